@@ -1,0 +1,33 @@
+// Forks a module of ours as a child process with an IPC channel, from .ts sources (tests, tsx) or built .js alike.
+// Sources always go through tsx: Node's own type stripping leaves `using` in place, which Node 20 and 22 reject.
+
+import { type ChildProcess, fork } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/**
+ * @param url - module to run, e.g. `new URL('./build-worker.ts', import.meta.url)`; in a build the `.js` beside it runs
+ * @param env - added to this process's environment
+ */
+export function forkModule(url: URL, env: Readonly<Record<string, string>> = {}): ChildProcess {
+  const path = fileURLToPath(import.meta.url.endsWith('.ts') ? url : new URL(url.href.replace(/\.ts$/, '.js')))
+  return fork(path, {
+    execArgv: path.endsWith('.ts') ? ['--import', tsxUrl()] : [],
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+}
+
+/** By URL, because a bare `tsx` would be looked up from the user's working directory. */
+function tsxUrl(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+}
+
+/**
+ * Call first in a forked module: it then ignores Ctrl-C (the parent decides what to save) and dies with its parent,
+ * also where the parent was killed. Work that blocks the event loop must be done in asynchronous foreign calls.
+ */
+export function dieWithParent(): void {
+  process.on('SIGINT', () => {})
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+}

@@ -1,0 +1,12 @@
+// Public names of kernels/: OpenCL C text, its syntax, its LLVM IR.
+export { type CompileOptions, type CompileOutcome, compileAll, findClang, irFlags } from './clang.ts'
+export { BenchError, type BenchErrorCode, type Rejection } from './errors.ts'
+export { extractKernel, findItems, findKernels, functionDeclarator, type Item } from './extract.ts'
+export { lex, type Token, type TokenKind } from './lexer.ts'
+export { checkSource, position, sourceLimits } from './limits.ts'
+export { type Mask, type MaskKind, maskOpenCl } from './mask.ts'
+export { contentKey, type NormalForm, normaliseKernel, normaliseText, parseChecked } from './normalise.ts'
+export { packageRoot } from './package-root.ts'
+export { childOf, masksWithin, type ParsedUnit, parseUnit, type SyntaxNode, textOf } from './parse.ts'
+export { type PreprocessOptions, type PreprocessOutcome, preprocess } from './preprocess.ts'
+export { printTokens } from './print.ts'

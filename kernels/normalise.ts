@@ -1,0 +1,115 @@
+// The normal form of a kernel: what the model reads and writes and what dedupe hashes. Comments, directives,
+// layout, `__` prefixes, spelled-out integer types and every user-chosen name are gone.
+
+import { createHash } from 'node:crypto'
+import type { Rejection } from './errors.ts'
+import { extractKernel } from './extract.ts'
+import { lex, type Token } from './lexer.ts'
+import { position } from './limits.ts'
+import { type ParsedUnit, parseUnit } from './parse.ts'
+import { printTokens } from './print.ts'
+import { findRenaming } from './rename.ts'
+
+export interface NormalForm {
+  readonly ok: true
+  /** Formatted text; lexing it gives `tokens` back. */
+  readonly text: string
+  readonly tokens: readonly string[]
+  /** Content key: equal for kernels that differ only in names and layout. */
+  readonly key: string
+}
+
+/** Syntax trees deeper than this are refused: code that walks them recurses. */
+const depthLimit = 1000
+
+const spellings: ReadonlyMap<string, string> = new Map([
+  ...['kernel', 'global', 'local', 'constant', 'private', 'generic', 'read_only', 'write_only', 'read_write'].map(
+    (word): [string, string] => [`__${word}`, word],
+  ),
+  ...['inline', 'restrict', 'const', 'volatile', 'signed'].flatMap((word): [string, string][] => [
+    [`__${word}`, word],
+    [`__${word}__`, word],
+  ]),
+])
+const dropped = new Set(['register', '__extension__', 'auto'])
+const keptAttributes = /reqd_work_group_size|packed|aligned|ext_vector_type/
+
+/** Parse, refusing what has syntax errors or nests too deep. */
+export function parseChecked(source: string): { readonly ok: true; readonly unit: ParsedUnit } | Rejection {
+  const unit = parseUnit(source)
+  if (unit.errors.length > 0) {
+    return { ok: false, stage: 'parse', log: `${position(source, unit.errors[0])}: syntax error` }
+  }
+  if (unit.depth > depthLimit) {
+    return { ok: false, stage: 'limits', log: `syntax nests ${unit.depth} deep; at most ${depthLimit} is accepted` }
+  }
+  return { ok: true, unit }
+}
+
+/** Normal form of one kernel of a parsed unit, with the helpers and types it needs. */
+export function normaliseKernel(unit: ParsedUnit, kernelName: string): NormalForm | Rejection {
+  const extracted = extractKernel(unit, kernelName)
+  if (extracted === undefined) return { ok: false, stage: 'parse', log: `no kernel named ${kernelName}` }
+  return normaliseText(extracted)
+}
+
+/** Normal form of a text that holds one kernel and nothing it does not need. */
+export function normaliseText(source: string): NormalForm | Rejection {
+  const parsed = parseChecked(source)
+  if (!parsed.ok) return parsed
+  const renaming = findRenaming(parsed.unit)
+  const tokens = canonicalTokens(lex(source), renaming)
+  return { ok: true, text: printTokens(tokens), tokens, key: contentKey(tokens) }
+}
+
+/** Hash of a token sequence, 32 hex digits. */
+export function contentKey(tokens: readonly string[]): string {
+  return createHash('sha256').update(tokens.join(' ')).digest('hex').slice(0, 32)
+}
+
+function canonicalTokens(tokens: readonly Token[], renaming: ReadonlyMap<number, string>): string[] {
+  const texts: string[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token.kind === 'directive' || dropped.has(token.text)) continue
+    if (token.text === '__attribute__' || token.text === '__attribute') {
+      const end = attributeEnd(tokens, i)
+      const attribute = tokens.slice(i, end + 1).map(({ text }) => text)
+      if (keptAttributes.test(attribute.join(' '))) texts.push('__attribute__', ...attribute.slice(1))
+      i = end
+      continue
+    }
+    texts.push(renaming.get(token.start) ?? spellings.get(token.text) ?? token.text)
+  }
+  return mergeIntegerTypes(texts)
+}
+
+function attributeEnd(tokens: readonly Token[], start: number): number {
+  let depth = 0
+  for (let i = start + 1; i < tokens.length; i++) {
+    if (tokens[i].text === '(') depth++
+    if (tokens[i].text === ')' && --depth <= 0) return i
+  }
+  return tokens.length - 1
+}
+
+const integerWords = new Set(['unsigned', 'signed', 'char', 'short', 'int', 'long'])
+
+/** `unsigned long int` → `ulong`: OpenCL C gives each such type one word (6.1.1). `long long` stays as it is. */
+function mergeIntegerTypes(texts: readonly string[]): string[] {
+  const merged: string[] = []
+  for (let i = 0; i < texts.length; i++) {
+    let end = i
+    while (end < texts.length && integerWords.has(texts[end])) end++
+    const run = texts.slice(i, end)
+    const isLongLong = run.filter((word) => word === 'long').length > 1
+    if (run.length === 0 || isLongLong) merged.push(...(run.length === 0 ? [texts[i]] : run))
+    else merged.push((run.includes('unsigned') ? 'u' : '') + baseOf(run))
+    if (run.length > 0) i = end - 1
+  }
+  return merged
+}
+
+function baseOf(run: readonly string[]): string {
+  return ['char', 'short', 'long'].find((word) => run.includes(word)) ?? 'int'
+}

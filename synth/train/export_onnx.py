@@ -1,0 +1,98 @@
+"""Export trained weights as encoder.onnx and decoder.onnx, which share weights.bin (fp16).
+
+Also writes model-config.json (with hashes) and reference.json: inputs and the logits that PyTorch gives
+for them without any cache, so that the JavaScript side can check its cached decoding.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+from typing import Any, Optional
+
+import numpy as np
+import torch
+
+from dataset import value_bucket
+from model import NO_BUCKET, InfillModel, Rows
+from onnx_graph import WeightFile
+from onnx_network import build_decoder, build_encoder, build_full
+from weights import load_weights, write_json
+
+MASKED = -1e9
+BUCKET_SAMPLES = [(value, False) for value in (0, 1, 31, 32, 33, 34, 35, 47, 100, 1000, 123456, 1e9)] + [
+    (value, True) for value in (0, 0.01, 0.25, 1 / 3, 0.5, 1, 2.5, 7, 19, 1000)]  # fmt: skip
+
+
+def parse_options(arguments: Optional[list[str]] = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("--weights", required=True, help="folder with model-config.json and weights-*.npz")
+    parser.add_argument("--out", required=True, help="folder for the ONNX files")
+    parser.add_argument("--full", action="store_true", help="also write full.onnx, which recomputes everything (benchmark only)")
+    parser.add_argument("--seed", type=int, default=1, help="of the inputs in reference.json")
+    return parser.parse_args(arguments)
+
+
+def export(folder: Path, model: InfillModel, full: bool) -> list[Path]:
+    """Write the graphs and their shared weights; returns the paths."""
+    weights = WeightFile(folder / "weights.bin")
+    graphs = {"encoder.onnx": build_encoder(model, weights), "decoder.onnx": build_decoder(model, weights)}
+    if full:
+        graphs["full.onnx"] = build_full(model, weights)
+    for name, graph in graphs.items():
+        graph.save(folder / name)
+    weights.write()
+    return [folder / name for name in (*graphs, "weights.bin")]
+
+
+@torch.no_grad()
+def build_reference(model: InfillModel, config: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Logits of a full forward over a random context, for START and four more span positions.
+
+    The last feature entry is padding, hidden by `context_mask`: PyTorch does not get it at all.
+    """
+    rng = np.random.default_rng(seed)
+    special = config.get("special", {"HOLE": 1, "START": 2})
+    tokens, features = model.config.tokens, model.config.features
+    context = rng.integers(4, tokens, 24)
+    hole = 9
+    context[hole] = special["HOLE"]
+    prefix = rng.permutation(features)[:5]
+    buckets = rng.integers(0, NO_BUCKET, prefix.size)
+    span = np.concatenate([[special["START"]], rng.integers(4, tokens, 4)])
+    symbols = np.concatenate([tokens + prefix, context, span])
+    none = np.full(context.size + span.size, NO_BUCKET)
+    pos1 = np.concatenate([np.zeros(prefix.size), np.arange(context.size) + 1, np.full(span.size, hole + 1)])
+    pos2 = np.concatenate([np.zeros(prefix.size + context.size), np.arange(span.size) + 1])
+    columns = [symbols, np.concatenate([buckets, none]), pos1, pos2]
+    rows = Rows(*(torch.from_numpy(column.astype(np.int64))[None] for column in columns),
+                torch.tensor([prefix.size + context.size]))  # fmt: skip
+    logits = model.logits(model(rows))[0, -span.size :]
+    return {
+        "feature_ids": [*prefix.tolist(), 0],
+        "feature_buckets": [*buckets.tolist(), 0],
+        "token_ids": context.tolist(),
+        "context_mask": [0.0] * prefix.size + [MASKED] + [0.0] * context.size,
+        "hole_position": hole + 1,
+        "span_ids": span.tolist(),
+        "logits": [[round(value, 5) for value in row] for row in logits.tolist()],
+        "value_buckets": [[value, ratio, value_bucket(value, ratio)] for value, ratio in BUCKET_SAMPLES],
+    }
+
+
+def main(arguments: Optional[list[str]] = None) -> None:
+    options = parse_options(arguments)
+    folder = Path(options.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    model, config = load_weights(options.weights)
+    files = export(folder, model, options.full)
+    write_json(folder / "reference.json", build_reference(model, config, options.seed))
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    write_json(folder / "model-config.json", {**config, "sha256": hashes})
+    for path in files:
+        print(f"{path} {path.stat().st_size / 2**20:.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -45,7 +45,11 @@ export function inlineIncludes(
   return { text: expand(path, 0), missing }
 }
 
-function resolveInclude(from: string, target: string, index: ReadonlyMap<string, readonly string[]>): string | undefined {
+function resolveInclude(
+  from: string,
+  target: string,
+  index: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
   const folder = posix.dirname(from)
   const beside = posix.normalize(posix.join(folder, target))
   const tail = target.replace(/^(?:\.{1,2}\/)+/, '')

@@ -1,17 +1,26 @@
-// What every kernel of a corpus is filed with: its features in all registered spaces and the key of its IR.
+// What every kernel of a corpus is filed with: its features in all registered spaces and the key of its IR; and the
+// features of a user's translation unit as it stands.
 
 import { createHash } from 'node:crypto'
-import { featureSpaces } from '../features/index.ts'
-import { parseUnit } from '../kernels/index.ts'
+import { type FeatureSpace, featureSpaces } from '../features/index.ts'
+import {
+  compileAll,
+  extractKernel,
+  findKernels,
+  type PreprocessOptions,
+  parseChecked,
+  parseUnit,
+  preprocess,
+  type Rejection,
+} from '../kernels/index.ts'
 
-/** All registered feature spaces of one kernel in normal form; Grewe's is the kernel's own row. */
+/** All registered feature spaces of one kernel; `text` holds it and nothing it does not need. */
 export function kernelFeatures(text: string, ir: string): Record<string, Float64Array> {
   const features: Record<string, Float64Array> = {}
   for (const space of featureSpaces) {
     if (space.input === 'ir') features[space.id] = space.extractModule(ir)
     else {
-      const rows = space.extractUnit(parseUnit(text))
-      const own = rows.findLast((row) => row.isKernel)
+      const own = space.extractUnit(parseUnit(text)).findLast((row) => row.isKernel)
       if (own !== undefined) features[space.id] = own.values
     }
   }
@@ -26,4 +35,63 @@ export function irKeyOf(ir: string): string {
     .join('\n')
     .replace(/ ![\w.]+(?: !\d+)?|, !\w+ !\d+| #\d+/g, '')
   return createHash('sha256').update(code).digest('hex').slice(0, 32)
+}
+
+/** One function of a unit with its features by space. */
+export interface MeasuredFunction {
+  readonly kernel: string
+  readonly features: Readonly<Record<string, Float64Array>>
+}
+
+export interface MeasureOptions extends PreprocessOptions {
+  readonly spaces: readonly FeatureSpace[]
+  /** Cut each kernel out with what it needs and measure it alone. Default false: the unit as given. */
+  readonly perKernel?: boolean
+}
+
+/**
+ * Features of a translation unit as the reference tools report them: one row per function with a body, the IR spaces'
+ * one vector repeated on each. With `perKernel`, one row per kernel.
+ */
+export async function measureUnit(
+  text: string,
+  options: MeasureOptions,
+): Promise<{ readonly ok: true; readonly rows: readonly MeasuredFunction[] } | Rejection> {
+  const expanded = await preprocess(text, options)
+  if (!expanded.ok) return expanded
+  const parsed = parseChecked(expanded.source)
+  if (!options.perKernel) return measureSource(expanded.source, parsed, options.spaces)
+  if (!parsed.ok) return parsed
+  const rows: MeasuredFunction[] = []
+  for (const kernel of findKernels(parsed.unit)) {
+    const source = extractKernel(parsed.unit, kernel) ?? ''
+    const measured = await measureSource(source, parseChecked(source), options.spaces)
+    if (!measured.ok) return measured
+    rows.push(...measured.rows.filter((row) => row.kernel === kernel))
+  }
+  return { ok: true, rows }
+}
+
+async function measureSource(
+  source: string,
+  parsed: ReturnType<typeof parseChecked>,
+  spaces: readonly FeatureSpace[],
+): Promise<{ readonly ok: true; readonly rows: readonly MeasuredFunction[] } | Rejection> {
+  const needsIr = spaces.some((space) => space.input === 'ir')
+  const [outcome] = await compileAll([source], { checkOnly: !needsIr })
+  if (!outcome.ok) return outcome
+  if (!parsed.ok) return parsed
+  const rows = new Map<string, Record<string, Float64Array>>()
+  for (const space of featureSpaces) {
+    if (space.input !== 'syntax') continue
+    for (const { kernel, values } of space.extractUnit(parsed.unit)) {
+      rows.set(kernel, { ...rows.get(kernel), ...(spaces.includes(space) ? { [space.id]: values } : {}) })
+    }
+  }
+  for (const space of spaces) {
+    if (space.input !== 'ir') continue
+    const values = space.extractModule(outcome.ir)
+    for (const features of rows.values()) features[space.id] = values
+  }
+  return { ok: true, rows: [...rows].map(([kernel, features]) => ({ kernel, features })) }
 }

@@ -2,8 +2,8 @@
 // is counted under its reason.
 
 import {
-  compileAll,
   type CompileOutcome,
+  compileAll,
   contentKey,
   findKernels,
   type NormalForm,
@@ -11,6 +11,7 @@ import {
   parseUnit,
   preprocess,
 } from '../kernels/index.ts'
+import { guessDefines } from './guess-defines.ts'
 import { heldOutByContent, heldOutByName } from './hold-out.ts'
 import { findKernelStrings } from './host-strings.ts'
 import { indexByBasename, inlineIncludes } from './includes.ts'
@@ -62,21 +63,27 @@ export interface MineOptions {
   readonly heldOutShingles: ReadonlySet<number>
   /** Called after each unit with how many of the source's units are done. */
   readonly onProgress?: (unitsDone: number, units: number) => void
+  /** A source for which this holds is passed over: nothing comes, not even its summary. Default never. */
+  readonly isDone?: (repository: string, commit: string) => boolean
   readonly signal?: AbortSignal
 }
 
 interface Unit {
   readonly path: string
   readonly text: string
+  /** Guessed for macros that the host program would pass. */
+  readonly defines: readonly string[]
 }
 
 interface Found {
-  readonly path: string
+  readonly unit: Unit
   readonly kernelName: string
   readonly form: NormalForm
 }
 
 const batchSize = 96
+/** Times that a unit is tried again with more guessed macros. */
+const guessRounds = 4
 
 /**
  * Mine one directory or git repository. Kernels come in path order, each normal form once; the source summary last.
@@ -84,6 +91,7 @@ const batchSize = 96
  */
 export async function* mine(location: string, options: MineOptions): AsyncIterable<Mined> {
   const tree = readSourceTree(location)
+  if (options.isDone?.(tree.repository, tree.commit)) return
   const licence = classifyLicence([...tree.files].flatMap(([path, text]) => (isLicenceFile(path) ? [text] : [])))
   const losses: Record<string, number> = {}
   const units = findUnits(tree)
@@ -91,20 +99,17 @@ export async function* mine(location: string, options: MineOptions): AsyncIterab
   let kernels = 0
   for (let start = 0; start < units.length; start += batchSize) {
     options.signal?.throwIfAborted()
-    const found = (await findInUnits(units.slice(start, start + batchSize), losses)).filter(({ form }) => {
-      if (seen.has(form.key)) return false
-      seen.add(form.key)
-      return true
-    })
-    for (const { item, ir } of await compileFound(found, losses, options.signal)) {
+    const compiled = await findCompiling(units.slice(start, start + batchSize), seen, losses, options.signal)
+    for (const { item, ir } of compiled) {
       kernels++
-      const heldOut = heldOutByName(tree.repository, item.path) ?? heldOutByContent(item.form.tokens, options.heldOutShingles)
+      const heldOut =
+        heldOutByName(tree.repository, item.unit.path) ?? heldOutByContent(item.form.tokens, options.heldOutShingles)
       yield {
         kind: 'kernel',
         kernel: {
           ...measure(item, ir),
           ...{ repository: tree.repository, commit: tree.commit, licence: licence.name },
-          ...{ licenceClass: licence.licenceClass, path: item.path, kernelName: item.kernelName },
+          ...{ licenceClass: licence.licenceClass, path: item.unit.path, kernelName: item.kernelName },
           heldOut: heldOut ?? null,
         },
       }
@@ -126,17 +131,71 @@ function findUnits(tree: SourceTree): Unit[] {
   for (const path of [...tree.files.keys()].sort()) {
     const text = tree.files.get(path) ?? ''
     if (isKernelFile(path) && /\bkernel\b|__kernel/.test(text)) {
-      units.push({ path, text: inlineIncludes(path, tree.files, index).text })
+      units.push({ path, text: inlineIncludes(path, tree.files, index).text, defines: [] })
     } else if (isHostFile(path) && /kernel/.test(text)) {
       findKernelStrings(text).forEach((literal, i) => {
-        units.push({ path: `${path}#${i}`, text: literal.replace(/^[ \t]*#[ \t]*include.*$/gm, '') })
+        units.push({ path: `${path}#${i}`, text: literal.replace(/^[ \t]*#[ \t]*include.*$/gm, ''), defines: [] })
       })
     }
   }
   return units
 }
 
-async function findInUnits(units: readonly Unit[], losses: Record<string, number>): Promise<Found[]> {
+interface Compiled {
+  readonly item: Found
+  readonly ir: string
+}
+
+/**
+ * The kernels of some units that compile. Units that lack macros are tried again with guessed ones; what fails in
+ * the last round is lost.
+ */
+async function findCompiling(
+  units: readonly Unit[],
+  seen: Set<string>,
+  losses: Record<string, number>,
+  signal: AbortSignal | undefined,
+): Promise<Compiled[]> {
+  const compiled: Compiled[] = []
+  let open = units
+  for (let round = 0; open.length > 0; round++) {
+    const roundLosses: Loss[] = []
+    const found = (await findInUnits(open, roundLosses)).filter(({ form }) => !seen.has(form.key) && seen.add(form.key))
+    const outcomes = await compileHalves(found, signal)
+    outcomes.forEach((outcome, i) => {
+      if (outcome.ok) compiled.push({ item: found[i], ir: outcome.ir })
+      else
+        roundLosses.push({
+          unit: found[i].unit,
+          reason: `kernel: ${outcome.stage}: ${reasonOf(outcome.log)}`,
+          log: outcome.log,
+        })
+    })
+    open = round < guessRounds ? retriesFor(roundLosses) : []
+    const retried = new Set(open.map(({ path }) => path))
+    for (const { unit, reason } of roundLosses) if (!retried.has(unit.path)) count(losses, reason)
+  }
+  return compiled
+}
+
+interface Loss {
+  readonly unit: Unit
+  readonly reason: string
+  readonly log: string
+}
+
+/** Units with the defines that their losses ask for, where there are any new ones. */
+function retriesFor(losses: readonly Loss[]): Unit[] {
+  const units = new Map<string, Unit>()
+  for (const { unit, log } of losses) {
+    const known = units.get(unit.path) ?? unit
+    const fresh = guessDefines(log).filter((define) => !known.defines.includes(define))
+    if (fresh.length > 0) units.set(unit.path, { ...known, defines: [...known.defines, ...fresh] })
+  }
+  return [...units.values()]
+}
+
+async function findInUnits(units: readonly Unit[], losses: Loss[]): Promise<Found[]> {
   const found: Found[][] = units.map(() => [])
   let next = 0
   const work = async (): Promise<void> => {
@@ -146,43 +205,38 @@ async function findInUnits(units: readonly Unit[], losses: Record<string, number
   return found.flat()
 }
 
-async function findInUnit(unit: Unit, losses: Record<string, number>): Promise<Found[]> {
-  const expanded = await preprocess(unit.text, { shim: true })
+async function findInUnit(unit: Unit, losses: Loss[]): Promise<Found[]> {
+  const expanded = await preprocess(unit.text, { shim: true, defines: unit.defines })
   if (!expanded.ok) {
-    count(losses, `unit: ${expanded.stage}`)
+    losses.push({ unit, reason: `unit: ${expanded.stage}`, log: '' })
     return []
   }
   const parsed = parseUnit(expanded.source)
   const names = findKernels(parsed)
-  if (names.length === 0) count(losses, 'unit: no kernel')
+  if (names.length === 0) losses.push({ unit, reason: 'unit: no kernel', log: '' })
   const found: Found[] = []
   for (const kernelName of new Set(names)) {
     const form = normaliseKernel(parsed, kernelName)
-    if (form.ok) found.push({ path: unit.path, kernelName, form })
-    else count(losses, `kernel: ${form.stage}`)
+    if (form.ok) found.push({ unit, kernelName, form })
+    else losses.push({ unit, reason: `kernel: ${form.stage}`, log: '' })
   }
   return found
 }
 
-async function compileFound(
-  found: readonly Found[],
-  losses: Record<string, number>,
-  signal: AbortSignal | undefined,
-): Promise<{ item: Found; ir: string }[]> {
+/** Two compilers at a time. */
+async function compileHalves(found: readonly Found[], signal: AbortSignal | undefined): Promise<CompileOutcome[]> {
   const texts = found.map(({ form }) => form.text)
   const middle = texts.length >> 1
   const halves = [texts.slice(0, middle), texts.slice(middle)]
-  const outcomes: CompileOutcome[] = (await Promise.all(halves.map((half) => compileAll(half, { signal })))).flat()
-  return outcomes.flatMap((outcome, i) => {
-    if (outcome.ok) return [{ item: found[i], ir: outcome.ir }]
-    count(losses, `kernel: ${outcome.stage}: ${reasonOf(outcome.log)}`)
-    return []
-  })
+  return (await Promise.all(halves.map((half) => compileAll(half, { signal })))).flat()
 }
 
 /** The kind of a compiler message, without its names. */
 function reasonOf(log: string): string {
-  const message = log.replace(/^\d+:\d+: /, '').replace(/'[^']*'/g, '…')
+  const message = log
+    .split('\n')[0]
+    .replace(/^\d+:\d+: /, '')
+    .replace(/'[^']*'/g, '…')
   return message.slice(0, 60)
 }
 

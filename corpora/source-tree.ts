@@ -17,7 +17,21 @@ export interface SourceTree {
 
 const kernelExtensions = new Set(['.cl', '.ocl', '.opencl', '.clh', '.clc'])
 const headerExtensions = new Set(['.h', '.hpp', '.hh', '.inc', '.def', '.in', '.tpl', '.macro'])
-const hostExtensions = new Set(['.c', '.cc', '.cpp', '.cxx', '.py', '.java', '.js', '.rs', '.go', '.cs', '.jl', '.scala', '.kt'])
+const hostExtensions = new Set([
+  '.c',
+  '.cc',
+  '.cpp',
+  '.cxx',
+  '.py',
+  '.java',
+  '.js',
+  '.rs',
+  '.go',
+  '.cs',
+  '.jl',
+  '.scala',
+  '.kt',
+])
 const fileLimitBytes = 1 << 20
 
 export function isKernelFile(path: string): boolean {
@@ -61,10 +75,14 @@ function readFolder(root: string): SourceTree {
 function readGit(gitFolder: string, root: string): SourceTree {
   const commit = git(gitFolder, ['rev-parse', 'HEAD']).trim()
   const withKernels = new Set(
-    spawnSync('git', ['--git-dir', gitFolder, 'grep', '-l', '-z', '-I', '-E', String.raw`\b(__)?kernel\s+(void|__attribute)`, commit], {
-      encoding: 'latin1',
-      maxBuffer: 1 << 28,
-    })
+    spawnSync(
+      'git',
+      ['--git-dir', gitFolder, 'grep', '-l', '-z', '-I', '-E', String.raw`\b(__)?kernel\s+(void|__attribute)`, commit],
+      {
+        encoding: 'latin1',
+        maxBuffer: 1 << 28,
+      },
+    )
       .stdout.split('\0')
       .map((name) => name.slice(name.indexOf(':') + 1)),
   )
@@ -112,7 +130,11 @@ function readBlobs(gitFolder: string, entries: readonly { path: string; object: 
 
 function git(gitFolder: string, args: readonly string[]): string {
   try {
-    return execFileSync('git', ['--git-dir', gitFolder, ...args], { encoding: 'latin1', maxBuffer: 1 << 28, stdio: 'pipe' })
+    return execFileSync('git', ['--git-dir', gitFolder, ...args], {
+      encoding: 'latin1',
+      maxBuffer: 1 << 28,
+      stdio: 'pipe',
+    })
   } catch (cause) {
     throw new BenchError('GIT_FAILED', `git ${args[0]} failed in ${gitFolder}`, { cause })
   }

@@ -1,4 +1,24 @@
-// Placeholder until the feature spaces land.
-import type { ParsedUnit } from '../kernels/index.ts'
-export interface FeatureSpace { readonly id: string; readonly input: 'syntax' | 'ir'; extractModule(ir: string): Float64Array; extractUnit(unit: ParsedUnit): readonly { kernel: string; isKernel: boolean; values: Float64Array }[] }
-export const featureSpaces: readonly FeatureSpace[] = []
+// Public names of features/: feature spaces, their registry, and distances between vectors.
+export { autophase } from './autophase.ts'
+export {
+  benchpress,
+  type Distance,
+  euclidean,
+  findMetric,
+  type Metric,
+  metrics,
+  relativeProximity,
+  standardDeviations,
+  standardised,
+} from './distance.ts'
+export { grewe } from './grewe.ts'
+export { instcount } from './instcount.ts'
+export { featureSpaces, findFeatureSpace, loadFeatureSpace } from './registry.ts'
+export {
+  type FeatureSpace,
+  type FunctionFeatures,
+  fromFeatureRecord,
+  type IrFeatureSpace,
+  type SyntaxFeatureSpace,
+  toFeatureRecord,
+} from './space.ts'

@@ -2,17 +2,25 @@
 // process each, and a crash or hang of the compiler stays outside ours. A batch that dies is split until the
 // culprit stands alone. IR setting (BenchPress's): -O1, nvptx64-nvidia-nvcl, OpenCL C 2.0, default header.
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BenchError, type Rejection } from './errors.ts'
+import { defaultHeader, findClang } from './clang-tools.ts'
+import type { Rejection } from './errors.ts'
 import { checkSource } from './limits.ts'
 
-/** Compiler settings shared by every check; part of the provenance of each result. */
+/**
+ * Compiler settings of every check, part of the provenance of each result: what `clang -S -emit-llvm -O1
+ * --target=nvptx64-nvidia-nvcl -cl-std=CL2.0` hands to cc1. The default header comes precompiled: the full
+ * `opencl-c.h` at the price of the short one, and identical IR.
+ */
 export const irFlags: readonly string[] = [
-  ...['-triple', 'nvptx64-nvidia-nvcl', '-x', 'cl', '-cl-std=CL2.0', '-cl-ext=+all'],
-  ...['-finclude-default-header', '-fdeclare-opencl-builtins', '-O1', '-w'],
+  ...['-triple', 'nvptx64-nvidia-nvcl', '-cl-std=CL2.0', '-O1', '-w', '-ferror-limit', '0'],
+  ...['-disable-free', '-disable-llvm-verifier', '-discard-value-names', '-mrelocation-model', 'static'],
+  ...['-mframe-pointer=all', '-fmath-errno', '-ffp-contract=on', '-fno-rounding-math', '-no-integrated-as'],
+  ...['-fgnuc-version=4.2.1', '-fno-threadsafe-statics', '-x', 'cl'],
 ]
 
 export type CompileOutcome = { readonly ok: true; readonly ir: string } | Rejection
@@ -20,30 +28,14 @@ export type CompileOutcome = { readonly ok: true; readonly ir: string } | Reject
 export interface CompileOptions {
   /** Stop after semantic analysis; `ir` is then empty. Default false. */
   readonly checkOnly?: boolean
-  /** Wall-clock limit for one source, in ms; a batch of n gets at most n times as much. Default 5000. */
+  /** Wall-clock limit for one source, in ms; a batch gets 40 ms more per source. Default 5000. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
 
 const batchSize = 48
+const loggedErrors = 8
 const crashLog = 'the compiler crashed or ran out of time'
-
-/** Path and version of the clang in use. @throws {BenchError} CLANG_MISSING */
-export function findClang(): { readonly path: string; readonly version: string } {
-  cachedClang ??= searchClang()
-  return cachedClang
-}
-
-let cachedClang: { path: string; version: string } | undefined
-
-function searchClang(): { path: string; version: string } {
-  for (const path of ['clang-14', 'clang', 'clang-15', 'clang-16', 'clang-17', 'clang-18', 'clang-19']) {
-    const result = spawnSync(path, ['--version'], { encoding: 'utf8' })
-    const version = /version (\d+\.\d+\.\d+)/.exec(result.stdout ?? '')
-    if (version) return { path, version: version[1] }
-  }
-  throw new BenchError('CLANG_MISSING', 'no clang on PATH; run `npm start` once, or: apt-get install clang-14')
-}
 
 /**
  * Compile each source by itself. Results are in the order of the sources; a faulty source never affects another.
@@ -107,21 +99,30 @@ async function checkFiles(folder: string, files: readonly number[], options: Com
   return outcomes
 }
 
+/**
+ * IR of files that passed the check. clang emits them in order, so where it dies the first file without output is to
+ * blame: that one is tried alone, the rest go on without it.
+ */
 async function emitFiles(
   folder: string,
   files: readonly number[],
   options: CompileOptions,
   outcomes: CompileOutcome[],
 ): Promise<void> {
-  await divide(files, async (part) => {
-    const run = await runClang(folder, ['-emit-llvm', ...part.map((i) => `${i}.cl`)], part.length, options)
-    if (run.failed && part.length > 1) return false
-    for (const i of part) {
-      if (run.failed) outcomes[i] = { ok: false, stage: 'ir', log: errorsByFile(run.stderr).get(i) ?? crashLog }
-      else outcomes[i] = { ok: true, ir: await readFile(join(folder, `${i}.ll`), 'utf8') }
+  let open = files
+  while (open.length > 0) {
+    const run = await runClang(folder, ['-emit-llvm', ...open.map((i) => `${i}.cl`)], open.length, options)
+    const blamed = run.failed ? open.find((i) => !existsSync(join(folder, `${i}.ll`))) : undefined
+    const done = blamed === undefined ? open : open.slice(0, open.indexOf(blamed))
+    for (const i of done) outcomes[i] = { ok: true, ir: await readFile(join(folder, `${i}.ll`), 'utf8') }
+    if (blamed === undefined) return
+    if (open.length === 1) {
+      outcomes[blamed] = { ok: false, stage: 'ir', log: errorsByFile(run.stderr).get(blamed) ?? crashLog }
+      return
     }
-    return true
-  })
+    await emitFiles(folder, [blamed], options, outcomes)
+    open = open.slice(done.length + 1)
+  }
 }
 
 /** Run `attempt` on all files, halving where it answers false. It must answer true for a single file. */
@@ -145,10 +146,10 @@ interface ClangRun {
 function runClang(folder: string, args: readonly string[], sources: number, options: CompileOptions): Promise<ClangRun> {
   const { timeoutMs = 5000, signal } = options
   return new Promise((resolve, reject) => {
-    const child = spawn(findClang().path, ['-cc1', ...irFlags, '-ferror-limit', '0', ...args], {
+    const child = spawn(findClang().path, ['-cc1', ...irFlags, '-include-pch', defaultHeader(irFlags), ...args], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: timeoutMs * Math.min(sources, 6),
+      timeout: timeoutMs + 40 * sources,
       killSignal: 'SIGKILL',
       signal,
     })
@@ -164,12 +165,14 @@ function runClang(folder: string, args: readonly string[], sources: number, opti
   })
 }
 
-/** First error by file number: `line:column: message`. */
+/** The first errors by file number, one line each: `line:column: message`. */
 function errorsByFile(stderr: string): Map<number, string> {
-  const logs = new Map<number, string>()
+  const logs = new Map<number, string[]>()
   for (const match of stderr.matchAll(/^(\d+)\.cl:(\d+:\d+: )(?:fatal )?error: (.*)$/gm)) {
     const file = Number(match[1])
-    if (!logs.has(file)) logs.set(file, match[2] + match[3])
+    const lines = logs.get(file) ?? []
+    if (lines.length < loggedErrors) lines.push(match[2] + match[3])
+    logs.set(file, lines)
   }
-  return logs
+  return new Map([...logs].map(([file, lines]) => [file, lines.join('\n')]))
 }

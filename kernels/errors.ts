@@ -4,7 +4,13 @@ export type BenchErrorCode =
   | 'CLANG_MISSING'
   | 'DEVICE_MISSING'
   | 'MODEL_CORRUPT'
+  | 'STORE_BUSY'
   | 'STORE_CORRUPT'
+  | 'STORE_FAILED'
+  | 'STORE_FULL'
+  | 'STORE_MISSING'
+  | 'STORE_NEWER'
+  | 'STORE_READONLY'
   | 'SOURCE_UNREADABLE'
   | 'GIT_FAILED'
 
@@ -25,4 +31,13 @@ export interface Rejection {
   readonly stage: 'limits' | 'preprocess' | 'parse' | 'compile' | 'ir' | 'build'
   /** Human-readable, first line first; line and column where known. */
   readonly log: string
+}
+
+/** Use of an owned resource after it was disposed of. */
+export class DisposedError extends Error {
+  /** @param resource - class name of the resource */
+  constructor(resource: string) {
+    super(`${resource} was used after it was disposed of`)
+    this.name = 'DisposedError'
+  }
 }

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
-import { findClang } from './clang.ts'
+import { findClang } from './clang-tools.ts'
 import type { Rejection } from './errors.ts'
 import { checkSource, sourceLimits } from './limits.ts'
 import { packageRoot } from './package-root.ts'
@@ -30,7 +30,7 @@ export function preprocess(text: string, options: PreprocessOptions = {}): Promi
   const unfit = checkSource(text)
   if (unfit) return Promise.resolve(unfit)
   const { includePaths = [], defines = [], path, shim = false, timeoutMs = 5000 } = options
-  const args = ['-cc1', '-triple', 'nvptx64-nvidia-nvcl', '-E', '-P', '-x', 'cl', '-cl-std=CL2.0', '-cl-ext=+all', '-w']
+  const args = ['-cc1', '-triple', 'nvptx64-nvidia-nvcl', '-E', '-P', '-x', 'cl', '-cl-std=CL2.0', '-w']
   if (shim) args.push('-include', shimPath)
   for (const folder of path === undefined ? includePaths : [dirname(path), ...includePaths]) args.push('-I', folder)
   for (const define of defines) args.push(`-D${define}`)

@@ -162,3 +162,15 @@
 #ifndef MSTRINGIFY
 #define MSTRINGIFY(...) __VA_ARGS__
 #endif
+#ifndef OPENCL_FORCE_INLINE
+#define OPENCL_FORCE_INLINE inline
+#endif
+#ifndef RI_F
+#define RI_F read_imagef
+#endif
+#ifndef WI_F
+#define WI_F write_imagef
+#endif
+#ifndef CONVERT_FLOAT4
+#define CONVERT_FLOAT4 convert_float4
+#endif

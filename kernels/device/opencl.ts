@@ -1,14 +1,15 @@
 // libOpenCL through koffi: the only file that loads it, and only child processes import it (drivers crash and hang).
 // Handles stay in here. Signatures and constants: OpenCL 3.0 API specification, section 4 and 5.8.
 
-import koffi from 'koffi'
+import koffi, { type LibraryHandle } from 'koffi'
 import { BenchError } from '../errors.ts'
 
 // LLVM inside PoCL recurses; koffi runs foreign code on stacks of 2 MiB, asynchronous calls on 128 KiB. To be set
 // before the first load().
 koffi.config({ sync_stack_size: 16 << 20, async_stack_size: 16 << 20 })
 
-type Handle = object & { readonly __opencl: unique symbol }
+/** An OpenCL object; what koffi makes of a pointer is nobody's business. */
+type Handle = { readonly kind: 'cl_handle' }
 
 const library = loadLibrary()
 koffi.pointer('cl_handle', koffi.opaque())
@@ -72,8 +73,7 @@ export function readPlatforms(): NativePlatform[] {
 }
 
 function readDevices(platform: Handle): NativeDevice[] {
-  const list = (n: number, ids: unknown, count: unknown): number =>
-    native.getDeviceIDs(platform, allDevices, n, ids, count)
+  const list: ListCall = (n, ids, count) => native.getDeviceIDs(platform, allDevices, n, ids, count)
   return listHandles('clGetDeviceIDs', deviceNotFound, list).map((handle) => {
     const info = (key: number): Buffer => readInfo(native.getDeviceInfo, [handle], key)
     return {
@@ -136,8 +136,14 @@ class Program implements Disposable {
 
   build(options: string): Promise<number> {
     return new Promise((resolve, reject) => {
-      native.buildProgram.async(this.#program, 1, [this.#device], options, null, null, (error: unknown, code: number) =>
-        error ? reject(error) : resolve(code),
+      native.buildProgram.async(
+        this.#program,
+        1,
+        [this.#device],
+        options,
+        null,
+        null,
+        (error: unknown, code: number) => (error ? reject(error) : resolve(code)),
       )
     })
   }
@@ -151,8 +157,12 @@ class Program implements Disposable {
   }
 }
 
-function loadLibrary(): koffi.LibraryHandle {
-  const names = { linux: 'libOpenCL.so.1', darwin: '/System/Library/Frameworks/OpenCL.framework/OpenCL', win32: 'OpenCL.dll' }
+function loadLibrary(): LibraryHandle {
+  const names = {
+    linux: 'libOpenCL.so.1',
+    darwin: '/System/Library/Frameworks/OpenCL.framework/OpenCL',
+    win32: 'OpenCL.dll',
+  }
   const name = names[process.platform as keyof typeof names] ?? 'libOpenCL.so.1'
   try {
     return koffi.load(name)
@@ -162,19 +172,22 @@ function loadLibrary(): koffi.LibraryHandle {
   }
 }
 
-type ForeignCall = (...args: readonly unknown[]) => number
+/** OpenCL lists in two calls: first the count, then the objects. */
+type ListCall = (n: number, ids: Handle[] | null, count: number[] | null) => number
 
-function listHandles(name: string, emptyCode: number, call: ForeignCall): Handle[] {
+function listHandles(name: string, emptyCode: number, call: ListCall): Handle[] {
   const count = [0]
   const code = call(0, null, count)
-  if (code === emptyCode || count[0] === 0) return []
+  if (code === emptyCode || (code === 0 && count[0] === 0)) return []
   check(name, code)
   const handles = new Array(count[0]).fill(null)
   check(name, call(count[0], handles, null))
   return handles
 }
 
-function readInfo(call: ForeignCall, objects: readonly Handle[], key: number): Buffer {
+type InfoCall = (...objectsAndBuffers: readonly unknown[]) => number
+
+function readInfo(call: InfoCall, objects: readonly Handle[], key: number): Buffer {
   const size = [0]
   check('info query', call(...objects, key, 0, null, size))
   const value = Buffer.alloc(Number(size[0]))

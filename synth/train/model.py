@@ -192,5 +192,5 @@ class InfillModel(nn.Module):
 
 def target_losses(model: InfillModel, hidden: Tensor, places: Tensor, targets: Tensor) -> Tensor:
     """Negative log likelihood in nats, `[target]`, at flat positions `places` of `hidden`."""
-    logits = model.logits(hidden.flatten(0, 1)[places])
+    logits = model.logits(hidden.flatten(0, 1).index_select(0, places))
     return F.cross_entropy(logits.float(), targets, reduction="none")

@@ -56,12 +56,9 @@ class Network:
         return self.graph.op("LayerNormalization", x, gain, axis=-1, epsilon=NORM_EPSILON)
 
     def add_norm(self, x: str, change: str, name: str) -> tuple[str, str]:
-        """(x + change, its norm) in one node."""
-        gain = self.graph.weight(name, self.state[f"{name}.gain"])
-        names = self.graph.ops("SkipLayerNormalization", x, change, gain, outputs=4, domain=MICROSOFT, epsilon=NORM_EPSILON)
-        node = self.graph.nodes[-1]
-        node.output[1] = node.output[2] = ""  # mean and deviation are not wanted
-        return names[3], names[0]
+        """(x + change, its norm)."""
+        total = self.graph.op("Add", x, change)
+        return total, self.norm(total, name)
 
     def linear(self, x: str, name: str) -> str:
         return self.graph.op("MatMul", x, self.graph.weight(name, self.state[f"{name}.weight"].T))

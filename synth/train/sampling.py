@@ -11,14 +11,22 @@ from collections import OrderedDict
 from typing import Iterator, NamedTuple
 
 import numpy as np
+import torch
 from torch.utils.data import DataLoader, Dataset
 
 from dataset import HOLE_KINDS, SPAN_KINDS, SYNTAX_KINDS, Corpus
 from model import NO_BUCKET
 
 SCRATCH, BODY, RANDOM = SPAN_KINDS.index("scratch"), SPAN_KINDS.index("body"), HOLE_KINDS.index("random")
-CATEGORY_LIMITS = (0.12, 0.22, 0.77)
-"""Cumulative shares: 12% scratch, 10% body, 55% other syntax spans; the rest are random spans."""
+CATEGORY_LIMITS = (0.30, 0.40, 0.85)
+"""Cumulative shares: 30% scratch, 10% body, 45% other syntax spans; the rest are random spans. Scratch rows have the
+shortest context and every other token as a target: per second of training they teach most."""
+LARGE_SPACE = 16
+"""Of a space with more features than this, zeros are not given: most are zero, and the prefix is paid for."""
+CANONICAL = 0.5
+"""Share of rows that keep the normal form's own slot numbers, which is what inference shows the model."""
+SPARE_SLOTS = 8
+"""The others are permuted among the slots in use and this many more."""
 LONGEST_RANDOM_HOLE = 0.9
 UNDIRECTED = 0.3
 """Share of rows without any feature."""
@@ -85,17 +93,27 @@ def plan_features(corpus: Corpus, kernel: int, rng: np.random.Generator) -> np.n
     wanted = 1 if rng.random() < ONE_SPACE else 2 + int(rng.random() * 2)
     chosen = np.sort(rng.permutation(available)[:wanted])
     spaces = [corpus.spaces[index] for index in chosen]
-    ids = np.concatenate([np.arange(space.start, space.start + space.count) for space in spaces])
+    ids = np.concatenate([given_ids(corpus, kernel, space.start, space.count) for space in spaces])
     rate = DROP_RATES[int(rng.random() * len(DROP_RATES))]
     return ids if rate == 0 else ids[rng.random(ids.size) >= rate]
 
 
-def shuffle_slots(corpus: Corpus, rng: np.random.Generator) -> np.ndarray:
-    """A table token id → token id that permutes every class of identifier slots within itself."""
+def given_ids(corpus: Corpus, kernel: int, start: int, count: int) -> np.ndarray:
+    """Global ids of one space's features that may be given."""
+    ids = np.arange(start, start + count)
+    return ids if count <= LARGE_SPACE else ids[corpus.buckets[kernel, ids] != 0]
+
+
+def rename_slots(corpus: Corpus, tokens: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The tokens with each class of identifier slots permuted within itself, or as they are."""
+    if rng.random() < CANONICAL:
+        return tokens
     table = np.arange(len(corpus.vocabulary.tokens), dtype=np.int16)
     for start, count in corpus.vocabulary.slots.values():
-        rng.shuffle(table[start : start + count])
-    return table
+        used = tokens[(tokens >= start) & (tokens < start + count)]
+        if used.size:
+            rng.shuffle(table[start : min(start + count, int(used.max()) + 1 + SPARE_SLOTS)])
+    return table[tokens]
 
 
 def pack(corpus: Corpus, plans: list[Plan], rows: int, length: int, rng: np.random.Generator) -> Batch:
@@ -113,7 +131,7 @@ def pack(corpus: Corpus, plans: list[Plan], rows: int, length: int, rng: np.rand
     end_hole = np.array([special["ENDHOLE"]], np.int16)
     for row, plan in enumerate(plans):
         first, last = corpus.token_offsets[plan.kernel : plan.kernel + 2]
-        tokens = shuffle_slots(corpus, rng)[corpus.tokens[first:last]]
+        tokens = rename_slots(corpus, corpus.tokens[first:last], rng)
         prefix, span = len(plan.features), plan.end - plan.start
         context = prefix + tokens.size - span + 1
         end = context + span + 1
@@ -141,7 +159,7 @@ class PoolDataset(Dataset):
     """
 
     def __init__(self, corpus: Corpus, seed: int, batch_tokens: int, max_row: int, length_multiple: int,
-                 pool_batches: int = 16) -> None:  # fmt: skip
+                 pool_batches: int = 32) -> None:  # fmt: skip
         kernels = corpus.kernels_of("train")
         self.kernels = kernels[row_length(corpus.lengths()[kernels], 0) <= max_row]
         if not self.kernels.size:
@@ -201,6 +219,7 @@ def read_pools(dataset: PoolDataset, pool: int, batch: int, workers: int) -> Ite
         num_workers=workers,
         collate_fn=keep_numpy,  # numpy travels through pipes: tensors would need /dev/shm and many descriptors
         worker_init_fn=start_worker,
+        generator=torch.Generator(),  # else it draws from the global one, and a resumed run's dropout differs
     )
     for number, batches in enumerate(loader, pool):
         for index in range(batch, len(batches)):

@@ -1,0 +1,15 @@
+// `benchsteer bench NAME` (`npm run bench -- NAME`): the measurements behind the figures in docs/log.md. Not tests:
+// nothing here passes or fails.
+
+import type { CommandGroup } from '../command.ts'
+import { compileBench } from './compile.ts'
+import { decoderBench } from './decoder.ts'
+import { featuresBench } from './features.ts'
+import { modelBench } from './model.ts'
+import { steeringBench } from './steering.ts'
+
+export const benchCommands: CommandGroup = {
+  name: 'bench',
+  summary: 'Measure speed and reach on this machine.',
+  commands: [steeringBench, modelBench, decoderBench, compileBench, featuresBench],
+}

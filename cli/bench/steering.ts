@@ -1,0 +1,149 @@
+// How near the search comes to every named target in a given time, beside the nearest kernel of the mined corpus.
+// Runs append to a file and are skipped when they are in it, so a long measurement can be cut up and go on.
+
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { loadMinedVectors, loadTargetSuites } from '../../corpora/index.ts'
+import { type FeatureSpace, findFeatureSpace, fromFeatureRecord } from '../../features/index.ts'
+import { packagePath } from '../../kernels/index.ts'
+import { Model, search, type Target, TargetMeter } from '../../synth/index.ts'
+import { type Command, duration, integer } from '../command.ts'
+import type { CliIo } from '../io.ts'
+import { startProgress } from '../progress.ts'
+
+interface SteeringFlags {
+  readonly spaces: string
+  readonly seeds: number
+  readonly budget: number
+  readonly results: string
+  readonly shard: string
+  readonly model?: string
+  readonly table: boolean
+}
+
+/** One line of the results file. */
+interface SteeringRun {
+  readonly space: string
+  readonly target: string
+  readonly seed: number
+  readonly budgetMs: number
+  readonly modelHash: string
+  readonly proximity: number
+  readonly distance: number
+  /** When the best was found. */
+  readonly bestMs: number
+  readonly sampled: number
+  readonly compiled: number
+  readonly generations: number
+}
+
+export const steeringBench: Command<SteeringFlags> = {
+  name: 'steering',
+  summary: 'Best relative proximity per target, beside the nearest kernel of the mined corpus.',
+  description: 'Targets with equal vectors are searched once. Runs that the results file has already are not repeated.',
+  options: [
+    { syntax: '--spaces <list>', summary: 'feature spaces', default: 'grewe,instcount,autophase' },
+    { syntax: '--seeds <n>', summary: 'runs per target', parse: integer(1), default: 3 },
+    { syntax: '--budget <time>', summary: 'per run', parse: duration, default: 60_000 },
+    { syntax: '--results <file>', summary: 'JSON lines, appended', default: 'results/bench/steering.jsonl' },
+    { syntax: '--shard <i/n>', summary: 'do every n-th run, from the i-th (1 to n)', default: '1/1' },
+    { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
+    { syntax: '--table', summary: 'search nothing, print the table of what is there' },
+  ],
+  async run(flags, io) {
+    const targets = flags.spaces.split(',').flatMap((id) => distinctTargets(findFeatureSpace(id)))
+    if (!flags.table) await measure(targets, flags, io)
+    printTable(targets, readRuns(flags.results).filter(({ budgetMs }) => budgetMs === flags.budget), io)
+  },
+}
+
+/** The named targets of a space, each vector once, under its first name. */
+function distinctTargets(space: FeatureSpace): Target[] {
+  const targets = new Map<string, Target>()
+  for (const { name, features } of loadTargetSuites().flatMap((suite) => suite.targets)) {
+    const values = fromFeatureRecord(space, features[space.id])
+    if (!targets.has(values.join())) targets.set(values.join(), { name, space, values })
+  }
+  return [...targets.values()]
+}
+
+async function measure(targets: readonly Target[], flags: SteeringFlags, io: CliIo): Promise<void> {
+  using model = await Model.load(flags.model ?? packagePath('model'))
+  const [index, shards] = flags.shard.split('/').map(Number)
+  const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1)
+  const jobs = seeds.flatMap((seed) => targets.map((target) => ({ target, seed }))).filter((_, i) => i % shards === index - 1)
+  mkdirSync(dirname(flags.results), { recursive: true })
+  using progress = startProgress(io, { label: 'steering', total: jobs.length, unit: 'runs' })
+  for (const [done, { target, seed }] of jobs.entries()) {
+    progress.update(done, `${target.space.id} ${target.name}`)
+    const known = readRuns(flags.results).some(
+      (run) =>
+        run.space === target.space.id && run.target === target.name && run.seed === seed &&
+        run.budgetMs === flags.budget && run.modelHash === model.hash,
+    )
+    if (known) continue
+    const run = await steer(model, target, seed, flags.budget, io.signal)
+    io.signal.throwIfAborted()
+    appendFileSync(flags.results, `${JSON.stringify(run)}\n`)
+  }
+}
+
+async function steer(model: Model, target: Target, seed: number, budgetMs: number, signal: AbortSignal): Promise<SteeringRun> {
+  const run = { space: target.space.id, target: target.name, seed, budgetMs, modelHash: model.hash }
+  let result = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
+  for await (const { best, proximity, funnel, generation, elapsedMs } of search(model, target, { seed, budgetMs, signal })) {
+    const distance = best?.distance ?? Number.MAX_VALUE
+    const bestMs = distance < result.distance ? Math.round(elapsedMs) : result.bestMs
+    const { sampled, compiled } = funnel
+    result = { proximity, distance, bestMs, sampled, compiled, generations: generation }
+  }
+  return { ...run, ...result }
+}
+
+function readRuns(path: string): SteeringRun[] {
+  if (!existsSync(path)) return []
+  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line.endsWith('}'))
+  return lines.map((line) => JSON.parse(line) as SteeringRun)
+}
+
+/** Markdown: a line per target, then means per space. */
+function printTable(targets: readonly Target[], runs: readonly SteeringRun[], io: CliIo): void {
+  const mined = loadMinedVectors()
+  const summaries = new Map<string, { corpus: number; medians: number[]; spreads: number[]; exact: number; corpusExact: number; nearer: number }>()
+  io.out('| space | target | corpus % | search % median | min to max | runs | time to best s |')
+  io.out('|---|---|---:|---:|---:|---:|---:|')
+  for (const target of targets) {
+    const own = runs.filter((run) => run.space === target.space.id && run.target === target.name)
+    if (own.length === 0) continue
+    const meter = new TargetMeter(target)
+    const distances = mined.spaces[target.space.id].map((vector) => meter.distance(Float64Array.from(vector)))
+    const corpus = meter.proximity(distances.reduce((a, b) => Math.min(a, b)))
+    const sorted = own.map((run) => run.proximity).sort((a, b) => a - b)
+    const median = medianOf(sorted)
+    const seconds = medianOf(own.map((run) => run.bestMs / 1000).sort((a, b) => a - b))
+    const spread = `${sorted[0].toFixed(1)} to ${sorted[sorted.length - 1].toFixed(1)}`
+    io.out(`| ${target.space.id} | ${target.name} | ${corpus.toFixed(1)} | ${median.toFixed(1)} | ${spread} | ${own.length} | ${seconds.toFixed(0)} |`)
+    const summary = summaries.get(target.space.id) ?? { corpus: 0, medians: [], spreads: [], exact: 0, corpusExact: 0, nearer: 0 }
+    summaries.set(target.space.id, summary)
+    summary.corpus += corpus
+    summary.medians.push(median)
+    summary.spreads.push(sorted[sorted.length - 1] - sorted[0])
+    if (median === 100) summary.exact++
+    if (corpus === 100) summary.corpusExact++
+    if (median > corpus) summary.nearer++
+  }
+  io.out('')
+  for (const [space, { corpus, medians, spreads, exact, corpusExact, nearer }] of summaries) {
+    const count = medians.length
+    const mean = (values: readonly number[]): string => (values.reduce((a, b) => a + b, 0) / count).toFixed(2)
+    io.out(
+      `${space}: ${count} targets; search mean ${mean(medians)} % (${exact} exact, mean seed spread ${mean(spreads)}), ` +
+        `corpus mean ${(corpus / count).toFixed(2)} % (${corpusExact} exact); search nearer on ${nearer}`,
+    )
+  }
+}
+
+function medianOf(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

@@ -1,0 +1,13 @@
+// `benchsteer corpora …`: gather kernels from public code and look at what was gathered.
+
+import type { CommandGroup } from '../../command.ts'
+import { listCommand } from './list.ts'
+import { mineCommand } from './mine.ts'
+import { showCommand } from './show.ts'
+import { statsCommand } from './stats.ts'
+
+export const corporaCommands: CommandGroup = {
+  name: 'corpora',
+  summary: 'Mine OpenCL kernels into a corpus and look at it.',
+  commands: [mineCommand, statsCommand, listCommand, showCommand],
+}

@@ -1,0 +1,122 @@
+// `benchsteer features`: the feature vectors of OpenCL files.
+
+import { readFileSync } from 'node:fs'
+import { type MeasuredFunction, measureUnit } from '../../corpora/index.ts'
+import { type FeatureSpace, findFeatureSpace, loadFeatureSpace, toFeatureRecord } from '../../features/index.ts'
+import type { Command } from '../command.ts'
+import type { CliIo } from '../io.ts'
+
+interface FeaturesFlags {
+  readonly space: string
+  readonly format: 'table' | 'jsonl' | 'csv'
+  readonly perKernel: boolean
+  readonly include: readonly string[]
+  readonly define: readonly string[]
+}
+
+type Row = MeasuredFunction & { readonly file: string }
+
+export const featuresCommand: Command<FeaturesFlags> = {
+  name: 'features',
+  summary: 'Print the feature vectors of OpenCL files.',
+  description:
+    'Measures each translation unit as given, as the reference tools do: Grewe has one row per function with a body, ' +
+    'the IR spaces one vector per file, repeated on its rows. A file that does not compile is reported on standard ' +
+    'error and gives no row; the exit code is then 1.',
+  operands: [{ syntax: '<file...>', summary: 'OpenCL C source; - reads standard input' }],
+  options: [
+    {
+      syntax: '--space <list>',
+      summary: 'feature spaces, comma-separated, or paths of modules',
+      default: 'grewe,instcount,autophase',
+    },
+    { syntax: '--format <format>', summary: 'output format', choices: ['table', 'jsonl', 'csv'], default: 'table' },
+    { syntax: '--per-kernel', summary: 'cut each kernel out with what it needs and measure it alone' },
+    { syntax: '-I, --include <dir...>', summary: 'where #include looks', default: [] },
+    { syntax: '-D, --define <macro...>', summary: 'NAME or NAME=VALUE', default: [] },
+  ],
+  examples: [
+    'features kernel.cl',
+    'features src/*.cl --space grewe --format csv',
+    'features kernel.cl --per-kernel --format jsonl -D BLOCK_SIZE=16 -I include',
+  ],
+  async run(flags, io, files) {
+    const spaces = await Promise.all(flags.space.split(',').map(resolveSpace))
+    const rows: Row[] = []
+    let failed = 0
+    for (const file of files) {
+      io.signal.throwIfAborted()
+      const measured = await measureFile(file, flags, spaces)
+      if (!measured.ok) {
+        failed++
+        io.err(`${file}: ${measured.stage}: ${measured.log}`)
+      } else if (flags.format === 'jsonl') {
+        for (const row of measured.rows) io.out(JSON.stringify(jsonOf({ file, ...row }, spaces)))
+      } else rows.push(...measured.rows.map((row) => ({ file, ...row })))
+    }
+    if (flags.format === 'csv') printCsv(rows, spaces, io)
+    if (flags.format === 'table') printTable(rows, spaces, io)
+    return failed > 0 ? 1 : 0
+  },
+}
+
+function resolveSpace(name: string): Promise<FeatureSpace> | FeatureSpace {
+  return /[./]/.test(name) ? loadFeatureSpace(name) : findFeatureSpace(name.trim())
+}
+
+async function measureFile(
+  file: string,
+  flags: FeaturesFlags,
+  spaces: readonly FeatureSpace[],
+): ReturnType<typeof measureUnit> {
+  let text: string
+  try {
+    text = decode(readFileSync(file === '-' ? 0 : file))
+  } catch (error) {
+    return { ok: false, stage: 'limits', log: `cannot be read: ${(error as Error).message}` }
+  }
+  const { include: includePaths, define: defines, perKernel } = flags
+  return measureUnit(text, { spaces, perKernel, includePaths, defines, path: file === '-' ? undefined : file })
+}
+
+/** UTF-8 where it is that, else Latin-1, in which old comments are often written. */
+function decode(bytes: Buffer): string {
+  const text = bytes.toString('utf8')
+  return text.includes('\ufffd') ? bytes.toString('latin1') : text
+}
+
+function jsonOf(row: Row, spaces: readonly FeatureSpace[]): unknown {
+  const features = spaces.map((space) => [space.id, toFeatureRecord(space, row.features[space.id])] as const)
+  return { file: row.file, kernel: row.kernel, features: Object.fromEntries(features) }
+}
+
+function printCsv(rows: readonly Row[], spaces: readonly FeatureSpace[], io: CliIo): void {
+  const names = spaces.flatMap((space) => space.names.map((name) => `${space.id}.${name}`))
+  io.out(['file', 'kernel', ...names].map(csvField).join(','))
+  for (const row of rows) {
+    const values = spaces.flatMap((space) => [...row.features[space.id]].map(String))
+    io.out([csvField(row.file), csvField(row.kernel), ...values].join(','))
+  }
+}
+
+function csvField(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** One block per row and space: the features that are not zero, names above values. */
+function printTable(rows: readonly Row[], spaces: readonly FeatureSpace[], io: CliIo): void {
+  for (const row of rows) {
+    io.out(`${row.file}  ${row.kernel}`)
+    for (const space of spaces) {
+      const shown = space.names.flatMap((name, i) => {
+        const value = row.features[space.id][i]
+        return value !== 0 || space.names.length <= 10 ? [`${name} ${formatValue(value)}`] : []
+      })
+      io.out(`  ${space.id.padEnd(10)} ${shown.join('  ')}`)
+    }
+  }
+}
+
+function formatValue(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(3)
+}

@@ -1,0 +1,22 @@
+// Every command. To add one: a file beside this one, and a line here.
+
+import type { Command, CommandGroup } from '../command.ts'
+import { benchCommands } from './bench/index.ts'
+import { benchCommands } from '../bench/index.ts'
+import { corporaCommands } from './corpora/index.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { featuresCommand } from './features.ts'
+import { synthCommand } from './synth.ts'
+import { targetsCommands } from './targets.ts'
+
+export const commands: readonly (Command | CommandGroup)[] = [
+  synthCommand,
+  demoCommand,
+  featuresCommand,
+  targetsCommands,
+  corporaCommands,
+  benchCommands,
+  doctorCommand,
+  benchCommands,
+]

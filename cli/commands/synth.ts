@@ -1,0 +1,69 @@
+// `benchsteer synth`: kernels near one point of a feature space.
+
+import { type Command, duration, integer } from '../command.ts'
+import { printResult, runSynth } from '../synth-run.ts'
+
+interface SynthFlags {
+  readonly space: string
+  readonly target: string
+  readonly budget?: number
+  readonly generations?: number
+  readonly candidates?: number
+  readonly seed: number
+  readonly out?: string
+  readonly width: number
+  readonly holes: number
+  readonly samples: number
+  readonly keep: number
+  readonly directed: number
+  readonly seeds: boolean
+  readonly model?: string
+  readonly device?: string
+}
+
+export const synthCommand: Command<SynthFlags> = {
+  name: 'synth',
+  summary: 'Write kernels near a target point of a feature space.',
+  description:
+    'Runs a beam search over infills. Every kernel kept is compiled, built on an OpenCL device and stored with its ' +
+    'features, distance, lineage, seed and model hash. Ctrl-C ends the search and saves what it has. A run with ' +
+    '--generations or --candidates gives the same kernels every time; with --budget, the clock decides where the same ' +
+    'sequence ends.',
+  options: [
+    { syntax: '--space <id>', summary: 'feature space', default: 'grewe' },
+    { syntax: '--target <target>', summary: 'rodinia/<program>/<kernel>, FILE.cl, FILE.json, or comp=12,mem=4', isRequired: true },
+    { syntax: '--budget <time>', summary: 'wall-clock limit, e.g. 60s or 5m (default 60s unless another limit is given)', parse: duration },
+    { syntax: '--generations <n>', summary: 'stop after n generations', parse: integer(0) },
+    { syntax: '--candidates <n>', summary: 'stop after n sampled candidates', parse: integer(0) },
+    { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
+    { syntax: '-o, --out <dir>', summary: 'folder for the results (default results/<space>-<target>-<seed>)' },
+    { syntax: '--width <n>', summary: 'kernels kept between generations', parse: integer(1, 1024), default: 32 },
+    { syntax: '--holes <n>', summary: 'holes opened per generation', parse: integer(1, 64), default: 8 },
+    { syntax: '--samples <n>', summary: 'infills per hole', parse: integer(1, 256), default: 8 },
+    { syntax: '--keep <n>', summary: 'kernels kept as benchmarks', parse: integer(1, 1024), default: 8 },
+    { syntax: '--directed <share>', summary: 'share of infills that see the target, 0 to 1', parse: parseShare, default: 0.7 },
+    { syntax: '--no-seeds', summary: 'start from the empty kernel alone' },
+    { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
+    { syntax: '--device <name>', summary: 'OpenCL device, index or part of its name (default: the first CPU)' },
+  ],
+  examples: [
+    'synth --space grewe --target rodinia/bfs/BFS_1 --budget 60s --seed 1 --out results/bfs',
+    'synth --space instcount --target kernel.cl --budget 5m',
+    'synth --target comp=40,mem=8,coalesced=4,localmem=0 --generations 200',
+  ],
+  async run(flags, io) {
+    const { budget, out, ...rest } = flags
+    const place = out ?? `results/${flags.space}-${flags.target.replace(/[^\w.+@-]+/g, '_')}-${flags.seed}`
+    const isBounded = flags.generations !== undefined || flags.candidates !== undefined
+    const options = { ...rest, out: place, budgetMs: budget ?? (isBounded ? undefined : 60_000) }
+    const result = await runSynth(options, io)
+    printResult(result, options, io)
+    return result.best === undefined ? 1 : 0
+  },
+}
+
+function parseShare(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value
+  throw new RangeError(`expected a number from 0 to 1, received '${text}'`)
+}

@@ -1,0 +1,42 @@
+// Public names of corpora/: kernels with their provenance, and the store that keeps them.
+export {
+  heldOutByContent,
+  heldOutByName,
+  loadHeldOutShingles,
+  packHashes,
+  shingleHashes,
+  shingleLength,
+  unpackHashes,
+} from './hold-out.ts'
+export { classifyLicence, type Licence, type LicenceClass } from './licence.ts'
+export { type ManifestLine, manifestLine, manifestName, type NamedSpace, writeManifest } from './manifest.ts'
+export { irKeyOf, kernelFeatures, type MeasuredFunction, type MeasureOptions, measureUnit } from './measure.ts'
+export { type Mined, type MinedKernel, type MinedSource, type MineOptions, mine } from './mine.ts'
+export { type MineIntoOptions, type MineReport, mineInto } from './mine-into.ts'
+export { distinctVectors, loadMinedVectors, type MinedVectors, packMinedVectors } from './mined-vectors.ts'
+export { loadSeedKernels, type SeedKernel, seedFolder } from './seed.ts'
+export { type Selectable, type Selection, type SelectOptions, selectCorpus } from './select.ts'
+export { type Side, sideOf, splitByRepository } from './split.ts'
+export { type CorpusStatistics, type CountedKernel, countCorpus } from './statistics.ts'
+export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
+export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
+export type {
+  AddedKernel,
+  BenchmarkRecord,
+  KernelOrigin,
+  KernelRecord,
+  KernelVector,
+  LineageStep,
+  NewBenchmark,
+  NewKernel,
+  NewRun,
+  RunStatus,
+  SourceRecord,
+  StoredBenchmark,
+  StoredKernel,
+  StoredRun,
+} from './store/records.ts'
+export type { RunTable } from './store/run-table.ts'
+export type { SourceTable } from './store/source-table.ts'
+export { Store, type StoreOptions } from './store/store.ts'
+export { findTarget, loadTargetSuites, measureSuite, type NamedTarget, type TargetSuite } from './targets.ts'

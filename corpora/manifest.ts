@@ -1,0 +1,130 @@
+// A run's benchmarks as files: one `.cl` each, and `manifest.jsonl` with one line each. Equal benchmarks give equal
+// bytes: no times, fixed orders. Files appear by renaming, and a `.cl` name holds its content key, so whoever reads
+// the manifest at any moment, even after SIGKILL, finds every file it names.
+
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LineageStep, StoredBenchmark } from './store/records.ts'
+
+export const manifestName = 'manifest.jsonl'
+
+/** What the manifest needs to know of a feature space. */
+export interface NamedSpace {
+  readonly id: string
+  readonly names: readonly string[]
+}
+
+/** One line of the manifest. `features` is laid out as `benchsteer features` prints it. */
+export interface ManifestLine {
+  readonly file: string
+  /** Name of the kernel function. */
+  readonly kernel: string
+  readonly features: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly space: string
+  /** Features that the target leaves open are missing in `values`. */
+  readonly target: { readonly name: string; readonly values: Readonly<Record<string, number>> }
+  readonly distance: number
+  readonly proximity: number
+  readonly lineage: readonly LineageStep[]
+  readonly seed: number
+  readonly modelHash: string | null
+  readonly version: string
+  readonly device: string | null
+  /** Content key: `benchsteer corpora show KEY`. */
+  readonly key: string
+}
+
+/**
+ * Write the benchmarks into `folder`, replacing those of an earlier manifest there.
+ * @param spaces - in the order of the output; must hold every space of the benchmarks
+ * @returns the lines, in the order of the file: space, target, rank, distance, key
+ */
+export async function writeManifest(
+  folder: string,
+  benchmarks: Iterable<StoredBenchmark>,
+  spaces: readonly NamedSpace[],
+): Promise<ManifestLine[]> {
+  const ordered = [...benchmarks].sort(compareBenchmarks)
+  const lines = ordered.map((benchmark, i) => manifestLine(benchmark, fileName(benchmark, i), spaces))
+  await mkdir(folder, { recursive: true })
+  const former = await readFileNames(join(folder, manifestName))
+  for (const [i, { text }] of ordered.entries()) await writeAtomically(folder, lines[i].file, withNewline(text))
+  await writeAtomically(folder, manifestName, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  const current = new Set(lines.map(({ file }) => file))
+  for (const file of former) if (!current.has(file)) await rm(join(folder, file), { force: true })
+  return lines
+}
+
+/** The line of one benchmark. @throws {RangeError} for a space that is not among `spaces` */
+export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: readonly NamedSpace[]): ManifestLine {
+  const unknown = Object.keys(benchmark.features).find((id) => !spaces.some((space) => space.id === id))
+  if (unknown !== undefined) throw new RangeError(`spaces: no names for feature space ${unknown}`)
+  const own = spaces.find(({ id }) => id === benchmark.space)
+  if (own === undefined) throw new RangeError(`spaces: no names for feature space ${benchmark.space}`)
+  const measured = spaces.filter(({ id }) => benchmark.features[id] !== undefined)
+  return {
+    file,
+    kernel: benchmark.kernelName,
+    features: Object.fromEntries(measured.map((space) => [space.id, nameValues(space, benchmark.features[space.id])])),
+    space: benchmark.space,
+    target: { name: benchmark.targetName, values: nameValues(own, benchmark.target) },
+    distance: benchmark.distance,
+    proximity: benchmark.proximity,
+    lineage: benchmark.lineage,
+    seed: benchmark.seed,
+    modelHash: benchmark.modelHash,
+    version: benchmark.version,
+    device: benchmark.device,
+    key: benchmark.kernelKey,
+  }
+}
+
+function nameValues(space: NamedSpace, values: Float64Array): Record<string, number> {
+  if (values.length !== space.names.length) {
+    throw new RangeError(`${space.id}: expected ${space.names.length} values, received ${values.length}`)
+  }
+  const named = space.names.map((name, i): [string, number] => [name, values[i]])
+  return Object.fromEntries(named.filter(([, value]) => !Number.isNaN(value)))
+}
+
+function compareBenchmarks(a: StoredBenchmark, b: StoredBenchmark): number {
+  return (
+    compareText(a.space, b.space) ||
+    compareText(a.targetName, b.targetName) ||
+    (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
+    a.distance - b.distance ||
+    compareText(a.kernelKey, b.kernelKey)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function fileName(benchmark: StoredBenchmark, index: number): string {
+  return `${String(index + 1).padStart(3, '0')}-${benchmark.kernelKey.slice(0, 12)}.cl`
+}
+
+/** Only names of our own making: what an edited manifest may name besides is not ours to delete. */
+const ownFile = /^\d{3,}-\w{1,12}\.cl$/
+
+async function readFileNames(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return [...text.matchAll(/^\{"file":"([^"\\]+)"/gm)].map((match) => match[1]).filter((name) => ownFile.test(name))
+}
+
+function withNewline(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+async function writeAtomically(folder: string, name: string, text: string): Promise<void> {
+  const temporary = join(folder, `.${name}.part`)
+  const file = await open(temporary, 'w')
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(temporary, join(folder, name))
+}

@@ -1,0 +1,35 @@
+// Training or validation, decided by repository and never by kernel: one author's kernels resemble each other. The
+// side is a hash of the bare repository name, so it never moves as a corpus grows, and forks by others share it.
+
+import { createHash } from 'node:crypto'
+
+export type Side = 'train' | 'validation'
+
+/**
+ * The side of one repository.
+ * @param repository - `owner/name` or a bare name
+ * @param validationShare - expected share of repositories in validation, 0 to 1; default 0.08
+ */
+export function sideOf(repository: string, validationShare = 0.08): Side {
+  if (!(validationShare >= 0 && validationShare <= 1)) {
+    throw new RangeError(`validationShare: expected 0 to 1, received ${validationShare}`)
+  }
+  const digest = createHash('sha256').update(bareName(repository)).digest()
+  return digest.readUIntBE(0, 6) < validationShare * 2 ** 48 ? 'validation' : 'train'
+}
+
+/** `Owner/Name.git` → `name`. */
+function bareName(repository: string): string {
+  const name = repository.replace(/\/+$/, '').split('/').at(-1) ?? ''
+  return name.toLowerCase().replace(/\.git$/, '')
+}
+
+/** Split records by `sideOf` their repository, keeping their order. Those without a repository train. */
+export function splitByRepository<T extends { readonly repository: string | null }>(
+  records: readonly T[],
+  validationShare = 0.08,
+): { readonly train: readonly T[]; readonly validation: readonly T[] } {
+  const isValidation = ({ repository }: T): boolean =>
+    repository !== null && sideOf(repository, validationShare) === 'validation'
+  return { train: records.filter((record) => !isValidation(record)), validation: records.filter(isValidation) }
+}

@@ -1,0 +1,125 @@
+// Benchmarks: kernels that a run kept for a target. Each is committed once or not at all, in one transaction with its
+// kernel and features.
+
+import {
+  encodeVector,
+  readJson,
+  readNumber,
+  readNumberOrNull,
+  readText,
+  readTextOrNull,
+  readVector,
+} from './columns.ts'
+import type { Database, Row } from './database.ts'
+import type { KernelTable } from './kernel-table.ts'
+import { paginate, whereAll } from './paging.ts'
+import type { NewBenchmark, StoredBenchmark } from './records.ts'
+
+export interface BenchmarkFilter {
+  /** Default any. */
+  readonly runId?: number
+  /** Default any. */
+  readonly space?: string
+  /** Default any. */
+  readonly targetName?: string
+  /** At most so many. Default all. */
+  readonly limit?: number
+}
+
+export class BenchmarkTable {
+  readonly #database: Database
+  readonly #kernels: KernelTable
+
+  /** @internal Use `store.benchmarks`. */
+  constructor(database: Database, kernels: KernelTable) {
+    this.#database = database
+    this.#kernels = kernels
+  }
+
+  /**
+   * Commit one benchmark with its kernel and features. Safe to repeat: what the run has for this kernel, target and
+   * space stays as it is.
+   * @throws {RangeError} where its features lack the benchmark's space or differ from the target in length
+   */
+  commit(benchmark: NewBenchmark): { readonly id: number; readonly isNew: boolean } {
+    const own = benchmark.kernel.features[benchmark.space]
+    if (own?.length !== benchmark.target.length) {
+      const found = own === undefined ? 'none' : `${own.length}`
+      throw new RangeError(`features.${benchmark.space}: expected ${benchmark.target.length} values, received ${found}`)
+    }
+    return this.#database.transaction(() => {
+      const { id: kernelId } = this.#kernels.add(benchmark.kernel)
+      const known = this.#database.first(
+        'SELECT id FROM benchmarks WHERE run_id = ? AND kernel_id = ? AND target_name = ? AND space = ?',
+        ...[benchmark.runId, kernelId, benchmark.targetName, benchmark.space],
+      )
+      if (known !== undefined) return { id: readNumber(known, 'id'), isNew: false }
+      return { id: this.#insert(benchmark, kernelId), isNew: true }
+    })
+  }
+
+  /** Number the benchmarks of each space and target of a run from 1, nearest first; ties go to the lower key. */
+  rank(runId: number): void {
+    this.#database.run(
+      `UPDATE benchmarks SET rank = ranked.rank FROM (
+         SELECT b.id, row_number() OVER (PARTITION BY b.space, b.target_name ORDER BY b.distance, k.key) AS rank
+         FROM benchmarks b JOIN kernels k ON k.id = b.kernel_id WHERE b.run_id = ?
+       ) AS ranked WHERE ranked.id = benchmarks.id`,
+      runId,
+    )
+  }
+
+  /** Benchmarks in the order they were committed. */
+  *list(filter: BenchmarkFilter = {}): IterableIterator<StoredBenchmark> {
+    const { runId, space, targetName } = filter
+    const values = [runId, space, targetName].filter((value) => value !== undefined)
+    const where = whereAll([
+      ['b.id > ?', true],
+      ['b.run_id = ?', runId !== undefined],
+      ['b.space = ?', space !== undefined],
+      ['b.target_name = ?', targetName !== undefined],
+    ])
+    const sql = `SELECT b.*, r.version, k.key, k.kernel_name, k.text FROM benchmarks b
+      JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where} ORDER BY b.id LIMIT ?`
+    const rows = paginate((lastId, limit) => this.#database.all(sql, lastId, ...values, limit), filter.limit)
+    for (const row of rows) yield benchmarkOf(row, this.#kernels.featuresOf(readNumber(row, 'kernel_id')))
+  }
+
+  #insert(benchmark: NewBenchmark, kernelId: number): number {
+    const { id } = this.#database.run(
+      `INSERT INTO benchmarks (run_id, kernel_id, space, target_name, target, distance, proximity, rank, generation,
+         lineage, seed, model_hash, device, device_log, created_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[benchmark.runId, kernelId, benchmark.space, benchmark.targetName, encodeVector(benchmark.target)],
+      ...[benchmark.distance, benchmark.proximity, benchmark.rank, benchmark.generation],
+      ...[JSON.stringify(benchmark.lineage), benchmark.seed, benchmark.modelHash, benchmark.device],
+      ...[benchmark.deviceLog, benchmark.createdAtMs],
+    )
+    return id
+  }
+}
+
+function benchmarkOf(row: Row, features: Readonly<Record<string, Float64Array>>): StoredBenchmark {
+  return {
+    id: readNumber(row, 'id'),
+    runId: readNumber(row, 'run_id'),
+    version: readText(row, 'version'),
+    kernelKey: readText(row, 'key'),
+    kernelName: readText(row, 'kernel_name'),
+    text: readText(row, 'text'),
+    features,
+    space: readText(row, 'space'),
+    targetName: readText(row, 'target_name'),
+    target: readVector(row, 'target'),
+    distance: readNumber(row, 'distance'),
+    proximity: readNumber(row, 'proximity'),
+    rank: readNumberOrNull(row, 'rank'),
+    generation: readNumber(row, 'generation'),
+    lineage: readJson(row, 'lineage'),
+    seed: readNumber(row, 'seed'),
+    modelHash: readTextOrNull(row, 'model_hash'),
+    device: readTextOrNull(row, 'device'),
+    deviceLog: readTextOrNull(row, 'device_log'),
+    createdAtMs: readNumber(row, 'created_at_ms'),
+  }
+}

@@ -1,0 +1,138 @@
+// What goes into the store and comes out of it. Vectors are in the order of their space's feature names.
+
+import type { LicenceClass } from '../licence.ts'
+
+/** One mined repository at one commit; stored when its last kernel is. */
+export interface SourceRecord {
+  readonly repository: string
+  readonly commit: string
+  readonly licence: string
+  readonly licenceClass: LicenceClass
+  readonly url: string | null
+  readonly minedAtMs: number
+  readonly files: number
+  readonly units: number
+  /** Distinct normal forms that compile within this source. */
+  readonly kernels: number
+  /** Units or kernels lost, by reason. */
+  readonly losses: Readonly<Record<string, number>>
+}
+
+export type KernelOrigin = 'mined' | 'seed' | 'synthesized'
+
+export interface KernelRecord {
+  /** Content key of the normal form; unique in a store. */
+  readonly key: string
+  /** Normal form. */
+  readonly text: string
+  readonly tokenCount: number
+  /** Content key of the optimised IR, or null where there is none. */
+  readonly irKey: string | null
+  readonly irBytes: number | null
+  readonly origin: KernelOrigin
+  readonly repository: string | null
+  readonly commit: string | null
+  readonly path: string | null
+  readonly kernelName: string
+  readonly licence: string
+  readonly licenceClass: LicenceClass
+  readonly templateKey: string | null
+  /** Why the kernel stays out of every training corpus, or null. */
+  readonly heldOut: string | null
+  readonly createdAtMs: number
+}
+
+export interface NewKernel extends KernelRecord {
+  /** By feature space id. */
+  readonly features: Readonly<Record<string, Float64Array>>
+  /** What measured the features, as `clang 14.0.6`. */
+  readonly toolchain: string
+}
+
+export interface StoredKernel extends KernelRecord {
+  readonly id: number
+  /** Key of the earlier kernel with the same IR, or null. */
+  readonly duplicateOf: string | null
+}
+
+/** `known`: the normal form was there already. `duplicate`: new, but an earlier kernel has the same IR. */
+export interface AddedKernel {
+  readonly id: number
+  readonly status: 'added' | 'known' | 'duplicate'
+}
+
+export interface KernelVector {
+  readonly kernelId: number
+  readonly key: string
+  readonly values: Float64Array
+}
+
+export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed'
+
+export interface NewRun {
+  /** `synth`, `study`, … */
+  readonly kind: string
+  /** Resolved options; anything JSON can hold. */
+  readonly options: Readonly<Record<string, unknown>>
+  readonly seed: number | null
+  readonly modelHash: string | null
+  /** Of benchsteer. */
+  readonly version: string
+  readonly startedAtMs: number
+}
+
+export interface StoredRun extends NewRun {
+  readonly id: number
+  readonly endedAtMs: number | null
+  readonly status: RunStatus
+  /** Candidates that reached each stage. */
+  readonly funnel: Readonly<Record<string, number>>
+}
+
+/** One step from generation 0 to a benchmark. */
+export interface LineageStep {
+  readonly generation: number
+  /** Key of the kernel that was changed; null at generation 0. */
+  readonly parent: string | null
+  readonly holeKind: string
+  /** Tokens `[start, end)` of the parent that the hole replaced. */
+  readonly holeSpan: readonly [start: number, end: number]
+  /** What filled the hole: a directed infill, an edit, … */
+  readonly proposal: string
+}
+
+export interface BenchmarkRecord {
+  readonly runId: number
+  readonly space: string
+  readonly targetName: string
+  /** NaN where the target leaves a feature open. */
+  readonly target: Float64Array
+  readonly distance: number
+  /** 0 to 100; 100 is an exact match. */
+  readonly proximity: number
+  /** From 1, nearest first, within run, space and target; null until ranked. */
+  readonly rank: number | null
+  readonly generation: number
+  readonly lineage: readonly LineageStep[]
+  readonly seed: number
+  readonly modelHash: string | null
+  /** OpenCL device the kernel was built on, or null. */
+  readonly device: string | null
+  readonly deviceLog: string | null
+  readonly createdAtMs: number
+}
+
+export interface NewBenchmark extends BenchmarkRecord {
+  readonly kernel: NewKernel
+}
+
+export interface StoredBenchmark extends BenchmarkRecord {
+  readonly id: number
+  /** Of benchsteer, from the run. */
+  readonly version: string
+  readonly kernelKey: string
+  readonly kernelName: string
+  readonly text: string
+  /** By feature space id. */
+  readonly features: Readonly<Record<string, Float64Array>>
+}

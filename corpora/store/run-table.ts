@@ -1,0 +1,74 @@
+// Runs: what was asked for, with which seed and model, and how it went.
+
+import { readJson, readNumber, readNumberOrNull, readText, readTextOrNull } from './columns.ts'
+import type { Database, Row } from './database.ts'
+import type { NewRun, RunStatus, StoredRun } from './records.ts'
+
+export class RunTable {
+  readonly #database: Database
+
+  /** @internal Use `store.runs`. */
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** @returns the id of the new run, whose status is `running` */
+  start(run: NewRun): number {
+    const { id } = this.#database.run(
+      `INSERT INTO runs (kind, options, seed, model_hash, version, started_at_ms, status, funnel)
+       VALUES (?, ?, ?, ?, ?, ?, 'running', '{}')`,
+      ...[run.kind, JSON.stringify(run.options), run.seed, run.modelHash, run.version, run.startedAtMs],
+    )
+    return id
+  }
+
+  /** Save the funnel so far. */
+  saveFunnel(id: number, funnel: Readonly<Record<string, number>>): void {
+    this.#mustChange(
+      id,
+      this.#database.run('UPDATE runs SET funnel = ? WHERE id = ?', JSON.stringify(funnel), id).changes,
+    )
+  }
+
+  finish(
+    id: number,
+    end: {
+      readonly status: Exclude<RunStatus, 'running'>
+      readonly endedAtMs: number
+      readonly funnel: Readonly<Record<string, number>>
+    },
+  ): void {
+    const sql = 'UPDATE runs SET status = ?, ended_at_ms = ?, funnel = ? WHERE id = ?'
+    const { changes } = this.#database.run(sql, end.status, end.endedAtMs, JSON.stringify(end.funnel), id)
+    this.#mustChange(id, changes)
+  }
+
+  find(id: number): StoredRun | undefined {
+    const row = this.#database.first('SELECT * FROM runs WHERE id = ?', id)
+    return row === undefined ? undefined : runOf(row)
+  }
+
+  /** All runs, oldest first. */
+  list(): StoredRun[] {
+    return this.#database.all('SELECT * FROM runs ORDER BY id').map(runOf)
+  }
+
+  #mustChange(id: number, changes: number): void {
+    if (changes === 0) throw new RangeError(`no run ${id} in ${this.#database.path}`)
+  }
+}
+
+function runOf(row: Row): StoredRun {
+  return {
+    id: readNumber(row, 'id'),
+    kind: readText(row, 'kind'),
+    options: readJson(row, 'options'),
+    seed: readNumberOrNull(row, 'seed'),
+    modelHash: readTextOrNull(row, 'model_hash'),
+    version: readText(row, 'version'),
+    startedAtMs: readNumber(row, 'started_at_ms'),
+    endedAtMs: readNumberOrNull(row, 'ended_at_ms'),
+    status: readText(row, 'status') as RunStatus,
+    funnel: readJson(row, 'funnel'),
+  }
+}

@@ -1,0 +1,56 @@
+// What a feature space is: a named list of numbers read from a syntax tree or from LLVM IR.
+// Values are vectors in the order of `names`; records keyed by name are for people and files.
+
+import type { ParsedUnit } from '../kernels/index.ts'
+
+interface FeatureSpaceInfo {
+  /** Unique, kebab-case: `grewe`. */
+  readonly id: string
+  /** The paper or tool that defines the numbers. */
+  readonly source: string
+  /** Feature names; their order is the vector's order. */
+  readonly names: readonly string[]
+  /** Per feature: true where it is a ratio of others and need not be a whole number. */
+  readonly ratios: readonly boolean[]
+}
+
+/** The features of one function of a unit. */
+export interface FunctionFeatures {
+  readonly kernel: string
+  readonly isKernel: boolean
+  /** `[feature]` */
+  readonly values: Float64Array
+}
+
+export interface SyntaxFeatureSpace extends FeatureSpaceInfo {
+  readonly input: 'syntax'
+  /** One entry per function with a body, helpers included, in source order. */
+  extractUnit(unit: ParsedUnit): readonly FunctionFeatures[]
+}
+
+export interface IrFeatureSpace extends FeatureSpaceInfo {
+  readonly input: 'ir'
+  /** @param ir - a module as LLVM 10 or later prints it; @returns `[feature]`, summed over its functions */
+  extractModule(ir: string): Float64Array
+}
+
+export type FeatureSpace = SyntaxFeatureSpace | IrFeatureSpace
+
+/** Name the values of a vector. @throws {RangeError} when the length does not fit the space */
+export function toFeatureRecord(space: FeatureSpace, values: ArrayLike<number>): Record<string, number> {
+  if (values.length !== space.names.length) {
+    throw new RangeError(`values: expected ${space.names.length} numbers for ${space.id}, received ${values.length}`)
+  }
+  return Object.fromEntries(space.names.map((name, i) => [name, values[i]]))
+}
+
+/** The vector of a record. @throws {RangeError} naming a feature that is missing, not finite or unknown */
+export function fromFeatureRecord(space: FeatureSpace, record: Readonly<Record<string, number>>): Float64Array {
+  const unknown = Object.keys(record).find((name) => !space.names.includes(name))
+  if (unknown !== undefined) throw new RangeError(`record: ${space.id} has no feature '${unknown}'`)
+  return Float64Array.from(space.names, (name) => {
+    const value = record[name]
+    if (!Number.isFinite(value)) throw new RangeError(`record: expected a number for '${name}', received ${value}`)
+    return value
+  })
+}

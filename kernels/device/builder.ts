@@ -1,0 +1,104 @@
+// Builds kernels on an OpenCL device, each in a warm child process, so that a driver that crashes, hangs or aborts
+// costs one candidate and never us. This process does not load OpenCL.
+
+import type { Rejection } from '../errors.ts'
+import { checkSource } from '../limits.ts'
+import type { BuildEnd } from './build-child.ts'
+import { ChildPool } from './child-pool.ts'
+import type { DeviceChoice, DeviceInfo } from './devices.ts'
+
+export type BuildOutcome = { readonly ok: true; readonly device: DeviceInfo } | Rejection
+
+export interface DeviceBuilderOptions {
+  /** Index, or part of a name. Default: the first CPU device. */
+  readonly device?: DeviceChoice
+  /** Builds that may run at once, one process each. Default 1, range 1 to 64. */
+  readonly workers?: number
+}
+
+export interface BuildOptions {
+  /** Wall-clock limit for one build, in ms. Default 10000. */
+  readonly timeoutMs?: number
+  /** Gives up waiting, and kills the build where it has begun. */
+  readonly signal?: AbortSignal
+}
+
+const maxAttempts = 3
+
+/** Warm build processes for one device. Hold it with `using`. */
+export class DeviceBuilder implements Disposable {
+  /** The device that kernels are built on. */
+  readonly device: DeviceInfo
+  readonly #pool: ChildPool
+
+  /** @internal Call `DeviceBuilder.open()` instead. */
+  constructor(pool: ChildPool, device: DeviceInfo) {
+    this.#pool = pool
+    this.device = device
+  }
+
+  /** @throws {BenchError} DEVICE_MISSING, saying what to do */
+  static async open(options: DeviceBuilderOptions = {}): Promise<DeviceBuilder> {
+    const { workers = 1, device } = options
+    if (!Number.isInteger(workers) || workers < 1 || workers > 64) {
+      throw new RangeError(`workers: expected an integer from 1 to 64, received ${workers}`)
+    }
+    const pool = new ChildPool(device)
+    try {
+      return new DeviceBuilder(pool, await pool.fill(workers))
+    } catch (error) {
+      pool[Symbol.dispose]()
+      throw error
+    }
+  }
+
+  /**
+   * Build one source. Calls beyond `workers` wait their turn.
+   * @returns the device, or a rejection with stage `build`: compiler errors, or how the build process ended
+   * @throws {DisposedError} after dispose
+   * @throws {BenchError} DEVICE_MISSING where the device is gone
+   */
+  async build(source: string, options: BuildOptions = {}): Promise<BuildOutcome> {
+    const { timeoutMs = 10_000, signal } = options
+    signal?.throwIfAborted()
+    const unfit = checkSource(source)
+    if (unfit) return unfit
+    // A child may have died unnoticed while idle: that is not the source's fault.
+    for (let attempt = 1; ; attempt++) {
+      const end = await this.#attempt(source, timeoutMs, signal)
+      if (end.kind !== 'died' || end.hadBegun || attempt === maxAttempts) return outcomeOf(end, this.device)
+    }
+  }
+
+  /** Kill the build processes; open builds fail with DisposedError. */
+  [Symbol.dispose](): void {
+    this.#pool[Symbol.dispose]()
+  }
+
+  async #attempt(source: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<BuildEnd> {
+    const child = await this.#pool.take()
+    const abort = (): void => child.kill('aborted')
+    signal?.addEventListener('abort', abort)
+    try {
+      signal?.throwIfAborted()
+      const end = await child.request({ kind: 'build', source }, timeoutMs)
+      signal?.throwIfAborted()
+      this.#pool.check()
+      return end
+    } finally {
+      signal?.removeEventListener('abort', abort)
+      this.#pool.giveBack(child)
+    }
+  }
+}
+
+function outcomeOf(end: BuildEnd, device: DeviceInfo): BuildOutcome {
+  switch (end.kind) {
+    case 'built':
+      return end.ok ? { ok: true, device } : { ok: false, stage: 'build', log: end.log }
+    case 'died':
+      return { ok: false, stage: 'build', log: end.log }
+    default:
+      throw new Error(`build process answered '${end.kind}' to a source`)
+  }
+}

@@ -1,0 +1,44 @@
+// What the model sees of the target: one prefix token per given feature, its value in log-spaced buckets.
+// The trainer's `value_bucket` is the same function; `test/synth/feature-prefix.test.ts` holds them together.
+
+import { findFeatureSpace } from '../features/index.ts'
+
+/** Number of value buckets: exact to 32, then eight per octave; ratios have their own. */
+export const bucketCount = 256
+
+/** @param value - non-negative feature value */
+export function valueBucket(value: number, isRatio: boolean): number {
+  if (isRatio) return 201 + Math.min(54, Math.round(8 * Math.log2(1 + 8 * value)))
+  if (value <= 32) return Math.max(0, Math.round(value))
+  return Math.min(200, 32 + Math.round(8 * Math.log2(value / 32)))
+}
+
+/** Prefix of a kernel or target: parallel lists of feature ids and value buckets. */
+export interface FeaturePrefix {
+  readonly ids: readonly number[]
+  readonly buckets: readonly number[]
+}
+
+export const emptyPrefix: FeaturePrefix = { ids: [], buckets: [] }
+
+/** Where each space's features start among the model's feature ids. */
+export type FeatureOffsets = Readonly<Record<string, number>>
+
+/** Of a space with more features than this, zeros are left out, as in training: most are zero. */
+const largeSpace = 16
+
+/**
+ * @param values - `[feature]` in the order of the space; NaN marks a feature that is not given
+ * @returns the empty prefix for a space that the model was not trained with
+ */
+export function featurePrefix(offsets: FeatureOffsets, spaceId: string, values: Float64Array): FeaturePrefix {
+  const offset = offsets[spaceId]
+  if (offset === undefined) return emptyPrefix
+  const { ratios } = findFeatureSpace(spaceId)
+  const isLarge = values.length > largeSpace
+  const given = [...values.keys()].filter((i) => !(Number.isNaN(values[i]) || (isLarge && values[i] === 0)))
+  return {
+    ids: given.map((i) => offset + i),
+    buckets: given.map((i) => valueBucket(values[i], ratios[i])),
+  }
+}

@@ -1,0 +1,83 @@
+// Fills holes: many samples of many holes at once, each context encoded once.
+
+import type { Context, Decoding, Model } from './model.ts'
+import type { Random } from './random.ts'
+import { type SamplingOptions, sampleToken } from './sampling.ts'
+import { special } from './tokenizer.ts'
+
+export interface InfillOptions extends SamplingOptions {
+  /** Samples per hole. */
+  readonly samples: number
+  /** Infills longer than this are given up. In token ids. */
+  readonly maxTokens: number
+  readonly signal?: AbortSignal
+}
+
+export interface Infill {
+  /** Index of the context it was written for. */
+  readonly hole: number
+  /** Token ids, without ENDHOLE. */
+  readonly ids: readonly number[]
+  /** Did the model end it (ENDHOLE), or the limit? */
+  readonly isComplete: boolean
+  /** Mean natural-log probability per token. */
+  readonly meanLogProbability: number
+}
+
+interface Row {
+  readonly hole: number
+  readonly ids: number[]
+  logProbability: number
+  isDone: boolean
+  isComplete: boolean
+}
+
+/** Sample infills for each context; in order of hole, then sample. */
+export async function infill(
+  model: Model,
+  contexts: readonly Context[],
+  options: InfillOptions,
+  rng: Random,
+): Promise<Infill[]> {
+  const { samples, maxTokens } = options
+  const decoding = model.startDecoding(await model.encode(contexts), samples)
+  const rows: Row[] = contexts.flatMap((_, hole) =>
+    Array.from({ length: samples }, () => ({ hole, ids: [], logProbability: 0, isDone: false, isComplete: false })),
+  )
+  let active = rows
+  for (let step = 0; step < maxTokens && active.some((row) => !row.isDone); step++) {
+    options.signal?.throwIfAborted()
+    const logits = await decoding.step(active.map((row) => row.ids.at(-1) ?? special.START))
+    const size = logits.length / active.length
+    active.forEach((row, i) => {
+      if (!row.isDone) extend(row, sampleToken(logits, i * size, size, options, rng))
+    })
+    active = dropDone(decoding, active)
+  }
+  return rows.map(({ hole, ids, logProbability, isComplete }) => ({
+    ...{ hole, ids, isComplete },
+    meanLogProbability: logProbability / (ids.length + 1),
+  }))
+}
+
+function extend(row: Row, drawn: { readonly token: number; readonly logProbability: number }): void {
+  row.logProbability += drawn.logProbability
+  if (drawn.token === special.ENDHOLE) {
+    row.isDone = true
+    row.isComplete = true
+  } else if (drawn.token <= special.START) row.isDone = true
+  else row.ids.push(drawn.token)
+}
+
+/** Shrink the batch once every hole has at most three quarters of its samples left; holes keep equal counts. */
+function dropDone(decoding: Decoding, active: Row[]): Row[] {
+  const { holes, samples } = decoding
+  const byHole = Array.from({ length: holes }, (_, g) => active.slice(g * samples, (g + 1) * samples))
+  const left = Math.max(1, ...byHole.map((rows) => rows.filter((row) => !row.isDone).length))
+  if (left > 0.75 * samples) return active
+  const kept = byHole.map((rows) =>
+    [...rows.keys()].sort((a, b) => Number(rows[a].isDone) - Number(rows[b].isDone) || a - b).slice(0, left),
+  )
+  decoding.keep(kept)
+  return kept.flatMap((indices, g) => indices.map((i) => byHole[g][i]))
+}

@@ -1,0 +1,232 @@
+// The infilling network in onnxruntime: contexts are encoded once; every further token of every sample is one cached
+// step that reads the context's keys and values, shared by all samples of a hole. Graphs and shapes:
+// synth/train/README.md.
+
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as ort from 'onnxruntime-node'
+import { BenchError } from '../kernels/index.ts'
+import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
+import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
+
+export interface ModelConfig {
+  readonly layers: number
+  readonly kvHeads: number
+  readonly headWidth: number
+  /** Tokens that prefix, context and infill may have together. */
+  readonly maxRow: number
+}
+
+/** What `model.json` holds. */
+export interface ModelCard {
+  readonly name: string
+  readonly config: ModelConfig
+  readonly vocabulary: Vocabulary
+  readonly featureOffsets: FeatureOffsets
+  /** Training data statistics, licences, training settings, metrics: for people. */
+  readonly training: Readonly<Record<string, unknown>>
+}
+
+/** A kernel with a hole, as token ids; `ids` holds HOLE exactly once. */
+export interface Context {
+  readonly ids: readonly number[]
+  readonly prefix: FeaturePrefix
+}
+
+/** Encoded contexts of `holes` holes, padded to one length. */
+export interface EncodedContexts {
+  readonly holes: number
+  readonly feeds: Readonly<Record<string, ort.Tensor>>
+}
+
+const hidden = -1e9
+// One thread a process: two were slower under load, and compilers use the other cores.
+const sessionOptions: ort.InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  graphOptimizationLevel: 'all',
+  executionMode: 'sequential',
+}
+
+export class Model implements Disposable {
+  readonly card: ModelCard
+  readonly tokenizer: Tokenizer
+  /** SHA-256 over card and weights, 16 hex digits: names the model in every result. */
+  readonly hash: string
+  readonly #encoder: ort.InferenceSession
+  readonly #decoder: ort.InferenceSession
+
+  private constructor(card: ModelCard, hash: string, encoder: ort.InferenceSession, decoder: ort.InferenceSession) {
+    this.card = card
+    this.hash = hash
+    this.tokenizer = new Tokenizer(card.vocabulary)
+    this.#encoder = encoder
+    this.#decoder = decoder
+  }
+
+  /**
+   * @param folder - holds model.json, encoder.onnx, decoder.onnx and weights.bin
+   * @throws {BenchError} MODEL_CORRUPT naming the file that is missing or unreadable
+   */
+  static async load(folder: string): Promise<Model> {
+    const files = ['model.json', 'encoder.onnx', 'decoder.onnx', 'weights.bin'].map((name) => join(folder, name))
+    for (const file of files) {
+      if (!existsSync(file)) throw new BenchError('MODEL_CORRUPT', `model file missing: ${file}`)
+    }
+    try {
+      const digest = createHash('sha256')
+      for (const file of files) digest.update(readFileSync(file))
+      const card = JSON.parse(readFileSync(files[0], 'utf8')) as ModelCard
+      const encoder = await ort.InferenceSession.create(files[1], sessionOptions)
+      const decoder = await ort.InferenceSession.create(files[2], sessionOptions)
+      return new Model(card, digest.digest('hex').slice(0, 16), encoder, decoder)
+    } catch (cause) {
+      throw new BenchError('MODEL_CORRUPT', `cannot load the model in ${folder}: ${String(cause)}`, { cause })
+    }
+  }
+
+  /** Encode one context per hole, together. */
+  async encode(contexts: readonly Context[]): Promise<EncodedContexts> {
+    const holes = contexts.length
+    const prefixLength = Math.max(1, ...contexts.map(({ prefix }) => prefix.ids.length))
+    const contextLength = Math.max(...contexts.map(({ ids }) => ids.length))
+    const total = prefixLength + contextLength
+    const featureIds = new BigInt64Array(holes * prefixLength)
+    const featureBuckets = new BigInt64Array(holes * prefixLength)
+    const tokenIds = new BigInt64Array(holes * contextLength)
+    const mask = new Float32Array(holes * total).fill(hidden)
+    const holePositions = new BigInt64Array(holes)
+    contexts.forEach(({ ids, prefix }, g) => {
+      prefix.ids.forEach((id, i) => {
+        featureIds[g * prefixLength + i] = BigInt(id)
+        featureBuckets[g * prefixLength + i] = BigInt(prefix.buckets[i])
+        mask[g * total + i] = 0
+      })
+      ids.forEach((id, i) => {
+        tokenIds[g * contextLength + i] = BigInt(id)
+        mask[g * total + prefixLength + i] = 0
+      })
+      holePositions[g] = BigInt(ids.indexOf(special.HOLE) + 1)
+    })
+    const contextMask = new ort.Tensor('float32', mask, [holes, 1, 1, total])
+    const encoded = await this.#encoder.run({
+      feature_ids: new ort.Tensor('int64', featureIds, [holes, prefixLength]),
+      feature_buckets: new ort.Tensor('int64', featureBuckets, [holes, prefixLength]),
+      token_ids: new ort.Tensor('int64', tokenIds, [holes, contextLength]),
+      context_mask: contextMask,
+    })
+    const positions = new ort.Tensor('int64', holePositions, [holes])
+    return { holes, feeds: { ...encoded, hole_positions: positions, context_mask: contextMask } }
+  }
+
+  /** Start writing `samples` infills for each encoded hole. */
+  startDecoding(contexts: EncodedContexts, samples: number): Decoding {
+    return new Decoding(this.#decoder, this.card, contexts, samples)
+  }
+
+  [Symbol.dispose](): void {
+    void this.#encoder.release()
+    void this.#decoder.release()
+  }
+}
+
+/** The cached state of `holes * samples` rows that are written in lockstep; rows are ordered by hole. */
+export class Decoding {
+  readonly holes: number
+  samples: number
+  readonly #session: ort.InferenceSession
+  readonly #config: ModelConfig
+  readonly #contextFeeds: Readonly<Record<string, ort.Tensor>>
+  /** Own keys and values, per layer: `[row, kvHead, capacity, headWidth]`. */
+  #caches: { keys: Float32Array; values: Float32Array }[]
+  #capacity = 16
+  #step = 0
+
+  constructor(session: ort.InferenceSession, card: ModelCard, contexts: EncodedContexts, samples: number) {
+    this.holes = contexts.holes
+    this.samples = samples
+    this.#session = session
+    this.#config = card.config
+    this.#contextFeeds = contexts.feeds
+    this.#caches = this.#emptyCaches(this.#capacity)
+  }
+
+  /**
+   * One token for every row.
+   * @param tokens - `[row]` the token before, START at first
+   * @returns logits `[row, vocabulary]`
+   */
+  async step(tokens: readonly number[]): Promise<Float32Array> {
+    if (this.#step >= this.#capacity) this.#grow()
+    const { kvHeads, headWidth, layers } = this.#config
+    const mask = new Float32Array(this.#capacity).fill(hidden).fill(0, 0, this.#step)
+    const feeds: Record<string, ort.Tensor> = {
+      ...this.#contextFeeds,
+      token_ids: new ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [this.holes, this.samples]),
+      step: new ort.Tensor('int64', BigInt64Array.of(BigInt(this.#step)), [1]),
+      past_mask: new ort.Tensor('float32', mask, [1, 1, 1, this.#capacity]),
+    }
+    const shape = [this.holes * this.samples, kvHeads, this.#capacity, headWidth]
+    for (let layer = 0; layer < layers; layer++) {
+      feeds[`past_key_${layer}`] = new ort.Tensor('float32', this.#caches[layer].keys, shape)
+      feeds[`past_value_${layer}`] = new ort.Tensor('float32', this.#caches[layer].values, shape)
+    }
+    const output = await this.#session.run(feeds)
+    for (let layer = 0; layer < layers; layer++) {
+      this.#append(this.#caches[layer].keys, output[`new_key_${layer}`].data as Float32Array)
+      this.#append(this.#caches[layer].values, output[`new_value_${layer}`].data as Float32Array)
+    }
+    this.#step++
+    return output.logits.data as Float32Array
+  }
+
+  /** Go on with some rows only: `rows[g]` lists, for each hole, the same number of its samples. */
+  keep(rows: readonly (readonly number[])[]): void {
+    const { kvHeads, headWidth } = this.#config
+    const rowSize = kvHeads * this.#capacity * headWidth
+    const kept = rows.flatMap((samples, g) => samples.map((sample) => g * this.samples + sample))
+    const copy = (cache: Float32Array): Float32Array => {
+      const smaller = new Float32Array(kept.length * rowSize)
+      kept.forEach((row, i) => {
+        smaller.set(cache.subarray(row * rowSize, (row + 1) * rowSize), i * rowSize)
+      })
+      return smaller
+    }
+    this.#caches = this.#caches.map(({ keys, values }) => ({ keys: copy(keys), values: copy(values) }))
+    this.samples = rows[0].length
+  }
+
+  #emptyCaches(capacity: number): { keys: Float32Array; values: Float32Array }[] {
+    const { layers, kvHeads, headWidth } = this.#config
+    const size = this.holes * this.samples * kvHeads * capacity * headWidth
+    return Array.from({ length: layers }, () => ({ keys: new Float32Array(size), values: new Float32Array(size) }))
+  }
+
+  /** Double the capacity: the graph reads whole caches, so short infills stay cheap. */
+  #grow(): void {
+    const { headWidth } = this.#config
+    const before = this.#caches
+    const oldStride = this.#capacity * headWidth
+    this.#capacity *= 2
+    const newStride = this.#capacity * headWidth
+    this.#caches = this.#emptyCaches(this.#capacity)
+    before.forEach((old, layer) => {
+      for (let block = 0; block * oldStride < old.keys.length; block++) {
+        const range = [block * oldStride, (block + 1) * oldStride] as const
+        this.#caches[layer].keys.set(old.keys.subarray(...range), block * newStride)
+        this.#caches[layer].values.set(old.values.subarray(...range), block * newStride)
+      }
+    })
+  }
+
+  /** Put one step's keys or values `[row, kvHead, 1, headWidth]` into their slots. */
+  #append(cache: Float32Array, fresh: Float32Array): void {
+    const { headWidth } = this.#config
+    const stride = this.#capacity * headWidth
+    const offset = this.#step * headWidth
+    for (let block = 0; block * headWidth < fresh.length; block++) {
+      cache.set(fresh.subarray(block * headWidth, (block + 1) * headWidth), block * stride + offset)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// Options of a search, resolved and checked once.
+
+export interface SearchOptions {
+  /** Kernels kept between generations. Default 32 (BenchPress), range 1 to 1024. */
+  readonly width?: number
+  /** Holes opened per generation. Default 8, range 1 to 64. */
+  readonly holes?: number
+  /** Infills per hole. Default 8, range 1 to 256. */
+  readonly samples?: number
+  /** Wall-clock budget in ms, start-up included. Default 60,000 unless another budget is given. */
+  readonly budgetMs?: number
+  /** Stop after so many generations. Default none. The same number gives the same corpus on any day. */
+  readonly generations?: number
+  /** Stop after so many sampled candidates. Default none. */
+  readonly candidates?: number
+  /** Benchmarks reported per target. Default 8, range 1 to `width`. */
+  readonly keep?: number
+  /** Share of directed proposals. Default 0.7, range 0 to 1. */
+  readonly directed?: number
+  /** Generations without progress after which the beam is renewed. Default 60. */
+  readonly patience?: number
+  /** Start from the nearest seed kernels besides the empty kernel. Default true. */
+  readonly seeds?: boolean
+  /** Any integer. Default 0. */
+  readonly seed?: number
+  readonly signal?: AbortSignal
+}
+
+export interface ResolvedSearchOptions {
+  readonly width: number
+  readonly holes: number
+  readonly samples: number
+  readonly budgetMs: number
+  readonly generations: number
+  readonly candidates: number
+  readonly keep: number
+  readonly directed: number
+  readonly patience: number
+  readonly seeds: boolean
+  readonly seed: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** @throws {RangeError} naming option, range and value */
+export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOptions {
+  const { generations = Number.POSITIVE_INFINITY, candidates = Number.POSITIVE_INFINITY, seeds = true, signal } = options
+  const isBounded = Number.isFinite(generations) || Number.isFinite(candidates)
+  const width = inRange('width', options.width ?? 32, 1, 1024)
+  return {
+    width,
+    holes: inRange('holes', options.holes ?? 8, 1, 64),
+    samples: inRange('samples', options.samples ?? 8, 1, 256),
+    budgetMs: inRange('budgetMs', options.budgetMs ?? (isBounded ? Number.MAX_SAFE_INTEGER : 60_000), 1, Number.MAX_SAFE_INTEGER),
+    generations: inRange('generations', generations, 0, Number.POSITIVE_INFINITY),
+    candidates: inRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
+    keep: inRange('keep', options.keep ?? Math.min(8, width), 1, width),
+    directed: inRange('directed', options.directed ?? 0.7, 0, 1),
+    patience: inRange('patience', options.patience ?? 60, 1, Number.POSITIVE_INFINITY),
+    seeds,
+    seed: inRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+    signal,
+  }
+}
+
+function inRange(name: string, value: number, low: number, high: number): number {
+  if (value >= low && value <= high) return value
+  throw new RangeError(`${name}: expected a number from ${low} to ${high}, received ${value}`)
+}

@@ -1,0 +1,37 @@
+// A point of a feature space that a search steers to. Features that are not given are NaN and do not count.
+
+import type { FeatureSpace } from '../../features/index.ts'
+
+export interface Target {
+  /** `rodinia/<program>/<kernel>`, a file name, or the values as written. */
+  readonly name: string
+  readonly space: FeatureSpace
+  /** `[feature]`, NaN where not given. */
+  readonly values: Float64Array
+}
+
+/** Distance and relative proximity over the given features of a target. */
+export class TargetMeter {
+  readonly target: Target
+  readonly #given: readonly number[]
+  readonly #norm: number
+
+  constructor(target: Target) {
+    this.target = target
+    this.#given = [...target.values.keys()].filter((i) => !Number.isNaN(target.values[i]))
+    this.#norm = Math.hypot(...this.#given.map((i) => target.values[i]))
+  }
+
+  /** Euclidean, over the given features. */
+  distance(values: Float64Array): number {
+    let sum = 0
+    for (const i of this.#given) sum += (values[i] - this.target.values[i]) ** 2
+    return Math.sqrt(sum)
+  }
+
+  /** 100 at the target, 0 as far away as the origin or farther. */
+  proximity(distance: number): number {
+    if (this.#norm === 0) return distance === 0 ? 100 : 0
+    return Math.max(0, 100 * (1 - distance / this.#norm))
+  }
+}

@@ -1,0 +1,125 @@
+// From a target to verified benchmarks: searches, builds what it keeps on an OpenCL device, and measures it in every
+// feature space.
+
+import { irKeyOf, kernelFeatures, type LineageStep } from '../corpora/index.ts'
+import { compileAll, type DeviceBuilder, lex } from '../kernels/index.ts'
+import type { Model } from './model.ts'
+import type { Candidate, Funnel } from './search/candidate.ts'
+import { resolveSearchOptions, type SearchOptions } from './search/options.ts'
+import { type SearchProgress, search } from './search/search.ts'
+import { type Target, TargetMeter } from './search/target.ts'
+
+/** A kernel near a target that compiles and builds on a device. */
+export interface Benchmark {
+  /** Content key of the normal form. */
+  readonly key: string
+  readonly text: string
+  readonly tokenCount: number
+  /** Name of the kernel function. */
+  readonly kernelName: string
+  readonly irKey: string
+  readonly irBytes: number
+  /** In every registered space, by id. */
+  readonly features: Readonly<Record<string, Float64Array>>
+  readonly target: Target
+  readonly distance: number
+  /** Relative proximity, 0 to 100. */
+  readonly proximity: number
+  readonly generation: number
+  readonly lineage: readonly LineageStep[]
+  readonly seed: number
+  readonly modelHash: string
+  /** Name of the device it was built on. */
+  readonly device: string
+}
+
+export type SynthEvent =
+  | { readonly kind: 'progress'; readonly progress: SearchProgress }
+  | { readonly kind: 'benchmark'; readonly benchmark: Benchmark; readonly isFinal: boolean }
+  | { readonly kind: 'done'; readonly funnel: Readonly<Funnel>; readonly generations: number; readonly elapsedMs: number }
+
+/** Generations between two interim benchmarks: what a killed process can lose. */
+const interimEvery = 25
+
+/**
+ * Search for `target`. The best so far is verified and handed out every few generations (`isFinal` false), the
+ * `keep` nearest at the end, nearest first. Aborting the signal ends the search early; the end is still verified.
+ * @throws {RangeError} for options out of range
+ */
+export async function* synthesize(
+  model: Model,
+  target: Target,
+  builder: DeviceBuilder,
+  options: SearchOptions = {},
+): AsyncGenerator<SynthEvent, void> {
+  const { keep, seed } = resolveSearchOptions(options)
+  const verifier = new Verifier(model, target, builder, seed)
+  let last: SearchProgress | undefined
+  for await (const progress of search(model, target, options)) {
+    last = progress
+    yield { kind: 'progress', progress }
+    if (progress.generation > 0 && progress.generation % interimEvery === 0 && progress.best !== undefined) {
+      const benchmark = await verifier.verify(progress.best)
+      if (benchmark !== undefined) yield { kind: 'benchmark', benchmark, isFinal: false }
+    }
+  }
+  if (last === undefined) return
+  let built = 0
+  for (const candidate of last.beam) {
+    if (built === keep) break
+    const benchmark = await verifier.verify(candidate)
+    if (benchmark === undefined) continue
+    built++
+    yield { kind: 'benchmark', benchmark, isFinal: true }
+  }
+  yield { kind: 'done', funnel: { ...last.funnel, built }, generations: last.generation, elapsedMs: last.elapsedMs }
+}
+
+/** Verifies each candidate once. */
+class Verifier {
+  readonly #model: Model
+  readonly #target: Target
+  readonly #meter: TargetMeter
+  readonly #builder: DeviceBuilder
+  readonly #seed: number
+  readonly #known = new Map<string, Promise<Benchmark | undefined>>()
+
+  constructor(model: Model, target: Target, builder: DeviceBuilder, seed: number) {
+    this.#model = model
+    this.#target = target
+    this.#meter = new TargetMeter(target)
+    this.#builder = builder
+    this.#seed = seed
+  }
+
+  /** @returns undefined for a kernel that does not build on the device */
+  verify(candidate: Candidate): Promise<Benchmark | undefined> {
+    const known = this.#known.get(candidate.key) ?? this.#build(candidate)
+    this.#known.set(candidate.key, known)
+    return known
+  }
+
+  async #build(candidate: Candidate): Promise<Benchmark | undefined> {
+    const [compiled] = await compileAll([candidate.text])
+    if (!compiled.ok) return undefined
+    const outcome = await this.#builder.build(candidate.text)
+    if (!outcome.ok) return undefined
+    const { key, text, tokens, distance, generation, lineage } = candidate
+    return {
+      ...{ key, text, tokenCount: tokens.length, distance, generation, lineage },
+      kernelName: kernelNameOf(text),
+      irKey: irKeyOf(compiled.ir),
+      irBytes: compiled.ir.length,
+      features: kernelFeatures(text, compiled.ir),
+      target: this.#target,
+      proximity: this.#meter.proximity(distance),
+      ...{ seed: this.#seed, modelHash: this.#model.hash, device: outcome.device.name },
+    }
+  }
+}
+
+/** In a normal form the name follows `kernel … void`. */
+function kernelNameOf(text: string): string {
+  const tokens = lex(text).map((token) => token.text)
+  return tokens[tokens.indexOf('void', tokens.indexOf('kernel')) + 1] ?? 'f0'
+}

@@ -1,0 +1,105 @@
+"""Resuming, stopping, and exporting a run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+import export_onnx
+from synthetic import write_corpus
+from train import main, read_checkpoint
+from weights import load_weights
+
+TINY = ["--width", "32", "--layers", "2", "--heads", "2", "--kv-heads", "1", "--batch-tokens", "1024", "--max-row", "300",
+        "--valid-holes", "2", "--log-steps", "2", "--device", "cpu"]  # fmt: skip
+
+
+class RunTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = Path(cls.temporary.name)
+        cls.corpus = write_corpus(cls.folder / "corpus", kernels=60)
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        cls.temporary.cleanup()
+
+    def train(self, out: str, *more: str) -> None:
+        main(["--data", str(self.corpus), "--out", str(self.folder / out), *TINY, *more])
+
+    def state(self, out: str) -> dict:
+        return read_checkpoint(self.folder / out / "checkpoint.pt")
+
+    def test_a_resumed_run_equals_an_uninterrupted_one(self) -> None:
+        schedule = ["--learning-rate", "1e-3", "--schedule", "wsd", "--warmup-steps", "1"]
+        self.train("whole", "--steps", "40", "--workers", "0", "--checkpoint-steps", "17", *schedule)
+        killed = self.folder / "killed"
+        killed.mkdir()
+        # The same run, stopped by a signal at its 17th step.
+        script = ("import signal, os, train\n"
+                  "take = train.Trainer.step\n"
+                  "def step(self, batch):\n"
+                  "    if self.progress.step == 16: os.kill(os.getpid(), signal.SIGTERM)\n"
+                  "    return take(self, batch)\n"
+                  "train.Trainer.step = step\n"
+                  "train.main()\n")  # fmt: skip
+        arguments = ["--data", str(self.corpus), "--out", str(killed), *TINY, "--steps", "40", "--workers", "0", *schedule]
+        subprocess.run([sys.executable, "-c", script, *arguments], cwd=Path(__file__).parent, check=True, stdout=subprocess.DEVNULL)
+        self.assertEqual(self.state("killed")["progress"]["step"], 17)
+        self.train("killed", "--steps", "40", "--workers", "2", "--resume", *schedule)
+        whole, resumed = self.state("whole"), self.state("killed")
+        for name in ("model", "averaged"):
+            for key, value in whole[name].items():
+                torch.testing.assert_close(resumed[name][key], value, rtol=0, atol=0, msg=f"{name} {key}")
+        self.assertEqual(resumed["progress"]["batch"], whole["progress"]["batch"])
+        self.assertEqual(resumed["progress"]["tokens"], whole["progress"]["tokens"])
+
+    def test_sigterm_to_the_whole_process_group_saves_and_ends(self) -> None:
+        out = self.folder / "stopped"
+        process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("train.py")), "--data", str(self.corpus), "--out", str(out), *TINY,
+             "--steps", "100000", "--workers", "2"], stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+        deadline = time.monotonic() + 60
+        while not (out / "metrics.jsonl").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=30), 0)
+        self.assertGreater(self.state("stopped")["progress"]["step"], 0)
+
+    def test_minutes_end_the_run_with_the_schedule(self) -> None:
+        started = time.monotonic()
+        self.train("timed", "--minutes", "0.1", "--total-minutes", "1000", "--workers", "0")
+        self.assertLess(time.monotonic() - started, 30)
+        self.assertTrue((self.folder / "timed/model-config.json").exists())
+
+    def test_export_writes_graphs_that_share_one_weight_file(self) -> None:
+        self.train("exported", "--steps", "2", "--workers", "0")
+        target = self.folder / "onnx"
+        export_onnx.main(["--weights", str(self.folder / "exported"), "--out", str(target), "--full"])
+        size = (target / "weights.bin").stat().st_size
+        for name in ("encoder", "decoder", "full"):
+            graph = onnx.load(str(target / f"{name}.onnx"), load_external_data=False).graph
+            stored = [tensor for tensor in graph.initializer if tensor.data_location == onnx.TensorProto.EXTERNAL]
+            self.assertGreater(len(stored), 5)
+            for tensor in stored:
+                place = {entry.key: entry.value for entry in tensor.external_data}
+                self.assertEqual(place["location"], "weights.bin")
+                self.assertLessEqual(int(place["offset"]) + int(place["length"]), size)
+        reference = json.loads((target / "reference.json").read_text())
+        model, config = load_weights(self.folder / "exported")
+        self.assertEqual(np.shape(reference["logits"]), (5, model.config.tokens))
+        self.assertEqual(config["step"], 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,114 @@
+// Writes what the PyTorch trainer reads: vocabulary, feature list and one JSON line per kernel with its holes.
+// Formats: synth/train/README.md.
+
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { featureSpaces } from '../features/index.ts'
+import type { FeatureOffsets } from './feature-prefix.ts'
+import { findHoles } from './holes.ts'
+import { buildVocabulary, Tokenizer, type Vocabulary } from './tokenizer.ts'
+
+export interface TrainingKernel {
+  readonly key: string
+  /** Normal form and its tokens. */
+  readonly text: string
+  readonly tokens: readonly string[]
+  readonly features: Readonly<Record<string, Float64Array>>
+  readonly repository: string
+  readonly licence: string
+  readonly split: 'train' | 'valid'
+}
+
+export interface TrainingDataOptions {
+  /** Kernels of more token ids are left out. Default 1024. */
+  readonly maxTokens?: number
+  /** Words in the vocabulary, next to slots and characters. Default 1200. */
+  readonly vocabularySize?: number
+  /** Occurrences that a word needs. Default 8. */
+  readonly minCount?: number
+  /** Holes listed per kernel; a longer list is thinned evenly. Default 400. */
+  readonly maxHoles?: number
+}
+
+export interface TrainingDataSummary {
+  readonly kernels: number
+  readonly valid: number
+  readonly tokens: number
+  readonly tooLong: number
+  readonly tooManySlots: number
+  readonly vocabulary: number
+}
+
+/** Where each registered space's features start among the model's feature ids. */
+export function featureOffsets(): FeatureOffsets {
+  const offsets: Record<string, number> = {}
+  let next = 0
+  for (const space of featureSpaces) {
+    offsets[space.id] = next
+    next += space.names.length
+  }
+  return offsets
+}
+
+/** Write `vocab.json`, `features.json` and `kernels.jsonl.gz` into `folder`. The vocabulary is counted on train only. */
+export async function writeTrainingData(
+  kernels: readonly TrainingKernel[],
+  folder: string,
+  options: TrainingDataOptions = {},
+): Promise<TrainingDataSummary> {
+  const { maxTokens = 1024, vocabularySize = 1200, minCount = 8, maxHoles = 400 } = options
+  mkdirSync(folder, { recursive: true })
+  const vocabulary = buildVocabulary(countWords(kernels), { size: vocabularySize, minCount })
+  writeVocabulary(folder, vocabulary)
+  const tokenizer = new Tokenizer(vocabulary)
+  const summary = { kernels: 0, valid: 0, tokens: 0, tooLong: 0, tooManySlots: 0, vocabulary: tokenizer.size }
+  function* lines(): Iterable<string> {
+    for (const kernel of kernels) {
+      const encoded = tokenizer.encode(kernel.tokens)
+      if (encoded === undefined) summary.tooManySlots++
+      else if (encoded.ids.length > maxTokens) summary.tooLong++
+      else {
+        summary.kernels++
+        summary.tokens += encoded.ids.length
+        if (kernel.split === 'valid') summary.valid++
+        const { starts } = encoded
+        const spans = thin(findHoles(kernel.text), maxHoles).map(({ start, end, kind }) => [starts[start], starts[end], kind])
+        yield `${JSON.stringify(trainingLine(kernel, encoded.ids, spans))}\n`
+      }
+    }
+  }
+  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(folder, 'kernels.jsonl.gz')))
+  return summary
+}
+
+function writeVocabulary(folder: string, vocabulary: Vocabulary): void {
+  writeFileSync(join(folder, 'vocab.json'), JSON.stringify(vocabulary))
+  const features = featureSpaces.flatMap((space) =>
+    space.names.map((name, i) => ({ space: space.id, name, ratio: space.ratios[i] })),
+  )
+  writeFileSync(join(folder, 'features.json'), JSON.stringify(features))
+}
+
+function trainingLine(kernel: TrainingKernel, tokens: readonly number[], spans: unknown): Record<string, unknown> {
+  const { key: id, repository, licence, split } = kernel
+  const features = Object.fromEntries(Object.entries(kernel.features).map(([space, values]) => [space, [...values]]))
+  return { id, repository, licence, split, tokens, spans, features }
+}
+
+function countWords(kernels: readonly TrainingKernel[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { tokens, split } of kernels) {
+    if (split !== 'train') continue
+    for (const text of tokens) counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Every n-th item, so that at most `limit` remain. */
+function thin<T>(items: readonly T[], limit: number): readonly T[] {
+  if (items.length <= limit) return items
+  return Array.from({ length: limit }, (_, i) => items[Math.floor((i * items.length) / limit)])
+}

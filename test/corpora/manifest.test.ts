@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Store, type StoredBenchmark, writeManifest } from '../../corpora/index.ts'
+import { sampleBenchmark, sampleKernel, sampleRun, temporaryFolder } from './samples.ts'
+
+const spaces = [
+  { id: 'grewe', names: ['comp', 'rational', 'mem', 'F2:coalesced/mem'] },
+  { id: 'instcount', names: ['TotalInsts', 'TotalBlocks'] },
+]
+
+function threeBenchmarks(): StoredBenchmark[] {
+  using store = Store.open(join(temporaryFolder(), 'run.db'))
+  const runId = store.runs.start(sampleRun())
+  const commit = (key: string, distance: number, targetName?: string): unknown =>
+    store.benchmarks.commit(
+      sampleBenchmark(runId, sampleKernel(key, { origin: 'synthesized', text: `kernel void f0() { /*${key}*/ }` }), {
+        ...{ distance, proximity: 100 - 10 * distance },
+        ...(targetName === undefined ? {} : { targetName }),
+      }),
+    )
+  commit('0123456789abcdef0123456789abcdef', 0.5)
+  commit('fedcba9876543210fedcba9876543210', 0.25)
+  commit('0123456789abcdef0123456789abcdef', 4, 'a')
+  store.benchmarks.rank(runId)
+  return Array.from(store.benchmarks.list())
+}
+
+describe('writeManifest', () => {
+  it('writes one .cl a benchmark and one line each, nearest first', async () => {
+    const folder = join(temporaryFolder(), 'new', 'out')
+    const lines = await writeManifest(folder, threeBenchmarks(), spaces)
+    expect(readFileSync(join(folder, 'manifest.jsonl'), 'utf8')).toBe(
+      [
+        '{"file":"001-0123456789ab.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"a","values":{"comp":1,"rational":0,"mem":2}},"distance":4,"proximity":60,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"0123456789abcdef0123456789abcdef"}',
+        '{"file":"002-fedcba987654.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"rodinia/bfs/BFS_1","values":{"comp":1,"rational":0,"mem":2}},"distance":0.25,"proximity":97.5,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"fedcba9876543210fedcba9876543210"}',
+        '{"file":"003-0123456789ab.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"rodinia/bfs/BFS_1","values":{"comp":1,"rational":0,"mem":2}},"distance":0.5,"proximity":95,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"0123456789abcdef0123456789abcdef"}',
+        '',
+      ].join('\n'),
+    )
+    expect(readdirSync(folder).sort()).toEqual([...lines.map(({ file }) => file), 'manifest.jsonl'])
+    expect(readFileSync(join(folder, '002-fedcba987654.cl'), 'utf8')).toBe(
+      'kernel void f0() { /*fedcba9876543210fedcba9876543210*/ }\n',
+    )
+  })
+
+  it('gives the same bytes for any order of the benchmarks', async () => {
+    const benchmarks = threeBenchmarks()
+    const folders = [temporaryFolder(), temporaryFolder()]
+    await writeManifest(folders[0], benchmarks, spaces)
+    await writeManifest(folders[1], [...benchmarks].reverse(), spaces)
+    const [first, second] = folders.map((folder) => readFileSync(join(folder, 'manifest.jsonl')))
+    expect(first.equals(second)).toBe(true)
+  })
+
+  it('removes the files of the manifest it replaces, and no others', async () => {
+    const folder = temporaryFolder()
+    const benchmarks = threeBenchmarks()
+    await writeManifest(folder, benchmarks, spaces)
+    writeFileSync(join(folder, 'notes.cl'), 'mine')
+    const forged = `{"file":"notes.cl"}\n{"file":"../x.cl"}\n${readFileSync(join(folder, 'manifest.jsonl'), 'utf8')}`
+    writeFileSync(join(folder, 'manifest.jsonl'), forged)
+    await writeManifest(folder, benchmarks.slice(0, 1), spaces)
+    expect(readdirSync(folder).sort()).toEqual(['001-0123456789ab.cl', 'manifest.jsonl', 'notes.cl'])
+  })
+
+  it('names a feature space that it has no names for, before it writes', async () => {
+    const folder = join(temporaryFolder(), 'out')
+    const writing = writeManifest(folder, threeBenchmarks(), spaces.slice(0, 1))
+    await expect(writing).rejects.toThrow('spaces: no names for feature space instcount')
+    expect(() => readdirSync(folder)).toThrow()
+  })
+})

@@ -1,0 +1,212 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Libsql from 'libsql'
+import { describe, expect, it } from 'vitest'
+import { Store } from '../../corpora/index.ts'
+import { toStoreError } from '../../corpora/store/store-error.ts'
+import { sampleBenchmark, sampleKernel, sampleRun, sampleSource, temporaryFolder } from './samples.ts'
+
+const newPath = (): string => join(temporaryFolder(), 'corpus.db')
+const keysOf = (kernels: Iterable<{ key: string }>): string[] => Array.from(kernels, ({ key }) => key)
+
+describe('Store.open', () => {
+  it('creates a sound, empty store and keeps what was added', () => {
+    const path = newPath()
+    {
+      using store = Store.open(path)
+      expect(store.integrityCheck()).toEqual([])
+      store.kernels.add(sampleKernel('a'))
+    }
+    using again = Store.open(path, { mustExist: true })
+    expect(keysOf(again.kernels.list())).toEqual(['a'])
+  })
+
+  it('leaves everything in the one file when the last user closes it', () => {
+    const path = newPath()
+    {
+      using store = Store.open(path)
+      store.kernels.add(sampleKernel('a'))
+    }
+    copyFileSync(path, `${path}.copy`)
+    using copy = Store.open(`${path}.copy`)
+    expect(copy.kernels.count()).toBe(1)
+  })
+
+  it('says that a file is not a database', () => {
+    const path = newPath()
+    writeFileSync(path, 'kernel void f0() {}\n'.repeat(1000))
+    expect(() => Store.open(path)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }))
+    expect(readFileSync(path, 'utf8')).toContain('kernel void')
+  })
+
+  it('says that a database is of another program, and leaves it as it is', () => {
+    const path = newPath()
+    const foreign = new Libsql(path)
+    foreign.exec('CREATE TABLE songs (title TEXT)')
+    foreign.close()
+    expect(() => Store.open(path)).toThrow(/not a benchsteer store/)
+    const after = new Libsql(path)
+    expect(after.prepare('SELECT name FROM sqlite_schema').all([])).toEqual([{ name: 'songs' }])
+    after.close()
+  })
+
+  it('says that a store was written by a later version', () => {
+    const path = newPath()
+    Store.open(path)[Symbol.dispose]()
+    const later = new Libsql(path)
+    later.exec('PRAGMA user_version = 99')
+    later.close()
+    const newer = expect.objectContaining({ code: 'STORE_NEWER', message: expect.stringContaining('schema 99') })
+    expect(() => Store.open(path)).toThrow(newer)
+  })
+
+  it('says that a damaged store is damaged', () => {
+    const path = newPath()
+    {
+      using store = Store.open(path)
+      for (let i = 0; i < 200; i++) store.kernels.add(sampleKernel(`k${i}`))
+    }
+    const bytes = readFileSync(path)
+    bytes.fill(0xa5, 4096)
+    writeFileSync(path, bytes)
+    expect(() => {
+      using store = Store.open(path)
+      return keysOf(store.kernels.list())
+    }).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }))
+  })
+
+  it('refuses a missing file, a folder and a file in a missing folder', () => {
+    const folder = temporaryFolder()
+    const open =
+      (path: string, mustExist = false) =>
+      () =>
+        Store.open(path, { mustExist })
+    expect(open(join(folder, 'none.db'), true)).toThrow(expect.objectContaining({ code: 'STORE_MISSING' }))
+    expect(existsSync(join(folder, 'none.db'))).toBe(false)
+    expect(open(folder)).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }))
+    expect(open(join(folder, 'none', 'x.db'))).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }))
+    mkdirSync(join(folder, 'x.db'))
+    expect(open(join(folder, 'x.db'))).toThrow(/cannot be opened/)
+  })
+
+  it('gives read-only files, full disks and locks their own codes', () => {
+    const codeOf = (rawCode: number): unknown => {
+      const error = toStoreError(Object.assign(new Error('from SQLite'), { rawCode }), 'corpus.db')
+      return (error as { code?: string }).code
+    }
+    expect([8, 1544, 13, 5, 11, 10].map(codeOf)).toEqual([
+      ...['STORE_READONLY', 'STORE_READONLY', 'STORE_FULL'],
+      ...['STORE_BUSY', 'STORE_CORRUPT', 'STORE_FAILED'],
+    ])
+  })
+
+  it('refuses to work after it was disposed of, twice if need be', () => {
+    const store = Store.open(newPath())
+    store[Symbol.dispose]()
+    store[Symbol.dispose]()
+    expect(() => store.kernels.count()).toThrow('Store was used after it was disposed of')
+  })
+})
+
+describe('transaction', () => {
+  it('keeps all or nothing', () => {
+    using store = Store.open(newPath())
+    const fail = (): void =>
+      store.transaction(() => {
+        store.kernels.add(sampleKernel('a'))
+        throw new Error('stop')
+      })
+    expect(fail).toThrow('stop')
+    expect(store.kernels.count()).toBe(0)
+    store.kernels.add(sampleKernel('b'))
+    expect(keysOf(store.kernels.list())).toEqual(['b'])
+  })
+})
+
+describe('store.sources', () => {
+  it('knows which commits are complete and gives back what was recorded', () => {
+    using store = Store.open(newPath())
+    const source = sampleSource('b/b', { licenceClass: 'unknown', url: 'https://example.org/b' })
+    store.sources.add(source)
+    store.sources.add(sampleSource('a/a'))
+    store.sources.add(source)
+    expect(store.sources.isComplete('b/b', 'c0ffee')).toBe(true)
+    expect(store.sources.isComplete('b/b', 'other')).toBe(false)
+    expect(store.sources.list()).toEqual([sampleSource('a/a'), source])
+  })
+})
+
+describe('store.runs', () => {
+  it('starts, saves and finishes a run', () => {
+    using store = Store.open(newPath())
+    const id = store.runs.start(sampleRun())
+    store.runs.saveFunnel(id, { parsed: 3 })
+    expect(store.runs.find(id)).toEqual({
+      ...sampleRun(),
+      id,
+      endedAtMs: null,
+      status: 'running',
+      funnel: { parsed: 3 },
+    })
+    store.runs.finish(id, { status: 'stopped', endedAtMs: 5, funnel: { parsed: 4 } })
+    expect(store.runs.list()).toMatchObject([{ status: 'stopped', endedAtMs: 5, funnel: { parsed: 4 } }])
+    expect(() => store.runs.saveFunnel(99, {})).toThrow('no run 99')
+  })
+})
+
+describe('store.benchmarks', () => {
+  it('commits a benchmark with its kernel and features, once', () => {
+    using store = Store.open(newPath())
+    const runId = store.runs.start(sampleRun())
+    const kernel = sampleKernel('a', { origin: 'synthesized', repository: null })
+    const first = store.benchmarks.commit(sampleBenchmark(runId, kernel))
+    const second = store.benchmarks.commit(sampleBenchmark(runId, kernel, { distance: 0 }))
+    expect(first.isNew).toBe(true)
+    expect(second).toEqual({ id: first.id, isNew: false })
+    const [stored, ...others] = store.benchmarks.list({ runId })
+    expect(others).toEqual([])
+    const { kernel: _, ...record } = sampleBenchmark(runId, kernel)
+    expect(stored).toEqual({
+      ...record,
+      ...{ id: first.id, version: '0.1.0', kernelKey: 'a', kernelName: 'f0', text: kernel.text },
+      features: kernel.features,
+    })
+  })
+
+  it('takes one kernel for several targets and runs', () => {
+    using store = Store.open(newPath())
+    const kernel = sampleKernel('a')
+    for (const runId of [store.runs.start(sampleRun()), store.runs.start(sampleRun())]) {
+      for (const targetName of ['x', 'y']) store.benchmarks.commit(sampleBenchmark(runId, kernel, { targetName }))
+    }
+    expect(Array.from(store.benchmarks.list()).length).toBe(4)
+    expect(Array.from(store.benchmarks.list({ runId: 1, targetName: 'y' })).length).toBe(1)
+    expect(store.kernels.count()).toBe(1)
+  })
+
+  it('leaves no trace of a benchmark it refuses', () => {
+    using store = Store.open(newPath())
+    const kernel = sampleKernel('a')
+    expect(() => store.benchmarks.commit(sampleBenchmark(42, kernel))).toThrow(RangeError)
+    const runId = store.runs.start(sampleRun())
+    const bad = sampleBenchmark(runId, kernel, { distance: Number.NaN })
+    expect(() => store.benchmarks.commit(bad)).toThrow(/refuses this record/)
+    const unmeasured = sampleBenchmark(runId, kernel, { space: 'autophase' })
+    expect(() => store.benchmarks.commit(unmeasured)).toThrow('features.autophase: expected 4 values, received none')
+    expect(store.kernels.count()).toBe(0)
+  })
+
+  it('ranks each target of a run by distance, ties by key', () => {
+    using store = Store.open(newPath())
+    const runId = store.runs.start(sampleRun())
+    const add = (key: string, distance: number, targetName = 'x'): unknown =>
+      store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key), { distance, targetName }))
+    add('c', 1)
+    add('a', 2)
+    add('b', 1)
+    add('c', 9, 'y')
+    store.benchmarks.rank(runId)
+    const ranks = Array.from(store.benchmarks.list(), (b) => `${b.targetName}${b.kernelKey}${b.rank}`)
+    expect(ranks).toEqual(['xc2', 'xa3', 'xb1', 'yc1'])
+  })
+})

@@ -70,7 +70,9 @@ export async function measureSuite(
   const tree = readSourceTree(location)
   const targets = new Map<string, NamedTarget>()
   const left: { name: string; reason: string }[] = []
-  for (const path of [...tree.files.keys()].filter((path) => isKernelFile(path) && path.startsWith(`${folder}/`)).sort()) {
+  for (const path of [...tree.files.keys()]
+    .filter((path) => isKernelFile(path) && path.startsWith(`${folder}/`))
+    .sort()) {
     const program = posix.relative(folder, path).split('/')[0]
     for (const kernel of await measureFile(tree, path, defines)) {
       const name = `${suite}/${program}/${kernel.name}`

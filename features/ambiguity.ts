@@ -25,20 +25,34 @@ export function disambiguate(unit: ParsedUnit, isType: IsType, node: SyntaxNode)
   }
 }
 
+/** `(T) - x`, also at the right edge of the left operand: `a + (T) - x` is `a + ((T)-x)`. */
 function asCastOfUnary(unit: ParsedUnit, isType: IsType, node: SyntaxNode): SyntaxNode {
   const left = childOf(node, 'left')
   const operator = childOf(node, 'operator')
   const right = childOf(node, 'right')
-  if (left?.type !== 'parenthesized_expression' || operator === undefined || right === undefined) return node
+  if (left === undefined || operator === undefined || right === undefined) return node
   if (!unaryOperators.has(operator.type)) return node
-  const type = typeInParentheses(unit, isType, left)
-  if (type === undefined) return node
+  if (left.type === 'binary_expression') {
+    const inner = childOf(left, 'right')
+    const first = childOf(left, 'left')
+    const innerOperator = childOf(left, 'operator')
+    if (inner?.type !== 'parenthesized_expression' || first === undefined || innerOperator === undefined) return node
+    const type = typeInParentheses(unit, isType, inner)
+    if (type === undefined) return node
+    const cast = { ...castOfUnary(type, operator, right), field: 'right' }
+    return disambiguate(unit, isType, create('binary_expression', node.field, [first, innerOperator, cast]))
+  }
+  const type = left.type === 'parenthesized_expression' ? typeInParentheses(unit, isType, left) : undefined
+  return type === undefined ? node : { ...castOfUnary(type, operator, right), field: node.field }
+}
+
+function castOfUnary(type: SyntaxNode, operator: SyntaxNode, operand: SyntaxNode): SyntaxNode {
   const isPointer = operator.type === '*' || operator.type === '&'
   const value = create(isPointer ? 'pointer_expression' : 'unary_expression', 'value', [
     operator,
-    { ...right, field: 'argument' },
+    { ...operand, field: 'argument' },
   ])
-  return create('cast_expression', node.field, [type, value])
+  return create('cast_expression', undefined, [type, value])
 }
 
 function asCastOfArguments(unit: ParsedUnit, isType: IsType, node: SyntaxNode): SyntaxNode {

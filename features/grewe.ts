@@ -54,7 +54,7 @@ const compOperators: ReadonlySet<string> = new Set(['*', '/', '%', '+', '-', '<<
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>='])
 const shiftAssignments: ReadonlySet<string> = new Set(['<<=', '>>='])
 /** Macros of the default header that expand to a subtraction; the parse still has their names. */
-const subtractingMacros: ReadonlySet<string> = new Set(['INT_MIN', 'LONG_MIN'])
+const subtractingMacros: ReadonlySet<string> = new Set(['INT_MIN', 'LONG_MIN', 'FP_ILOGB0'])
 const costlyRoutines: ReadonlySet<string> = new Set(['exp', 'log', 'sqrt'])
 const costlyRoutineComp = 15
 

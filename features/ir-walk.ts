@@ -47,13 +47,19 @@ export interface IrVisitor {
 
 /** Report every defined function, block and instruction of a printed module to `visitor`, in order. */
 export function walkModule(ir: string, visitor: IrVisitor): void {
-  let at = ir.startsWith('define ') ? 0 : ir.indexOf('\ndefine ') + 1
-  while (at > 0 || (at === 0 && ir.startsWith('define '))) {
+  let line = ir.startsWith('define ') ? 0 : nextDefinition(ir, 0)
+  while (line >= 0) {
     visitor.beginFunction?.()
-    const end = walkBody(ir, lineAfter(ir, at), visitor)
+    const end = walkBody(ir, lineAfter(ir, line), visitor)
     visitor.endFunction?.()
-    at = ir.indexOf('\ndefine ', end - 1) + 1
+    line = nextDefinition(ir, end - 1)
   }
+}
+
+/** Where the line of the next definition after `from` starts, or -1. */
+function nextDefinition(ir: string, from: number): number {
+  const at = ir.indexOf('\ndefine ', from)
+  return at < 0 ? -1 : at + 1
 }
 
 const newline = 10
@@ -95,7 +101,10 @@ function readInstruction(ir: string, lineStart: number, visitor: IrVisitor): num
   while (stop < end && ir.charCodeAt(stop) > space) stop++
   const opcode = opcodeByKeyword.get(ir.slice(at, stop))
   if (opcode === undefined) return end + 1
-  if (opcode === switchOpcode && ir.charCodeAt(end - 1) === 91 /* [ */) end = ir.indexOf('\n  ]', end) + 4
+  if (opcode === switchOpcode && ir.charCodeAt(end - 1) === 91 /* [ */) {
+    const close = ir.indexOf('\n  ]', end)
+    end = close < 0 ? ir.length : close + 4
+  }
   visitor.instruction(opcode, ir, stop, end)
   return lineAfter(ir, end)
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultHeader, findClang } from './clang-tools.ts'
 import type { Rejection } from './errors.ts'
+import { lex } from './lexer.ts'
 import { checkSource } from './limits.ts'
 
 /**
@@ -35,6 +36,7 @@ export interface CompileOptions {
 
 const batchSize = 48
 const loggedErrors = 8
+const logLimit = 1 << 24
 const crashLog = 'the compiler crashed or ran out of time'
 
 /**
@@ -57,11 +59,19 @@ export async function compileAll(sources: readonly string[], options: CompileOpt
   return outcomes as CompileOutcome[]
 }
 
-/** Candidates are preprocessed already: any directive but a pragma is foreign, and `#include` can hang a compiler. */
+/**
+ * Candidates are preprocessed already: any directive but a pragma is foreign. `#include` can hang a compiler, and a
+ * line marker would put errors down to another file of the batch.
+ */
 function rejectUnfit(source: string): Rejection | undefined {
-  const directive = /^[ \t]*#(?![ \t]*(?:pragma|line|\d))[^\n]{0,60}/m.exec(source)
-  if (directive) return { ok: false, stage: 'limits', log: `preprocessor directive: ${directive[0].trim()}` }
-  return checkSource(source)
+  const unfit = checkSource(source)
+  if (unfit || !/#|%:|\?\?=/.test(source)) return unfit
+  const lines = source.replace(/\r\n?/g, '\n') // to clang, a lone carriage return ends a line too
+  const directive =
+    lex(lines).find(({ kind, text }) => kind === 'directive' && !/^#[ \t]*pragma\b/.test(text))?.text ??
+    /(?:%:|\?\?=).*/.exec(lines)?.[0] // `#` spelled as digraph or trigraph
+  if (directive === undefined) return undefined
+  return { ok: false, stage: 'limits', log: `preprocessor directive: ${directive.slice(0, 60).trim()}` }
 }
 
 async function compileBatch(sources: readonly string[], options: CompileOptions): Promise<CompileOutcome[]> {
@@ -84,11 +94,15 @@ async function compileBatch(sources: readonly string[], options: CompileOptions)
   }
 }
 
-async function checkFiles(folder: string, files: readonly number[], options: CompileOptions): Promise<CompileOutcome[]> {
+async function checkFiles(
+  folder: string,
+  files: readonly number[],
+  options: CompileOptions,
+): Promise<CompileOutcome[]> {
   const outcomes: CompileOutcome[] = []
   await divide(files, async (part) => {
     const run = await runClang(folder, ['-fsyntax-only', ...part.map((i) => `${i}.cl`)], part.length, options)
-    if (run.died && part.length > 1) return false
+    if (run.isUncertain && part.length > 1) return false
     const logs = errorsByFile(run.stderr)
     for (const i of part) {
       const log = run.died ? crashLog : logs.get(i)
@@ -126,10 +140,7 @@ async function emitFiles(
 }
 
 /** Run `attempt` on all files, halving where it answers false. It must answer true for a single file. */
-async function divide(
-  files: readonly number[],
-  attempt: (part: readonly number[]) => Promise<boolean>,
-): Promise<void> {
+async function divide(files: readonly number[], attempt: (part: readonly number[]) => Promise<boolean>): Promise<void> {
   if (files.length === 0 || (await attempt(files))) return
   const middle = files.length >> 1
   await divide(files.slice(0, middle), attempt)
@@ -140,13 +151,22 @@ interface ClangRun {
   readonly stderr: string
   /** Killed by a signal, by the time limit, or by an internal error. */
   readonly died: boolean
+  /** Died, or may have kept errors of later files to itself, as clang does after a fatal error. */
+  readonly isUncertain: boolean
   readonly failed: boolean
 }
 
-function runClang(folder: string, args: readonly string[], sources: number, options: CompileOptions): Promise<ClangRun> {
+function runClang(
+  folder: string,
+  args: readonly string[],
+  sources: number,
+  options: CompileOptions,
+): Promise<ClangRun> {
   const { timeoutMs = 5000, signal } = options
   return new Promise((resolve, reject) => {
-    const child = spawn(findClang().path, ['-cc1', ...irFlags, '-include-pch', defaultHeader(irFlags), ...args], {
+    // Carets repeat source lines, which could pass for errors.
+    const settings = [...irFlags, '-fno-caret-diagnostics', '-include-pch', defaultHeader(irFlags)]
+    const child = spawn(findClang().path, ['-cc1', ...settings, ...args], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: timeoutMs + 40 * sources,
@@ -155,12 +175,14 @@ function runClang(folder: string, args: readonly string[], sources: number, opti
     })
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stderr.length < 1 << 24) stderr += chunk
+      if (stderr.length < logLimit) stderr += chunk
     })
     child.on('error', reject)
     child.on('close', (code) => {
       // clang reports errors with exit code 1; a handled crash exits with another code, a kill with none.
-      resolve({ stderr, died: code !== 0 && code !== 1, failed: code !== 0 })
+      const died = code !== 0 && code !== 1
+      const isUncertain = died || stderr.length >= logLimit || /^\d+\.cl:\d+:\d+: fatal error: /m.test(stderr)
+      resolve({ stderr, died, isUncertain, failed: code !== 0 })
     })
   })
 }

@@ -1,8 +1,10 @@
 // Cuts a translation unit into its file-scope items and gathers, for one kernel, the helper functions, types and
 // constants that it needs, in source order.
 
-import { masksWithin, type ParsedUnit, type SyntaxNode } from './parse.ts'
 import { lex } from './lexer.ts'
+import { sourceLimits } from './limits.ts'
+import { functionDeclarator, masksWithin, type ParsedUnit, type SyntaxNode } from './parse.ts'
+import { findRenaming } from './rename.ts'
 
 export interface Item {
   readonly node: SyntaxNode
@@ -10,22 +12,38 @@ export interface Item {
   readonly start: number
   readonly end: number
   readonly declares: ReadonlySet<string>
+  /** Names used that are not the item's own parameters, variables, labels or members. */
   readonly mentions: ReadonlySet<string>
   readonly kernelName: string | undefined
   readonly isPrototype: boolean
 }
 
+const knownItems = new WeakMap<ParsedUnit, readonly Item[]>()
+
 /** File-scope items of a unit, in source order. */
-export function findItems(unit: ParsedUnit): Item[] {
+export function findItems(unit: ParsedUnit): readonly Item[] {
+  const items = knownItems.get(unit) ?? cutItems(unit)
+  knownItems.set(unit, items)
+  return items
+}
+
+function cutItems(unit: ParsedUnit): Item[] {
   const items: Item[] = []
+  const locals = findLocals(unit)
   let start = 0
   const nodes = unit.root.children.filter((node) => node.type !== 'comment' && node.type !== ';')
   for (const node of nodes) {
     const end = endWithSemicolon(unit.source, node.end)
-    items.push(itemOf(unit, node, start, end))
+    items.push(itemOf(unit, node, start, end, locals))
     start = end
   }
   return items
+}
+
+/** Offsets of the identifiers that stand for parameters, variables, labels and members. */
+function findLocals(unit: ParsedUnit): ReadonlySet<number> {
+  if (unit.depth > sourceLimits.syntaxDepth) return new Set()
+  return new Set([...findRenaming(unit)].flatMap(([offset, name]) => (/^[pvm]/.test(name) ? [offset] : [])))
 }
 
 /** A struct definition's semicolon is a node of its own; it belongs to the item. */
@@ -52,7 +70,7 @@ export function extractKernel(unit: ParsedUnit, kernelName: string): string | un
   const queue = [kernel]
   for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
     for (const other of items) {
-      if (needed.has(other) || !overlaps(other.declares, item.mentions)) continue
+      if (needed.has(other) || !overlaps(other.declares, item.mentions) || !isVisible(other, item)) continue
       needed.add(other)
       queue.push(other)
     }
@@ -61,6 +79,11 @@ export function extractKernel(unit: ParsedUnit, kernelName: string): string | un
     .filter((item) => needed.has(item) && !isRedundantPrototype(item, items, needed))
     .map((item) => unit.source.slice(item.start, item.end))
     .join('')
+}
+
+/** What stands below an item is out of its sight, but the function of a prototype. */
+function isVisible(other: Item, item: Item): boolean {
+  return other.start < item.start || (item.isPrototype && overlaps(other.declares, item.declares))
 }
 
 /** A prototype is dropped where its function is defined before any other item mentions it. */
@@ -80,26 +103,25 @@ function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return false
 }
 
-function itemOf(unit: ParsedUnit, node: SyntaxNode, start: number, end: number): Item {
+function itemOf(
+  unit: ParsedUnit,
+  node: SyntaxNode,
+  start: number,
+  end: number,
+  locals: ReadonlySet<number>,
+): Item {
   const declares = new Set<string>()
   const declarator = node.type === 'function_definition' ? functionDeclarator(node) : undefined
   if (declarator !== undefined) addName(unit, declarator, declares)
   else collectDeclared(unit, node, declares)
   const mentions = new Set<string>()
-  for (const token of lex(unit.source.slice(start, end))) if (token.kind === 'identifier') mentions.add(token.text)
+  for (const token of lex(unit.source.slice(start, end))) {
+    if (token.kind === 'identifier' && !locals.has(start + token.start)) mentions.add(token.text)
+  }
   const isKernel =
     declarator !== undefined && masksWithin(unit, start, declarator.start).some((mask) => mask.kind === 'kernel')
   const isPrototype = node.type === 'declaration' && functionDeclarator(node) !== undefined
   return { node, start, end, declares, mentions, isPrototype, kernelName: isKernel ? [...declares][0] : undefined }
-}
-
-/** The function declarator of a definition or prototype, below any pointer declarators. */
-export function functionDeclarator(node: SyntaxNode): SyntaxNode | undefined {
-  let current = node.children.find((child) => child.field === 'declarator')
-  while (current !== undefined && current.type !== 'function_declarator') {
-    current = current.children.find((child) => child.field === 'declarator')
-  }
-  return current
 }
 
 function addName(unit: ParsedUnit, declarator: SyntaxNode, names: Set<string>): void {

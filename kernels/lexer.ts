@@ -1,5 +1,6 @@
 // OpenCL C lexical tokens with offsets into the source. Whitespace, comments and line continuations
-// separate tokens and are dropped. Works on preprocessed and raw text; never fails (junk is one `unknown` each).
+// separate tokens and are dropped. Works on preprocessed and raw text; never fails (junk is one `unknown` each, an
+// unterminated literal one up to the end of its line).
 // Source: ISO C99 section 6.4, OpenCL C 2.0 specification section 6.1.9.
 
 export type TokenKind = 'identifier' | 'number' | 'string' | 'char' | 'punctuator' | 'directive' | 'unknown'
@@ -15,14 +16,14 @@ export interface Token {
 
 const pattern = new RegExp(
   [
-    String.raw`(?<space>(?:\s|\\\r?\n)+|//[^\n]*|/\*[\s\S]*?(?:\*/|$))`,
+    String.raw`(?<space>(?:\s|\\\r?\n)+|//(?:[^\n\\]|\\\r?\n|\\)*|/\*[\s\S]*?(?:\*/|$))`,
     String.raw`(?<identifier>[A-Za-z_$][A-Za-z0-9_$]*)`,
     String.raw`(?<number>\.?[0-9](?:[eEpP][+-]|[A-Za-z0-9_.])*)`,
     String.raw`(?<string>"(?:[^"\\\n]|\\[\s\S])*")`,
     String.raw`(?<char>'(?:[^'\\\n]|\\[\s\S])*')`,
     String.raw`(?<punctuator><<=|>>=|\.\.\.|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|##|[-+*/%&|^~!<>=?:;,.(){}[\]])`,
     String.raw`(?<directive>#(?:[^\n\\]|\\\r?\n|\\)*)`,
-    String.raw`(?<unknown>[\s\S])`,
+    String.raw`(?<unknown>"(?:[^"\\\n]|\\[\s\S])*|'(?:[^'\\\n]|\\[\s\S])*|[\s\S])`,
   ].join('|'),
   'gy',
 )

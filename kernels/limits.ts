@@ -3,7 +3,12 @@
 
 import type { Rejection } from './errors.ts'
 
-export const sourceLimits: { readonly sizeBytes: number; readonly nesting: number } = { sizeBytes: 1 << 20, nesting: 200 }
+export const sourceLimits: { readonly sizeBytes: number; readonly nesting: number; readonly syntaxDepth: number } = {
+  sizeBytes: 1 << 20,
+  nesting: 200,
+  /** Of syntax trees: code that walks them recurses. */
+  syntaxDepth: 1000,
+}
 
 /** @returns undefined when the text is fit for parsing, else why it is not */
 export function checkSource(source: string): Rejection | undefined {
@@ -22,7 +27,7 @@ function checkNesting(source: string): Rejection | undefined {
   for (let i = 0; i < source.length; i++) {
     const c = source[i]
     if (c === '(' || c === '[' || c === '{') depth++
-    else if (c === ')' || c === ']' || c === '}') depth--
+    else if (c === ')' || c === ']' || c === '}') depth = Math.max(0, depth - 1)
     if (depth > sourceLimits.nesting) {
       const log = `brackets nest deeper than ${sourceLimits.nesting} at ${position(source, i)}`
       return { ok: false, stage: 'limits', log }

@@ -19,12 +19,21 @@ const maskedWords: ReadonlyMap<string, MaskKind> = new Map<string, MaskKind>([
   ...['read_only', 'write_only', 'read_write'].flatMap((word) => bothSpellings(word, 'access')),
   ['pipe', 'other'],
   ['__extension__', 'other'],
+  ['__const', 'other'],
+  ['__volatile', 'other'],
+  ['__volatile__', 'other'],
+  ['__signed', 'other'],
+  ['__signed__', 'other'],
   ['__inline', 'other'],
   ['__inline__', 'other'],
   ['inline', 'other'],
   ['restrict', 'other'],
   ['__restrict', 'other'],
   ['__restrict__', 'other'],
+  ...['const', 'volatile', 'signed'].flatMap((word): [string, MaskKind][] => [
+    [`__${word}`, 'other'],
+    [`__${word}__`, 'other'],
+  ]),
 ])
 
 function bothSpellings(word: string, kind: MaskKind): [string, MaskKind][] {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { Rejection } from './errors.ts'
 import { extractKernel } from './extract.ts'
 import { lex, type Token } from './lexer.ts'
-import { position } from './limits.ts'
+import { position, sourceLimits } from './limits.ts'
 import { type ParsedUnit, parseUnit } from './parse.ts'
 import { printTokens } from './print.ts'
 import { findRenaming } from './rename.ts'
@@ -19,9 +19,6 @@ export interface NormalForm {
   readonly key: string
 }
 
-/** Syntax trees deeper than this are refused: code that walks them recurses. */
-const depthLimit = 1000
-
 const spellings: ReadonlyMap<string, string> = new Map([
   ...['kernel', 'global', 'local', 'constant', 'private', 'generic', 'read_only', 'write_only', 'read_write'].map(
     (word): [string, string] => [`__${word}`, word],
@@ -32,6 +29,8 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ]),
 ])
 const dropped = new Set(['register', '__extension__', 'auto'])
+/** An undeclared name of this form would be captured by a renamed one, and broken code come out whole. */
+const slotName = /^[fpvtmg]\d+$/
 const keptAttributes = /reqd_work_group_size|packed|aligned|ext_vector_type/
 
 /** Parse, refusing what has syntax errors or nests too deep. */
@@ -40,8 +39,9 @@ export function parseChecked(source: string): { readonly ok: true; readonly unit
   if (unit.errors.length > 0) {
     return { ok: false, stage: 'parse', log: `${position(source, unit.errors[0])}: syntax error` }
   }
-  if (unit.depth > depthLimit) {
-    return { ok: false, stage: 'limits', log: `syntax nests ${unit.depth} deep; at most ${depthLimit} is accepted` }
+  const { syntaxDepth } = sourceLimits
+  if (unit.depth > syntaxDepth) {
+    return { ok: false, stage: 'limits', log: `syntax nests ${unit.depth} deep; at most ${syntaxDepth} is accepted` }
   }
   return { ok: true, unit }
 }
@@ -58,7 +58,12 @@ export function normaliseText(source: string): NormalForm | Rejection {
   const parsed = parseChecked(source)
   if (!parsed.ok) return parsed
   const renaming = findRenaming(parsed.unit)
-  const tokens = canonicalTokens(lex(source), renaming)
+  const lexed = lex(source)
+  const captured = lexed.find((token) => slotName.test(token.text) && !renaming.has(token.start))
+  if (captured !== undefined) {
+    return { ok: false, stage: 'parse', log: `${position(source, captured.start)}: '${captured.text}' is not declared` }
+  }
+  const tokens = canonicalTokens(lexed, renaming)
   return { ok: true, text: printTokens(tokens), tokens, key: contentKey(tokens) }
 }
 
@@ -74,14 +79,21 @@ function canonicalTokens(tokens: readonly Token[], renaming: ReadonlyMap<number,
     if (token.kind === 'directive' || dropped.has(token.text)) continue
     if (token.text === '__attribute__' || token.text === '__attribute') {
       const end = attributeEnd(tokens, i)
-      const attribute = tokens.slice(i, end + 1).map(({ text }) => text)
-      if (keptAttributes.test(attribute.join(' '))) texts.push('__attribute__', ...attribute.slice(1))
+      const attribute = tokens.slice(i + 1, end + 1)
+      if (attribute.some(({ text }) => keptAttributes.test(text))) {
+        texts.push('__attribute__', ...attribute.map(({ start, text }) => renaming.get(start) ?? bare(text)))
+      }
       i = end
       continue
     }
     texts.push(renaming.get(token.start) ?? spellings.get(token.text) ?? token.text)
   }
   return mergeIntegerTypes(texts)
+}
+
+/** `__packed__` → `packed`. */
+function bare(word: string): string {
+  return word.replace(/^__(\w+)__$/, '$1')
 }
 
 function attributeEnd(tokens: readonly Token[], start: number): number {
@@ -94,20 +106,36 @@ function attributeEnd(tokens: readonly Token[], start: number): number {
 }
 
 const integerWords = new Set(['unsigned', 'signed', 'char', 'short', 'int', 'long'])
+const qualifiers = new Set(['const', 'volatile', 'restrict', 'global', 'local', 'constant', 'private', 'generic'])
 
-/** `unsigned long int` → `ulong`: OpenCL C gives each such type one word (6.1.1). `long long` stays as it is. */
+/**
+ * `unsigned long int` → `ulong`: OpenCL C gives each such type one word (6.1.1). Qualifiers in between go first.
+ * `long long` stays as it is.
+ */
 function mergeIntegerTypes(texts: readonly string[]): string[] {
   const merged: string[] = []
   for (let i = 0; i < texts.length; i++) {
-    let end = i
-    while (end < texts.length && integerWords.has(texts[end])) end++
-    const run = texts.slice(i, end)
-    const isLongLong = run.filter((word) => word === 'long').length > 1
-    if (run.length === 0 || isLongLong) merged.push(...(run.length === 0 ? [texts[i]] : run))
-    else merged.push((run.includes('unsigned') ? 'u' : '') + baseOf(run))
-    if (run.length > 0) i = end - 1
+    const end = integerTypeEnd(texts, i)
+    const run = texts.slice(i, Math.max(end, i + 1))
+    const words = run.filter((word) => integerWords.has(word))
+    if (words.length === 0 || words.filter((word) => word === 'long').length > 1) merged.push(...run)
+    else {
+      merged.push(...run.filter((word) => qualifiers.has(word)))
+      merged.push((words.includes('unsigned') ? 'u' : '') + baseOf(words))
+    }
+    i += run.length - 1
   }
   return merged
+}
+
+/** End of the run of integer words, and qualifiers between them, that starts at `start`. */
+function integerTypeEnd(texts: readonly string[], start: number): number {
+  let end = start
+  if (!integerWords.has(texts[start])) return end
+  for (let i = start; integerWords.has(texts[i]) || qualifiers.has(texts[i]); i++) {
+    if (integerWords.has(texts[i])) end = i + 1
+  }
+  return end
 }
 
 function baseOf(run: readonly string[]): string {

@@ -51,6 +51,15 @@ export function childOf(node: SyntaxNode, field: string): SyntaxNode | undefined
   return node.children.find((child) => child.field === field)
 }
 
+/** The function declarator of a definition or prototype, below any pointer declarators. */
+export function functionDeclarator(node: SyntaxNode): SyntaxNode | undefined {
+  let current = childOf(node, 'declarator')
+  while (current !== undefined && current.type !== 'function_declarator') {
+    current = childOf(current, 'declarator')
+  }
+  return current
+}
+
 /** The masks that lie in `[start, end)`, found by binary search. */
 export function masksWithin(unit: ParsedUnit, start: number, end: number): readonly Mask[] {
   let low = 0

@@ -27,7 +27,7 @@ export const shimPath: string = join(packageRoot, 'kernels', 'shim.h')
 
 /** Expand includes and macros and drop comments and line markers; pragmas stay. */
 export function preprocess(text: string, options: PreprocessOptions = {}): Promise<PreprocessOutcome> {
-  const unfit = checkSource(text)
+  const unfit = checkSource(text) ?? checkIncludes(text)
   if (unfit) return Promise.resolve(unfit)
   const { includePaths = [], defines = [], path, shim = false, timeoutMs = 5000 } = options
   const args = ['-cc1', '-triple', 'nvptx64-nvidia-nvcl', '-E', '-P', '-x', 'cl', '-cl-std=CL2.0', '-w']
@@ -35,6 +35,12 @@ export function preprocess(text: string, options: PreprocessOptions = {}): Promi
   for (const folder of path === undefined ? includePaths : [dirname(path), ...includePaths]) args.push('-I', folder)
   for (const define of defines) args.push(`-D${define}`)
   return runPreprocessor([...args, '-'], text, timeoutMs)
+}
+
+/** Devices never end, or block. */
+function checkIncludes(text: string): Rejection | undefined {
+  const device = /^[ \t]*#[ \t]*include[ \t]*["<](\/(?:dev|proc|sys)\/[^">\n]*)/m.exec(text)
+  return device === null ? undefined : { ok: false, stage: 'limits', log: `include of a device: ${device[1]}` }
 }
 
 function runPreprocessor(args: readonly string[], text: string, timeoutMs: number): Promise<PreprocessOutcome> {
@@ -55,10 +61,11 @@ function runPreprocessor(args: readonly string[], text: string, timeoutMs: numbe
     })
     child.on('error', reject)
     child.stdin.on('error', () => {}) // a preprocessor that dies early closes its input; `close` reports it
-    child.on('close', (code) => {
+    child.on('close', (code, deathSignal) => {
       const fail = (reason: string): void => resolve({ ok: false, stage: 'preprocess', log: reason })
       if (tooLong) fail(`expands to more than ${sourceLimits.sizeBytes} characters`)
-      else if (code === null) fail(`preprocessor killed after ${timeoutMs} ms`)
+      else if (deathSignal === 'SIGKILL') fail(`preprocessor killed after ${timeoutMs} ms`)
+      else if (code === null) fail(`preprocessor crashed: ${deathSignal}`)
       else if (code !== 0) fail(firstError(log))
       else resolve({ ok: true, source })
     })

@@ -53,7 +53,9 @@ export function printTokens(tokens: readonly string[]): string {
 }
 
 function staysAfterBrace(next: string | undefined): boolean {
-  return next === ';' || next === ',' || next === 'else' || next === ')' || (next !== undefined && /^[tgv]\d+$/.test(next))
+  return (
+    next === ';' || next === ',' || next === 'else' || next === ')' || (next !== undefined && /^[tgv]\d+$/.test(next))
+  )
 }
 
 /** `case x:` and `default:` end a line; the colon of `?:` does not. */
@@ -74,7 +76,15 @@ function needsSpace(tokens: readonly string[], i: number): boolean {
   if (token === '.' || token === '->' || previous === '.' || previous === '->') return false
   if (previous === '(' || previous === '[') return false
   if (token === '[') return false
-  if (token === '(') return keywordsBeforeParenthesis.has(previous) || binaryOperators.has(previous) || previous === ',' || previous === ';' || previous === '{' || previous === ')'
+  if (token === '(')
+    return (
+      keywordsBeforeParenthesis.has(previous) ||
+      binaryOperators.has(previous) ||
+      previous === ',' ||
+      previous === ';' ||
+      previous === '{' ||
+      previous === ')'
+    )
   if ((token === '++' || token === '--') && !isUnary(tokens, i)) return false
   if (token === ':' && isLabelColon(tokens, i)) return false
   if (word.test(token) && word.test(previous)) return true

@@ -2,8 +2,8 @@
 // members m0…, file-scope constants g0…, each numbered in order of declaration. Built-ins keep their names. Members
 // that could be vector swizzles (`x`, `s3`, `hi`) keep theirs too: without types `.x` cannot be told apart.
 
-import { functionDeclarator } from './extract.ts'
-import type { ParsedUnit, SyntaxNode } from './parse.ts'
+import { lex } from './lexer.ts'
+import { functionDeclarator, type ParsedUnit, type SyntaxNode } from './parse.ts'
 
 /** New names by the offset of the identifier they replace. */
 export type Renaming = ReadonlyMap<number, string>
@@ -13,6 +13,7 @@ const swizzle = /^(?:[xyzw]{1,4}|[rgba]{1,4}|s[0-9a-fA-F]{1,16}|lo|hi|even|odd)$
 export function findRenaming(unit: ParsedUnit): Renaming {
   const renamer = new Renamer(unit.masked)
   renamer.visitFile(unit.root)
+  for (const { kind, start, text } of unit.masks) if (kind === 'attribute') renamer.visitAttribute(start, text)
   return renamer.names
 }
 
@@ -38,6 +39,17 @@ class Renamer {
     }
   }
 
+  /** Constants and types in the arguments of a masked attribute: `reqd_work_group_size(SIZE, 1, 1)`. */
+  visitAttribute(start: number, attribute: string): void {
+    let depth = 0
+    for (const { text, ...token } of lex(attribute)) {
+      if (text === '(') depth++
+      else if (text === ')') depth--
+      const name = depth > 2 ? (this.#scopes[0].get(text) ?? this.#tags.get(text)) : undefined
+      if (name !== undefined) this.names.set(start + token.start, name)
+    }
+  }
+
   #visitFunction(node: SyntaxNode): void {
     this.#counts.p = 0
     this.#counts.v = 0
@@ -48,7 +60,7 @@ class Renamer {
     }
     if (declarator === undefined) return
     const name = declarator.children.find((child) => child.field === 'declarator')
-    if (name !== undefined) this.#declareFunction(name)
+    if (name !== undefined) this.#declare(name, 'f')
     this.#scoped(() => {
       for (const child of declarator.children) if (child !== name) this.#visit(child)
       const body = node.children.find((child) => child.field === 'body')
@@ -122,9 +134,11 @@ class Renamer {
     }
     if (node.type === 'function_declarator') {
       const [name, ...rest] = node.children
-      if (name.type === 'identifier' && slotClass === 'g') this.#declareFunction(name)
+      if (name.type === 'identifier' && slotClass === 'g') this.#declare(name, 'f')
       else this.#visitDeclarator(name, slotClass)
-      this.#scoped(() => rest.forEach((child) => this.#visit(child)))
+      this.#scoped(() => {
+        for (const child of rest) this.#visit(child)
+      })
       return
     }
     for (const child of node.children) {
@@ -166,15 +180,13 @@ class Renamer {
     }
   }
 
-  #declareFunction(node: SyntaxNode): void {
-    const known = this.#scopes[0].get(this.#textOf(node))
-    if (known !== undefined) this.#rename(node, known)
-    else this.#declare(node, 'f')
-  }
-
+  /** At file scope a name may be declared again: prototypes, `extern`, typedefs. */
   #declare(node: SyntaxNode, slotClass: SlotClass): void {
-    const name = this.#fresh(slotClass)
-    this.#scopes[this.#scopes.length - 1].set(this.#textOf(node), name)
+    const text = this.#textOf(node)
+    const scope = this.#scopes[this.#scopes.length - 1]
+    const known = this.#scopes.length === 1 ? scope.get(text) : undefined
+    const name = known?.[0] === slotClass ? known : this.#fresh(slotClass)
+    scope.set(text, name)
     this.#rename(node, name)
   }
 

@@ -36,7 +36,12 @@ export interface Benchmark {
 export type SynthEvent =
   | { readonly kind: 'progress'; readonly progress: SearchProgress }
   | { readonly kind: 'benchmark'; readonly benchmark: Benchmark; readonly isFinal: boolean }
-  | { readonly kind: 'done'; readonly funnel: Readonly<Funnel>; readonly generations: number; readonly elapsedMs: number }
+  | {
+      readonly kind: 'done'
+      readonly funnel: Readonly<Funnel>
+      readonly generations: number
+      readonly elapsedMs: number
+    }
 
 /** Generations between two interim benchmarks: what a killed process can lose. */
 const interimEvery = 25

@@ -75,7 +75,11 @@ export async function writeTrainingData(
         summary.tokens += encoded.ids.length
         if (kernel.split === 'valid') summary.valid++
         const { starts } = encoded
-        const spans = thin(findHoles(kernel.text), maxHoles).map(({ start, end, kind }) => [starts[start], starts[end], kind])
+        const spans = thin(findHoles(kernel.text), maxHoles).map(({ start, end, kind }) => [
+          starts[start],
+          starts[end],
+          kind,
+        ])
         yield `${JSON.stringify(trainingLine(kernel, encoded.ids, spans))}\n`
       }
     }

@@ -21,8 +21,12 @@ export const compileBench: Command<{ readonly single: number }> = {
     const singleCheck = await rateOf(some.length, () => compileSingly(some, ['-fsyntax-only']))
     const singleEmit = await rateOf(some.length, () => compileSingly(some, ['-S', '-emit-llvm', '-O1', '-o', '-']))
     io.out(`${sources.length} kernels, one batch at a time; single processes: ${some.length} kernels, clang driver`)
-    io.out(`check  ${check.toFixed(0)} kernels/s, single ${singleCheck.toFixed(1)}, ratio ${(check / singleCheck).toFixed(1)}`)
-    io.out(`IR -O1 ${emit.toFixed(0)} kernels/s, single ${singleEmit.toFixed(1)}, ratio ${(emit / singleEmit).toFixed(1)}`)
+    io.out(
+      `check  ${check.toFixed(0)} kernels/s, single ${singleCheck.toFixed(1)}, ratio ${(check / singleCheck).toFixed(1)}`,
+    )
+    io.out(
+      `IR -O1 ${emit.toFixed(0)} kernels/s, single ${singleEmit.toFixed(1)}, ratio ${(emit / singleEmit).toFixed(1)}`,
+    )
   },
 }
 

@@ -16,15 +16,17 @@ export const featuresBench: Command = {
     const modules = (await compileAll(sources)).flatMap((outcome) => (outcome.ok ? [outcome.ir] : []))
     const compiling = await rateOf(sources.length, async () => void (await compileAll(sources)))
     for (const space of featureSpaces) {
-      const extract =
-        space.input === 'ir'
-          ? () => modules.forEach((ir) => space.extractModule(ir))
-          : () => sources.forEach((source) => space.extractUnit(parseUnit(source)))
+      const extract = (): void => {
+        if (space.input === 'ir') for (const ir of modules) space.extractModule(ir)
+        else for (const source of sources) space.extractUnit(parseUnit(source))
+      }
       const rates = []
       for (let i = 0; i < repeats; i++) rates.push(await rateOf(sources.length, extract))
       const median = rates.sort((a, b) => a - b)[repeats >> 1]
       const whole = space.input === 'ir' ? 1 / (1 / median + 1 / compiling) : median
-      io.out(`${space.id.padEnd(10)} ${median.toFixed(0)} kernels/s, ${whole.toFixed(0)} from source (median of ${repeats})`)
+      io.out(
+        `${space.id.padEnd(10)} ${median.toFixed(0)} kernels/s, ${whole.toFixed(0)} from source (median of ${repeats})`,
+      )
     }
   },
 }

@@ -63,7 +63,9 @@ export const modelBench: Command<ModelFlags> = {
     lengths.sort((a, b) => a - b)
     const percentile = (share: number): number => lengths[Math.floor(share * (lengths.length - 1))] ?? 0
     io.out(`model ${model.hash}, temperature ${flags.temperature}, top-p 0.98, seed ${flags.seed}, plain decoding`)
-    io.out(`sampled ${counts.sampled}, complete ${counts.complete}, parsed ${counts.parsed}, compiled ${counts.compiled}`)
+    io.out(
+      `sampled ${counts.sampled}, complete ${counts.complete}, parsed ${counts.parsed}, compiled ${counts.compiled}`,
+    )
     io.out(`single-shot compile rate ${((100 * counts.compiled) / counts.sampled).toFixed(1)} %`)
     io.out(`unique of compiling ${((100 * keys.size) / Math.max(1, counts.compiled)).toFixed(1)} %`)
     io.out(`tokens of compiling kernels: median ${percentile(0.5)}, 90th percentile ${percentile(0.9)}`)

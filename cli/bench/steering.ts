@@ -53,7 +53,11 @@ export const steeringBench: Command<SteeringFlags> = {
   async run(flags, io) {
     const targets = flags.spaces.split(',').flatMap((id) => distinctTargets(findFeatureSpace(id)))
     if (!flags.table) await measure(targets, flags, io)
-    printTable(targets, readRuns(flags.results).filter(({ budgetMs }) => budgetMs === flags.budget), io)
+    printTable(
+      targets,
+      readRuns(flags.results).filter(({ budgetMs }) => budgetMs === flags.budget),
+      io,
+    )
   },
 }
 
@@ -71,15 +75,20 @@ async function measure(targets: readonly Target[], flags: SteeringFlags, io: Cli
   using model = await Model.load(flags.model ?? packagePath('model'))
   const [index, shards] = flags.shard.split('/').map(Number)
   const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1)
-  const jobs = seeds.flatMap((seed) => targets.map((target) => ({ target, seed }))).filter((_, i) => i % shards === index - 1)
+  const jobs = seeds
+    .flatMap((seed) => targets.map((target) => ({ target, seed })))
+    .filter((_, i) => i % shards === index - 1)
   mkdirSync(dirname(flags.results), { recursive: true })
   using progress = startProgress(io, { label: 'steering', total: jobs.length, unit: 'runs' })
   for (const [done, { target, seed }] of jobs.entries()) {
     progress.update(done, `${target.space.id} ${target.name}`)
     const known = readRuns(flags.results).some(
       (run) =>
-        run.space === target.space.id && run.target === target.name && run.seed === seed &&
-        run.budgetMs === flags.budget && run.modelHash === model.hash,
+        run.space === target.space.id &&
+        run.target === target.name &&
+        run.seed === seed &&
+        run.budgetMs === flags.budget &&
+        run.modelHash === model.hash,
     )
     if (known) continue
     const run = await steer(model, target, seed, flags.budget, io.signal)
@@ -88,10 +97,20 @@ async function measure(targets: readonly Target[], flags: SteeringFlags, io: Cli
   }
 }
 
-async function steer(model: Model, target: Target, seed: number, budgetMs: number, signal: AbortSignal): Promise<SteeringRun> {
+async function steer(
+  model: Model,
+  target: Target,
+  seed: number,
+  budgetMs: number,
+  signal: AbortSignal,
+): Promise<SteeringRun> {
   const run = { space: target.space.id, target: target.name, seed, budgetMs, modelHash: model.hash }
   let result = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
-  for await (const { best, proximity, funnel, generation, elapsedMs } of search(model, target, { seed, budgetMs, signal })) {
+  for await (const { best, proximity, funnel, generation, elapsedMs } of search(model, target, {
+    seed,
+    budgetMs,
+    signal,
+  })) {
     const distance = best?.distance ?? Number.MAX_VALUE
     const bestMs = distance < result.distance ? Math.round(elapsedMs) : result.bestMs
     const { sampled, compiled } = funnel
@@ -102,14 +121,19 @@ async function steer(model: Model, target: Target, seed: number, budgetMs: numbe
 
 function readRuns(path: string): SteeringRun[] {
   if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line.endsWith('}'))
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('}'))
   return lines.map((line) => JSON.parse(line) as SteeringRun)
 }
 
 /** Markdown: a line per target, then means per space. */
 function printTable(targets: readonly Target[], runs: readonly SteeringRun[], io: CliIo): void {
   const mined = loadMinedVectors()
-  const summaries = new Map<string, { corpus: number; medians: number[]; spreads: number[]; exact: number; corpusExact: number; nearer: number }>()
+  const summaries = new Map<
+    string,
+    { corpus: number; medians: number[]; spreads: number[]; exact: number; corpusExact: number; nearer: number }
+  >()
   io.out('| space | target | corpus % | search % median | min to max | runs | time to best s |')
   io.out('|---|---|---:|---:|---:|---:|---:|')
   for (const target of targets) {
@@ -122,8 +146,17 @@ function printTable(targets: readonly Target[], runs: readonly SteeringRun[], io
     const median = medianOf(sorted)
     const seconds = medianOf(own.map((run) => run.bestMs / 1000).sort((a, b) => a - b))
     const spread = `${sorted[0].toFixed(1)} to ${sorted[sorted.length - 1].toFixed(1)}`
-    io.out(`| ${target.space.id} | ${target.name} | ${corpus.toFixed(1)} | ${median.toFixed(1)} | ${spread} | ${own.length} | ${seconds.toFixed(0)} |`)
-    const summary = summaries.get(target.space.id) ?? { corpus: 0, medians: [], spreads: [], exact: 0, corpusExact: 0, nearer: 0 }
+    io.out(
+      `| ${target.space.id} | ${target.name} | ${corpus.toFixed(1)} | ${median.toFixed(1)} | ${spread} | ${own.length} | ${seconds.toFixed(0)} |`,
+    )
+    const summary = summaries.get(target.space.id) ?? {
+      corpus: 0,
+      medians: [],
+      spreads: [],
+      exact: 0,
+      corpusExact: 0,
+      nearer: 0,
+    }
     summaries.set(target.space.id, summary)
     summary.corpus += corpus
     summary.medians.push(median)

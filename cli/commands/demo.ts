@@ -24,7 +24,9 @@ export const demoCommand: Command<DemoFlags> = {
   examples: ['demo', 'demo --space instcount --budget 2m'],
   async run(flags, io) {
     const { budget, ...rest } = flags
-    io.out(`Steering to ${flags.target} in ${flags.space} space for at most ${budget / 1000} s. Ctrl-C saves and stops.`)
+    io.out(
+      `Steering to ${flags.target} in ${flags.space} space for at most ${budget / 1000} s. Ctrl-C saves and stops.`,
+    )
     const options = { ...rest, budgetMs: budget, keep: 8 }
     const result = await runSynth(options, io)
     printResult(result, options, io)

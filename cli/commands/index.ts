@@ -1,8 +1,7 @@
 // Every command. To add one: a file beside this one, and a line here.
 
-import type { Command, CommandGroup } from '../command.ts'
-import { benchCommands } from './bench/index.ts'
 import { benchCommands } from '../bench/index.ts'
+import type { Command, CommandGroup } from '../command.ts'
 import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
@@ -18,5 +17,4 @@ export const commands: readonly (Command | CommandGroup)[] = [
   corporaCommands,
   benchCommands,
   doctorCommand,
-  benchCommands,
 ]

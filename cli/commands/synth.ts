@@ -31,8 +31,16 @@ export const synthCommand: Command<SynthFlags> = {
     'sequence ends.',
   options: [
     { syntax: '--space <id>', summary: 'feature space', default: 'grewe' },
-    { syntax: '--target <target>', summary: 'rodinia/<program>/<kernel>, FILE.cl, FILE.json, or comp=12,mem=4', isRequired: true },
-    { syntax: '--budget <time>', summary: 'wall-clock limit, e.g. 60s or 5m (default 60s unless another limit is given)', parse: duration },
+    {
+      syntax: '--target <target>',
+      summary: 'rodinia/<program>/<kernel>, FILE.cl, FILE.json, or comp=12,mem=4',
+      isRequired: true,
+    },
+    {
+      syntax: '--budget <time>',
+      summary: 'wall-clock limit, e.g. 60s or 5m (default 60s unless another limit is given)',
+      parse: duration,
+    },
     { syntax: '--generations <n>', summary: 'stop after n generations', parse: integer(0) },
     { syntax: '--candidates <n>', summary: 'stop after n sampled candidates', parse: integer(0) },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
@@ -41,7 +49,12 @@ export const synthCommand: Command<SynthFlags> = {
     { syntax: '--holes <n>', summary: 'holes opened per generation', parse: integer(1, 64), default: 8 },
     { syntax: '--samples <n>', summary: 'infills per hole', parse: integer(1, 256), default: 8 },
     { syntax: '--keep <n>', summary: 'kernels kept as benchmarks', parse: integer(1, 1024), default: 8 },
-    { syntax: '--directed <share>', summary: 'share of infills that see the target, 0 to 1', parse: parseShare, default: 0.7 },
+    {
+      syntax: '--directed <share>',
+      summary: 'share of infills that see the target, 0 to 1',
+      parse: parseShare,
+      default: 0.7,
+    },
     { syntax: '--no-seeds', summary: 'start from the empty kernel alone' },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--device <name>', summary: 'OpenCL device, index or part of its name (default: the first CPU)' },

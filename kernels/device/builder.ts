@@ -53,15 +53,15 @@ export class DeviceBuilder implements Disposable {
   }
 
   /**
-   * Build one source. Calls beyond `workers` wait their turn.
-   * @returns the device, or a rejection with stage `build`: compiler errors, or how the build process ended
+   * Build one source, which must be preprocessed. Calls beyond `workers` wait their turn.
+   * @returns the device, or a rejection with stage `limits`, or `build`: compiler errors, or how the process ended
    * @throws {DisposedError} after dispose
    * @throws {BenchError} DEVICE_MISSING where the device is gone
    */
   async build(source: string, options: BuildOptions = {}): Promise<BuildOutcome> {
     const { timeoutMs = 10_000, signal } = options
     signal?.throwIfAborted()
-    const unfit = checkSource(source)
+    const unfit = rejectIncludes(source) ?? checkSource(source)
     if (unfit) return unfit
     // A child may have died unnoticed while idle: that is not the source's fault.
     for (let attempt = 1; ; attempt++) {
@@ -90,6 +90,12 @@ export class DeviceBuilder implements Disposable {
       this.#pool.giveBack(child)
     }
   }
+}
+
+/** An include would read files of this machine, `/dev/zero` for ever. */
+function rejectIncludes(source: string): Rejection | undefined {
+  if (!/(?:#|%:|\?\?=)[^\n]*(?:include|import)/.test(source.replaceAll(/\\\r?\n/g, ''))) return undefined
+  return { ok: false, stage: 'limits', log: 'includes are not allowed here: preprocess the source first' }
 }
 
 function outcomeOf(end: BuildEnd, device: DeviceInfo): BuildOutcome {

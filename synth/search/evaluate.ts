@@ -1,6 +1,13 @@
 // From infills to measured candidates, cheapest check first: complete, parsed, new, near enough, compiled.
 
-import { compileAll, findKernels, type NormalForm, normaliseKernel, normaliseText, parseUnit } from '../../kernels/index.ts'
+import {
+  compileAll,
+  findKernels,
+  type NormalForm,
+  normaliseKernel,
+  normaliseText,
+  parseUnit,
+} from '../../kernels/index.ts'
 import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import type { Candidate, Funnel } from './candidate.ts'

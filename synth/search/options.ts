@@ -43,14 +43,24 @@ export interface ResolvedSearchOptions {
 
 /** @throws {RangeError} naming option, range and value */
 export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOptions {
-  const { generations = Number.POSITIVE_INFINITY, candidates = Number.POSITIVE_INFINITY, seeds = true, signal } = options
+  const {
+    generations = Number.POSITIVE_INFINITY,
+    candidates = Number.POSITIVE_INFINITY,
+    seeds = true,
+    signal,
+  } = options
   const isBounded = Number.isFinite(generations) || Number.isFinite(candidates)
   const width = inRange('width', options.width ?? 32, 1, 1024)
   return {
     width,
     holes: inRange('holes', options.holes ?? 8, 1, 64),
     samples: inRange('samples', options.samples ?? 8, 1, 256),
-    budgetMs: inRange('budgetMs', options.budgetMs ?? (isBounded ? Number.MAX_SAFE_INTEGER : 60_000), 1, Number.MAX_SAFE_INTEGER),
+    budgetMs: inRange(
+      'budgetMs',
+      options.budgetMs ?? (isBounded ? Number.MAX_SAFE_INTEGER : 60_000),
+      1,
+      Number.MAX_SAFE_INTEGER,
+    ),
     generations: inRange('generations', generations, 0, Number.POSITIVE_INFINITY),
     candidates: inRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
     keep: inRange('keep', options.keep ?? Math.min(8, width), 1, width),

@@ -58,7 +58,16 @@ export class HoleTally {
 export function proposeScratch(request: ProposalRequest, rng: Random): Proposal {
   const left = ['kernel', 'void']
   const ids = [...encode(request.tokenizer, left), special.HOLE]
-  return build(request, rng, { left, right: [], ids, parent: null, ancestry: [], hole: 'scratch', span: [2, 2], size: longestInfill })
+  return build(request, rng, {
+    left,
+    right: [],
+    ids,
+    parent: null,
+    ancestry: [],
+    hole: 'scratch',
+    span: [2, 2],
+    size: longestInfill,
+  })
 }
 
 /** Open a kernel of the beam; undefined where it has no hole that fits the model. */

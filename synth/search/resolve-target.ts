@@ -43,7 +43,9 @@ function innerRecord(content: unknown, id: string): Record<string, number> | und
   const object = content as Record<string, unknown>
   const inner = object.features ?? object[id]
   if (inner !== undefined) return innerRecord(inner, id)
-  return Object.values(object).every((value) => typeof value === 'number') ? (object as Record<string, number>) : undefined
+  return Object.values(object).every((value) => typeof value === 'number')
+    ? (object as Record<string, number>)
+    : undefined
 }
 
 function partialVector(record: Readonly<Record<string, number>>, space: FeatureSpace): Float64Array {

@@ -3,15 +3,22 @@
 // learns reaches the next but one. The sequence of generations depends on the seed alone; a time budget only decides
 // where it ends.
 
-import { infill } from '../infill.ts'
 import { featurePrefix } from '../feature-prefix.ts'
+import { infill } from '../infill.ts'
 import type { Model } from '../model.ts'
 import { Random } from '../random.ts'
 import { selectBeam } from './beam.ts'
 import { type Candidate, emptyFunnel, type Funnel } from './candidate.ts'
 import { draftCandidates, type Measured, measureDrafts } from './evaluate.ts'
 import { type ResolvedSearchOptions, resolveSearchOptions, type SearchOptions } from './options.ts'
-import { chooseParent, HoleTally, type Proposal, proposeInfill, type ProposalRequest, proposeScratch } from './propose.ts'
+import {
+  chooseParent,
+  HoleTally,
+  type Proposal,
+  type ProposalRequest,
+  proposeInfill,
+  proposeScratch,
+} from './propose.ts'
 import { nearestSeeds } from './seeds.ts'
 import { type Target, TargetMeter } from './target.ts'
 

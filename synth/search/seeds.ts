@@ -34,14 +34,29 @@ export async function nearestSeeds(meter: TargetMeter, count: number): Promise<M
     const values = features[i]
     if (values === undefined) return []
     const { key, text, tokens } = form
-    const lineage = [{ generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0], proposal: `seed ${name}` } as const]
-    return [{ key, text, tokens, features: values, distance: meter.distance(values), generation: 0, meanLogProbability: 0, lineage }]
+    const lineage = [
+      { generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0], proposal: `seed ${name}` } as const,
+    ]
+    return [
+      {
+        key,
+        text,
+        tokens,
+        features: values,
+        distance: meter.distance(values),
+        generation: 0,
+        meanLogProbability: 0,
+        lineage,
+      },
+    ]
   })
   return measured.sort((a, b) => a.distance - b.distance || (a.key < b.key ? -1 : 1)).slice(0, count)
 }
 
 async function normaliseSeeds(): Promise<NormalSeed[]> {
-  const units = await Promise.all(loadSeedKernels().map(async ({ name, source }) => ({ name, unit: await expand(source) })))
+  const units = await Promise.all(
+    loadSeedKernels().map(async ({ name, source }) => ({ name, unit: await expand(source) })),
+  )
   return units.flatMap(({ name, unit }) => {
     if (!unit.ok) return []
     const parsed = parseUnit(unit.source)

@@ -1,13 +1,15 @@
 """Export trained weights as encoder.onnx and decoder.onnx, which share weights.bin (fp16).
 
-Also writes model-config.json (with hashes) and reference.json: inputs and the logits that PyTorch gives
-for them without any cache, so that the JavaScript side can check its cached decoding.
+Also writes model.json (architecture, tokenizer, what the model was trained on) and reference.json: inputs and
+the logits that PyTorch gives for them without any cache, so that the JavaScript side can check its decoding.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import gzip
+import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, Optional
 
@@ -21,6 +23,8 @@ from onnx_network import build_decoder, build_encoder, build_full
 from weights import load_weights, write_json
 
 MASKED = -1e9
+FOUND_ELSEWHERE = {"format", "parts", "architecture", "special", "slots", "features", "feature_spaces"}
+"""Of model-config.json: what model.json says in other words."""
 BUCKET_SAMPLES = [(value, False) for value in (0, 1, 31, 32, 33, 34, 35, 47, 100, 1000, 123456, 1e9)] + [
     (value, True) for value in (0, 0.01, 0.25, 1 / 3, 0.5, 1, 2.5, 7, 19, 1000)]  # fmt: skip
 
@@ -29,6 +33,8 @@ def parse_options(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     parser.add_argument("--weights", required=True, help="folder with model-config.json and weights-*.npz")
     parser.add_argument("--out", required=True, help="folder for the ONNX files")
+    parser.add_argument("--data", required=True, help="corpus folder it was trained on")
+    parser.add_argument("--name", default="benchsteer-infill", help="of the model")
     parser.add_argument("--full", action="store_true", help="also write full.onnx, which recomputes everything (benchmark only)")
     parser.add_argument("--seed", type=int, default=1, help="of the inputs in reference.json")
     return parser.parse_args(arguments)
@@ -81,6 +87,42 @@ def build_reference(model: InfillModel, config: dict[str, Any], seed: int) -> di
     }
 
 
+def describe(options: argparse.Namespace, model: InfillModel, config: dict[str, Any]) -> dict[str, Any]:
+    """What `synth/model.ts` reads (`name` to `featureOffsets`), and for people what the model was trained on."""
+    data = Path(options.data)
+    c = model.config
+    offsets: dict[str, int] = {}
+    for index, feature in enumerate(json.loads((data / "features.json").read_text())):
+        offsets.setdefault(feature["space"], index)
+    return {
+        "name": options.name,
+        "config": {"layers": c.layers, "kvHeads": c.kv_heads, "headWidth": c.head_width,
+                   "maxRow": config["max_row"]},
+        "vocabulary": json.loads((data / "vocab.json").read_text()),
+        "featureOffsets": offsets,
+        "training": {
+            "parameters": sum(parameter.numel() for parameter in model.parameters()),
+            "architecture": c.to_json(),
+            "data": count_data(data / "kernels.jsonl.gz"),
+            "run": {key: value for key, value in config.items() if key not in FOUND_ELSEWHERE},
+        },
+    }  # fmt: skip
+
+
+def count_data(path: Path) -> dict[str, Any]:
+    """Kernels, tokens, repositories and licences of each side of the split."""
+    sides: dict[str, dict[str, Any]] = {}
+    with gzip.open(path, "rt") as lines:
+        for line in lines:
+            kernel = json.loads(line)
+            side = sides.setdefault(kernel["split"], {"kernels": 0, "tokens": 0, "repositories": set(), "licences": Counter()})
+            side["kernels"] += 1
+            side["tokens"] += len(kernel["tokens"])
+            side["repositories"].add(kernel["repository"])
+            side["licences"][kernel["licence"]] += 1
+    return {name: {**side, "repositories": sorted(side["repositories"])} for name, side in sorted(sides.items())}
+
+
 def main(arguments: Optional[list[str]] = None) -> None:
     options = parse_options(arguments)
     folder = Path(options.out)
@@ -88,8 +130,7 @@ def main(arguments: Optional[list[str]] = None) -> None:
     model, config = load_weights(options.weights)
     files = export(folder, model, options.full)
     write_json(folder / "reference.json", build_reference(model, config, options.seed))
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    write_json(folder / "model-config.json", {**config, "sha256": hashes})
+    write_json(folder / "model.json", describe(options, model, config))
     for path in files:
         print(f"{path} {path.stat().st_size / 2**20:.2f} MiB")
 

@@ -85,7 +85,7 @@ class RunTest(unittest.TestCase):
     def test_export_writes_graphs_that_share_one_weight_file(self) -> None:
         self.train("exported", "--steps", "2", "--workers", "0")
         target = self.folder / "onnx"
-        export_onnx.main(["--weights", str(self.folder / "exported"), "--out", str(target), "--full"])
+        export_onnx.main(["--weights", str(self.folder / "exported"), "--data", str(self.corpus), "--out", str(target), "--full"])
         size = (target / "weights.bin").stat().st_size
         for name in ("encoder", "decoder", "full"):
             graph = onnx.load(str(target / f"{name}.onnx"), load_external_data=False).graph

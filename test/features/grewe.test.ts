@@ -3,19 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { grewe } from '../../features/index.ts'
 import { parseUnit } from '../../kernels/index.ts'
-import { expected, readText, roundRatio } from './expected.ts'
+import { expected, greweRows, readText } from './expected.ts'
 
 const fixtures = expected.filter(([path]) => path.startsWith('test/'))
 
-function extract(source: string): readonly (readonly [string, ...number[]])[] {
-  return grewe
-    .extractUnit(parseUnit(source))
-    .map(({ kernel, values }) => [kernel, ...Array.from(values, (v, i) => (grewe.ratios[i] ? roundRatio(v) : v))])
-}
-
 describe('grewe', () => {
   it.each(fixtures)('agrees with the reference tool on every function of %s', (path, { grewe: reference }) => {
-    expect(extract(readText(path))).toEqual(reference)
+    expect(greweRows(readText(path), reference)).toEqual(reference)
   })
 
   it('covers at least seven fixtures', () => {
@@ -35,7 +29,7 @@ describe('grewe', () => {
   it('counts a kernel the same under every spelling of its qualifiers', () => {
     const spelled = (g: string, l: string): string =>
       `kernel void k(${g} float *a, int n) { ${l} float t[4]; t[n] = a[n]; a[n] = t[n] * 2; }`
-    expect(extract(spelled('__global', '__local'))).toEqual(extract(spelled('global', 'local')))
+    expect(greweRows(spelled('__global', '__local'))).toEqual(greweRows(spelled('global', 'local')))
   })
 
   it('sees the qualifiers of the very first declaration', () => {

@@ -7,13 +7,13 @@ import { listDevices } from '../../kernels/device/devices.ts'
 import { whyNoDevice } from './native-device.ts'
 
 const good = 'kernel void A(global int *a, int n) { a[get_global_id(0)] = n; }'
-// Unrolled in full this keeps LLVM busy for minutes.
-const hanging = `kernel void A(global float *a) {
-  #pragma unroll
-  for (int i = 0; i < 100000; i++)
-    #pragma unroll
-    for (int j = 0; j < 100000; j++) a[i] += sin(a[j]) * a[i ^ j];
-}`
+// Inlining doubles at each of forty levels: LLVM would be busy for days.
+const doubling = Array.from({ length: 40 }, (_, i) => {
+  return `__attribute__((always_inline)) int f${i + 1}(int x) { return f${i}(x * 3) ^ f${i}(x + 1); }`
+})
+const hanging = `int f0(int x) { return x * x; }
+${doubling.join('\n')}
+kernel void A(global int *a) { a[0] = f40(a[1]); }`
 
 // A sum this long overflows the stack of PoCL's clang, though it has no nested bracket and is below the size limit.
 const crashing = `kernel void A(global int *a, int n) { a[0] = ${'n+'.repeat(200_000)}n; }`
@@ -75,6 +75,15 @@ describe.skipIf(reason !== undefined)('DeviceBuilder', () => {
     const nested = `kernel void A(global int *a) { a[0] = ${'('.repeat(10_000)}1${')'.repeat(10_000)}; }`
     expect(await builder.build(nested)).toMatchObject({ ok: false, stage: 'limits' })
   })
+
+  it.each(['#include "/dev/zero"', ' # /**/ include </etc/passwd>', '%:include "x"', '#\\\n include_next "x"'])(
+    'refuses to read files of this machine: %s',
+    async (line) => {
+      using builder = await DeviceBuilder.open()
+      const log = 'includes are not allowed here: preprocess the source first'
+      expect(await builder.build(`${line}\n${good}`)).toEqual({ ok: false, stage: 'limits', log })
+    },
+  )
 
   it('kills a build at its time limit and goes on', async () => {
     using builder = await DeviceBuilder.open()

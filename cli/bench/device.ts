@@ -1,10 +1,10 @@
 // `benchsteer bench device`: how many seed kernels a second an OpenCL device builds, by number of processes.
 
-import { loadSeedKernels } from '../../../corpora/index.ts'
-import { type BuildOutcome, DeviceBuilder } from '../../../kernels/index.ts'
-import { type Command, integer } from '../../command.ts'
-import { startProgress } from '../../progress.ts'
-import { formatTable } from '../../table.ts'
+import { loadSeedKernels } from '../../corpora/index.ts'
+import { type BuildOutcome, DeviceBuilder } from '../../kernels/index.ts'
+import { type Command, integer } from '../command.ts'
+import { startProgress } from '../progress.ts'
+import { formatTable } from '../table.ts'
 
 interface DeviceBenchFlags {
   readonly device?: string

@@ -8,7 +8,7 @@ export interface ProgressOptions {
   readonly label: string
   /** Units of work in all. */
   readonly total: number
-  /** What a unit is called, in the plural: `kernels`. Default `steps`. */
+  /** What a unit is called, in the plural: `kernels`. Default `steps`; empty for a share of a budget, shown as ETA. */
   readonly unit?: string
 }
 
@@ -67,6 +67,7 @@ function startLines(io: CliIo, { label, total, unit = 'steps' }: ProgressOptions
 /** `120/400 kernels, 12.3/s, 23 s left` */
 function figures(done: number, total: number, unit: string, elapsedMs: number): string {
   const rate = elapsedMs === 0 ? 0 : (done / elapsedMs) * 1000
+  if (unit === '') return rate === 0 ? '' : `${formatSeconds((total - done) / rate)} left`
   const shown = `${Math.floor(done)}/${Math.floor(total)} ${unit}, ${rate.toFixed(1)}/s`
   return rate === 0 ? shown : `${shown}, ${formatSeconds((total - done) / rate)} left`
 }

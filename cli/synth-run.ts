@@ -54,7 +54,7 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Syn
   })
   const kept: Benchmark[] = []
   let end: Pick<SynthRunResult, 'funnel' | 'generations' | 'elapsedMs'> | undefined
-  const progress = startProgress(io, { label: target.name, total: 100, unit: '%' })
+  const progress = startProgress(io, { label: target.name, total: 100, unit: '' })
   for await (const event of synthesize(model, target, builder, { ...limits, keep, seed, signal: io.signal })) {
     if (event.kind === 'progress') {
       const { generation, funnel, proximity, elapsedMs } = event.progress

@@ -5,9 +5,9 @@ const pieces = new RegExp(
     String.raw`R"(?<tag>[^()\\\s]{0,16})\((?<raw>[\s\S]*?)\)\k<tag>"`,
     String.raw`(?<quotes>"""|''')(?<triple>[\s\S]*?)\k<quotes>`,
     String.raw`"(?<plain>(?:[^"\\\n]|\\[\s\S])*)"`,
-    String.raw`(?<gap>(?:\s|\\\n|//[^\n]*|/\*[\s\S]*?\*/)+)`,
+    String.raw`(?<gap>(?:\s|\\\r?\n|//[^\n]*|/\*[\s\S]*?\*/)+)`,
     String.raw`(?<char>'(?:[^'\\\n]|\\.)*')`,
-    String.raw`(?<other>[^"'\s/R]+|[\s\S])`,
+    String.raw`(?<other>\\[\s\S]|[^"'\s/R\\]+|[\s\S])`,
   ].join('|'),
   'g',
 )

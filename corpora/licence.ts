@@ -26,7 +26,8 @@ const marks: readonly (readonly [name: string, licenceClass: LicenceClass, patte
 
 /** @param texts - contents of the licence files at the root of a repository */
 export function classifyLicence(texts: readonly string[]): Licence {
-  const found = marks.filter(([, , pattern]) => texts.some((text) => pattern.test(text)))
+  const flat = texts.map((text) => text.replace(/\s+/g, ' ')) // wherever the lines break
+  const found = marks.filter(([, , pattern]) => flat.some((text) => pattern.test(text)))
   if (found.length === 0) return { name: 'unknown', licenceClass: 'unknown' }
   const licenceClass = found.every(([, kind]) => kind === 'permissive') ? 'permissive' : 'copyleft'
   return { name: found.map(([name]) => name).join(' + '), licenceClass }

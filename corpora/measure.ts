@@ -81,17 +81,23 @@ async function measureSource(
   const [outcome] = await compileAll([source], { checkOnly: !needsIr })
   if (!outcome.ok) return outcome
   if (!parsed.ok) return parsed
-  const rows = new Map<string, Record<string, Float64Array>>()
-  for (const space of featureSpaces) {
+  const rows: { kernel: string; features: Record<string, Float64Array> }[] = []
+  // The registered syntax spaces name the functions, also where only IR spaces are asked for.
+  for (const space of new Set([...featureSpaces, ...spaces])) {
     if (space.input !== 'syntax') continue
+    const met = new Map<string, number>()
     for (const { kernel, values } of space.extractUnit(parsed.unit)) {
-      rows.set(kernel, { ...rows.get(kernel), ...(spaces.includes(space) ? { [space.id]: values } : {}) })
+      const nth = met.get(kernel) ?? 0 // overloaded functions share a name
+      met.set(kernel, nth + 1)
+      const row = rows.filter((known) => known.kernel === kernel)[nth] ?? { kernel, features: {} }
+      if (!rows.includes(row)) rows.push(row)
+      if (spaces.includes(space)) row.features[space.id] = values
     }
   }
   for (const space of spaces) {
     if (space.input !== 'ir') continue
     const values = space.extractModule(outcome.ir)
-    for (const features of rows.values()) features[space.id] = values
+    for (const { features } of rows) features[space.id] = values
   }
-  return { ok: true, rows: [...rows].map(([kernel, features]) => ({ kernel, features })) }
+  return { ok: true, rows }
 }

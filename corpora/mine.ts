@@ -130,7 +130,7 @@ function findUnits(tree: SourceTree): Unit[] {
   const units: Unit[] = []
   for (const path of [...tree.files.keys()].sort()) {
     const text = tree.files.get(path) ?? ''
-    if (isKernelFile(path) && /\bkernel\b|__kernel/.test(text)) {
+    if (isKernelFile(path) && /kernel/i.test(text)) {
       units.push({ path, text: inlineIncludes(path, tree.files, index).text, defines: [] })
     } else if (isHostFile(path) && /kernel/.test(text)) {
       findKernelStrings(text).forEach((literal, i) => {
@@ -157,19 +157,26 @@ async function findCompiling(
   signal: AbortSignal | undefined,
 ): Promise<Compiled[]> {
   const compiled: Compiled[] = []
+  const failed = new Map<string, Loss>()
   let open = units
   for (let round = 0; open.length > 0; round++) {
     const roundLosses: Loss[] = []
-    const found = (await findInUnits(open, roundLosses)).filter(({ form }) => !seen.has(form.key) && seen.add(form.key))
-    const outcomes = await compileHalves(found, signal)
+    const found = await findInUnits(open, roundLosses)
+    // What more macros do not change is not compiled again, and still lost.
+    for (const { unit, form } of found) {
+      const loss = failed.get(form.key)
+      if (loss?.unit.path === unit.path) roundLosses.push({ ...loss, unit })
+    }
+    const fresh = found.filter(({ form }) => !seen.has(form.key) && seen.add(form.key))
+    const outcomes = await compileHalves(fresh, signal)
     outcomes.forEach((outcome, i) => {
-      if (outcome.ok) compiled.push({ item: found[i], ir: outcome.ir })
-      else
-        roundLosses.push({
-          unit: found[i].unit,
-          reason: `kernel: ${outcome.stage}: ${reasonOf(outcome.log)}`,
-          log: outcome.log,
-        })
+      const { unit, form } = fresh[i]
+      if (outcome.ok) compiled.push({ item: fresh[i], ir: outcome.ir })
+      else {
+        const loss = { unit, reason: `kernel: ${outcome.stage}: ${reasonOf(outcome.log)}`, log: outcome.log }
+        failed.set(form.key, loss)
+        roundLosses.push(loss)
+      }
     })
     open = round < guessRounds ? retriesFor(roundLosses) : []
     const retried = new Set(open.map(({ path }) => path))

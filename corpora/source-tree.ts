@@ -3,7 +3,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, extname, join, relative, resolve } from 'node:path'
 import { BenchError } from '../kernels/index.ts'
 
 export interface SourceTree {
@@ -57,17 +57,34 @@ export function readSourceTree(location: string): SourceTree {
   const root = resolve(location)
   if (!existsSync(root)) throw new BenchError('SOURCE_UNREADABLE', `no such directory or git repository: ${location}`)
   if (!statSync(root).isDirectory()) throw new BenchError('SOURCE_UNREADABLE', `not a directory: ${location}`)
-  const gitFolder = [root, join(root, '.git')].find((path) => existsSync(join(path, 'HEAD')))
+  const gitFolder = [root, join(root, '.git'), linkedGitFolder(root)].find(isGitFolder)
   return gitFolder === undefined ? readFolder(root) : readGit(gitFolder, root)
+}
+
+function isGitFolder(path: string | undefined): path is string {
+  // A linked worktree has no objects of its own.
+  return (
+    path !== undefined &&
+    existsSync(join(path, 'HEAD')) &&
+    existsSync(join(path, 'objects')) !== existsSync(join(path, 'commondir'))
+  )
+}
+
+/** Where the `.git` file of a worktree or submodule points to. */
+function linkedGitFolder(root: string): string | undefined {
+  const path = join(root, '.git')
+  if (!existsSync(path) || !statSync(path).isFile()) return undefined
+  const link = /^gitdir: (.+)$/m.exec(readFileSync(path, 'utf8'))
+  return link === null ? undefined : resolve(root, link[1])
 }
 
 function readFolder(root: string): SourceTree {
   const files = new Map<string, string>()
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
-    const relative = path.slice(root.length + 1)
-    if (!entry.isFile() || !isWanted(relative) || /(?:^|\/)(?:\.git|node_modules)\//.test(relative)) continue
-    if (statSync(path).size <= fileLimitBytes) files.set(relative, readFileSync(path, 'latin1'))
+    const name = relative(root, path)
+    if (!entry.isFile() || !isWanted(name) || /(?:^|\/)(?:\.git|node_modules)\//.test(name)) continue
+    if (statSync(path).size <= fileLimitBytes) files.set(name, readFileSync(path, 'latin1'))
   }
   return { repository: basename(root), commit: 'directory', files }
 }
@@ -100,9 +117,9 @@ function readGit(gitFolder: string, root: string): SourceTree {
 /** From the remote's address, else from a mirror folder named `owner+name`, else the folder's name. */
 function repositoryName(gitFolder: string, root: string): string {
   const remote = spawnSync('git', ['--git-dir', gitFolder, 'config', 'remote.origin.url'], { encoding: 'utf8' }).stdout
-  const fromRemote = /[/:]([^/:]+\/[^/]+?)(?:\.git)?\s*$/.exec(remote)
+  const fromRemote = /[/:]([^/:]+\/[^/]+?)(?:\.git)?\/?\s*$/.exec(remote)
   if (fromRemote !== null) return fromRemote[1]
-  const fromFolder = /([^/]+)\+([^/]+)/.exec(root)
+  const fromFolder = /([\w.-]+)\+([\w.-]+)/.exec(root)
   return fromFolder === null ? basename(root).replace(/\.git$/, '') : `${fromFolder[1]}/${fromFolder[2]}`
 }
 

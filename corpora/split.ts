@@ -17,7 +17,9 @@ export function sideOf(repository: string, validationShare = 0.08): Side {
   if (!(validationShare >= 0 && validationShare <= 1)) {
     throw new RangeError(`validationShare: expected 0 to 1, received ${validationShare}`)
   }
-  const digest = createHash('sha256').update(`${salt}${bareName(repository)}`).digest()
+  const digest = createHash('sha256')
+    .update(`${salt}${bareName(repository)}`)
+    .digest()
   return digest.readUIntBE(0, 6) < validationShare * 2 ** 48 ? 'validation' : 'train'
 }
 

@@ -103,13 +103,7 @@ function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return false
 }
 
-function itemOf(
-  unit: ParsedUnit,
-  node: SyntaxNode,
-  start: number,
-  end: number,
-  locals: ReadonlySet<number>,
-): Item {
+function itemOf(unit: ParsedUnit, node: SyntaxNode, start: number, end: number, locals: ReadonlySet<number>): Item {
   const declares = new Set<string>()
   const declarator = node.type === 'function_definition' ? functionDeclarator(node) : undefined
   if (declarator !== undefined) addName(unit, declarator, declares)

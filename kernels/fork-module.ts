@@ -26,8 +26,15 @@ function tsxUrl(): string {
 /**
  * Call first in a forked module: it then ignores Ctrl-C (the parent decides what to save) and dies with its parent,
  * also where the parent was killed. Work that blocks the event loop must be done in asynchronous foreign calls.
+ * @param tidy - what the parent would have cleaned up
  */
-export function dieWithParent(): void {
+export function dieWithParent(tidy: () => void = () => {}): void {
   process.on('SIGINT', () => {})
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  process.on('disconnect', () => {
+    try {
+      tidy()
+    } finally {
+      process.kill(process.pid, 'SIGKILL')
+    }
+  })
 }

@@ -11,6 +11,14 @@ export { checkSource, position, sourceLimits } from './limits.ts'
 export { type Mask, type MaskKind, maskOpenCl } from './mask.ts'
 export { contentKey, type NormalForm, normaliseKernel, normaliseText, parseChecked } from './normalise.ts'
 export { packagePath, packageRoot } from './package-root.ts'
-export { childOf, functionDeclarator, masksWithin, type ParsedUnit, parseUnit, type SyntaxNode, textOf } from './parse.ts'
+export {
+  childOf,
+  functionDeclarator,
+  masksWithin,
+  type ParsedUnit,
+  parseUnit,
+  type SyntaxNode,
+  textOf,
+} from './parse.ts'
 export { type PreprocessOptions, type PreprocessOutcome, preprocess } from './preprocess.ts'
 export { printTokens } from './print.ts'

@@ -1,5 +1,8 @@
 // One formatting for all kernels: a pure function of the token texts, so that equal tokens print equally and
-// lexing the result gives the tokens back. Two-space indent, one statement a line.
+// lexing the result gives the tokens back (directives and `unknown` junk apart). Two-space indent, one statement a
+// line.
+
+import { lex } from './lexer.ts'
 
 const binaryOperators = new Set(
   '+ - * / % & | ^ << >> < > <= >= == != && || = += -= *= /= %= &= |= ^= <<= >>= ? :'.split(' '),
@@ -34,7 +37,7 @@ export function printTokens(tokens: readonly string[]): string {
       if (!staysAfterBrace(tokens[i + 1])) flush()
       continue
     }
-    if (line !== '' && needsSpace(tokens, i)) line += ' '
+    if (line !== '' && (needsSpace(tokens, i) || areOneToken(previous, token))) line += ' '
     line += token
     if (token === '(' || token === '[') parentheses++
     else if (token === ')' || token === ']') parentheses--
@@ -71,7 +74,7 @@ function needsSpace(tokens: readonly string[], i: number): boolean {
   const token = tokens[i]
   const previous = tokens[i - 1]
   if (previous === undefined) return false
-  if (isUnary(tokens, i - 1)) return gluesWith(previous, token)
+  if (isUnary(tokens, i - 1)) return false
   if (token === ';' || token === ',' || token === ')' || token === ']') return false
   if (token === '.' || token === '->' || previous === '.' || previous === '->') return false
   if (previous === '(' || previous === '[') return false
@@ -104,8 +107,10 @@ function isUnary(tokens: readonly string[], i: number): boolean {
   return !word.test(previous) && !((previous === '++' || previous === '--') && !isUnary(tokens, i - 1))
 }
 
-/** Would `a` and `b` lex as one token when written together? */
-function gluesWith(a: string, b: string): boolean {
-  const last = a[a.length - 1]
-  return b[0] === last && (last === '+' || last === '-' || last === '&')
+const mayJoin = /[\w$.'"+\-*/%&|^!<>=#:]/
+
+/** Would `a` and `b` lex otherwise when written together? */
+function areOneToken(a: string, b: string): boolean {
+  if (!mayJoin.test(a[a.length - 1]) || !mayJoin.test(b[0])) return false
+  return lex(a + b)[0].end !== a.length
 }

@@ -6,11 +6,11 @@ import { findFeatureSpace } from '../features/index.ts'
 /** Number of value buckets: exact to 32, then eight per octave; ratios have their own. */
 export const bucketCount = 256
 
-/** @param value - non-negative feature value */
+/** @param value - of a feature; negative ones count as 0, and counts are rounded */
 export function valueBucket(value: number, isRatio: boolean): number {
-  if (isRatio) return 201 + Math.min(54, Math.round(8 * Math.log2(1 + 8 * value)))
-  if (value <= 32) return Math.max(0, Math.round(value))
-  return Math.min(200, 32 + Math.round(8 * Math.log2(value / 32)))
+  if (isRatio) return 201 + Math.min(54, Math.round(8 * Math.log2(1 + 8 * Math.max(0, value))))
+  const count = Math.round(Math.max(0, value))
+  return count <= 32 ? count : Math.min(200, 32 + Math.round(8 * Math.log2(count / 32)))
 }
 
 /** Prefix of a kernel or target: parallel lists of feature ids and value buckets. */

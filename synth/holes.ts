@@ -30,7 +30,15 @@ export function findHoles(text: string): HoleSpan[] {
     const id = `${start},${end}`
     if (!holes.has(id)) holes.set(id, { start, end, kind })
   }
-  const addNode = (node: SyntaxNode, kind: HoleKind): void => add(starts.get(node.start), ends.get(node.end), kind)
+  const unit = parseUnit(text)
+  const masked = new Set(unit.masks.map((mask) => mask.start))
+  /** First token of a node and of the qualifiers before it, which the parser does not see: `local float x;`. */
+  const startOf = (node: SyntaxNode): number | undefined => {
+    let start = starts.get(node.start)
+    while (start !== undefined && start > 0 && masked.has(tokens[start - 1].start)) start--
+    return start
+  }
+  const addNode = (node: SyntaxNode, kind: HoleKind): void => add(startOf(node), ends.get(node.end), kind)
 
   const visit = (node: SyntaxNode): void => {
     const isLoop = loops.has(node.type)
@@ -58,7 +66,7 @@ export function findHoles(text: string): HoleSpan[] {
       const end = ends.get(statements[i].end)
       add(end, end, 'statements')
       for (let k = i + 1; k < Math.min(statements.length, i + longestRun); k++) {
-        add(starts.get(statements[i].start), ends.get(statements[k].end), 'statements')
+        add(startOf(statements[i]), ends.get(statements[k].end), 'statements')
       }
     }
   }
@@ -72,8 +80,7 @@ export function findHoles(text: string): HoleSpan[] {
     }
   }
 
-  const root = parseUnit(text).root
-  for (const child of root.children) visit(child)
+  for (const child of unit.root.children) visit(child)
   const kernelAt = tokens.findIndex((token, i) => token.text === 'kernel' && tokens[i + 1]?.text === 'void')
   if (kernelAt >= 0) add(kernelAt + 2, tokens.length, 'scratch')
   return [...holes.values()].sort((a, b) => a.start - b.start || a.end - b.end)

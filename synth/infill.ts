@@ -2,10 +2,17 @@
 
 import type { Context, Decoding, Model } from './model.ts'
 import type { Random } from './random.ts'
-import { type SamplingOptions, sampleToken } from './sampling.ts'
+import { type Drawn, sampleToken } from './sampling.ts'
+import { HoleRules, type SpanRules } from './span-rules.ts'
 import { special } from './tokenizer.ts'
 
-export interface InfillOptions extends SamplingOptions {
+export interface InfillOptions {
+  /** Of sampling; one for all holes, or one per hole. Range (0, 4]. */
+  readonly temperature: number | readonly number[]
+  /** Nucleus, as in `SamplingOptions`. Range (0, 1]. */
+  readonly topP: number
+  /** Keep to brackets that match and names that are declared (`span-rules.ts`). Default false: plain decoding. */
+  readonly checked?: boolean
   /** Samples per hole. */
   readonly samples: number
   /** Infills longer than this are given up. In token ids. */
@@ -27,6 +34,8 @@ export interface Infill {
 interface Row {
   readonly hole: number
   readonly ids: number[]
+  readonly temperature: number
+  readonly rules: SpanRules | undefined
   logProbability: number
   isDone: boolean
   isComplete: boolean
@@ -39,18 +48,22 @@ export async function infill(
   options: InfillOptions,
   rng: Random,
 ): Promise<Infill[]> {
-  const { samples, maxTokens } = options
+  const { samples, maxTokens, temperature, topP, checked = false } = options
   const decoding = model.startDecoding(await model.encode(contexts), samples)
-  const rows: Row[] = contexts.flatMap((_, hole) =>
-    Array.from({ length: samples }, () => ({ hole, ids: [], logProbability: 0, isDone: false, isComplete: false })),
-  )
+  const rows: Row[] = contexts.flatMap(({ ids }, hole) => {
+    const rules = checked ? new HoleRules(model.tokenRoles, ids) : undefined
+    const own = typeof temperature === 'number' ? temperature : temperature[hole]
+    return Array.from({ length: samples }, () => newRow(hole, own, rules?.start()))
+  })
   let active = rows
   for (let step = 0; step < maxTokens && active.some((row) => !row.isDone); step++) {
     options.signal?.throwIfAborted()
     const logits = await decoding.step(active.map((row) => row.ids.at(-1) ?? special.START))
     const size = logits.length / active.length
     active.forEach((row, i) => {
-      if (!row.isDone) extend(row, sampleToken(logits, i * size, size, options, rng))
+      if (row.isDone) return
+      const { temperature, rules } = row
+      extend(row, sampleToken(logits, i * size, size, { temperature, topP }, rng, rules && ((id) => rules.allows(id))))
     })
     active = dropDone(decoding, active)
   }
@@ -60,13 +73,21 @@ export async function infill(
   }))
 }
 
-function extend(row: Row, drawn: { readonly token: number; readonly logProbability: number }): void {
+function newRow(hole: number, temperature: number, rules: SpanRules | undefined): Row {
+  return { hole, temperature, rules, ids: [], logProbability: 0, isDone: false, isComplete: false }
+}
+
+function extend(row: Row, drawn: Drawn | undefined): void {
+  if (drawn === undefined || drawn.token <= special.START) row.isDone = true
+  if (drawn === undefined) return
   row.logProbability += drawn.logProbability
   if (drawn.token === special.ENDHOLE) {
     row.isDone = true
     row.isComplete = true
-  } else if (drawn.token <= special.START) row.isDone = true
-  else row.ids.push(drawn.token)
+  } else if (!row.isDone) {
+    row.rules?.advance(drawn.token)
+    row.ids.push(drawn.token)
+  }
 }
 
 /** Shrink the batch once every hole has at most three quarters of its samples left; holes keep equal counts. */

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { BenchError } from '../kernels/index.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
+import { TokenRoles } from './span-rules.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
 export interface ModelConfig {
@@ -52,6 +53,7 @@ const sessionOptions: ort.InferenceSession.SessionOptions = {
 export class Model implements Disposable {
   readonly card: ModelCard
   readonly tokenizer: Tokenizer
+  readonly tokenRoles: TokenRoles
   /** SHA-256 over card and weights, 16 hex digits: names the model in every result. */
   readonly hash: string
   readonly #encoder: ort.InferenceSession
@@ -61,6 +63,7 @@ export class Model implements Disposable {
     this.card = card
     this.hash = hash
     this.tokenizer = new Tokenizer(card.vocabulary)
+    this.tokenRoles = new TokenRoles(this.tokenizer)
     this.#encoder = encoder
     this.#decoder = decoder
   }

@@ -9,9 +9,19 @@ export interface SamplingOptions {
   readonly topP: number
 }
 
+export interface Drawn {
+  readonly token: number
+  /** Natural logarithm of its probability at temperature 1, over all tokens. */
+  readonly logProbability: number
+}
+
+/** Tokens with less than this share of the best one's weight are not drawn: sorting thousands of them is wasted. */
+const smallestWeight = 1e-3
+
 /**
  * Draw one token from `logits[offset, offset + size)`.
- * @returns the token and the natural logarithm of its probability at temperature 1 over all tokens
+ * @param allows - tokens that may be drawn; default all
+ * @returns undefined where no token of noticeable weight may be drawn
  */
 export function sampleToken(
   logits: Float32Array,
@@ -19,38 +29,30 @@ export function sampleToken(
   size: number,
   options: SamplingOptions,
   rng: Random,
-): { readonly token: number; readonly logProbability: number } {
+  allows: (token: number) => boolean = () => true,
+): Drawn | undefined {
   let highest = Number.NEGATIVE_INFINITY
   for (let i = 0; i < size; i++) if (logits[offset + i] > highest) highest = logits[offset + i]
-  // Tokens that far below the best have no weight worth sorting for.
-  const floor = highest - 12 * Math.max(1, options.temperature)
-  const tokens: number[] = []
-  const weights: number[] = []
+  const floor = highest + options.temperature * Math.log(smallestWeight)
+  const candidates: { readonly token: number; readonly weight: number }[] = []
   let plainSum = 0
   let total = 0
-  for (let i = 0; i < size; i++) {
-    const logit = logits[offset + i]
-    if (logit < floor) continue
-    const weight = Math.exp((logit - highest) / options.temperature)
+  for (let token = 0; token < size; token++) {
+    const logit = logits[offset + token]
     plainSum += Math.exp(logit - highest)
+    if (logit < floor || !allows(token)) continue
+    const weight = Math.exp((logit - highest) / options.temperature)
     total += weight
-    tokens.push(i)
-    weights.push(weight)
+    candidates.push({ token, weight })
   }
-  const chosen = options.topP >= 1 ? rng.weighted(weights) : drawFromNucleus(weights, total * options.topP, rng)
-  const token = tokens[chosen]
+  if (candidates.length === 0) return undefined
+  candidates.sort((a, b) => b.weight - a.weight || a.token - b.token)
+  let mass = 0
+  let kept = 0
+  while (kept < candidates.length && mass < options.topP * total) mass += candidates[kept++].weight
+  let rest = rng.next() * mass
+  let chosen = 0
+  while (chosen < kept - 1 && rest >= candidates[chosen].weight) rest -= candidates[chosen++].weight
+  const { token } = candidates[chosen]
   return { token, logProbability: logits[offset + token] - highest - Math.log(plainSum) }
-}
-
-function drawFromNucleus(weights: readonly number[], mass: number, rng: Random): number {
-  const order = [...weights.keys()].sort((a, b) => weights[b] - weights[a] || a - b)
-  let sum = 0
-  let size = 0
-  while (size < order.length && sum < mass) sum += weights[order[size++]]
-  let rest = rng.next() * sum
-  for (let i = 0; i < size; i++) {
-    rest -= weights[order[i]]
-    if (rest < 0) return order[i]
-  }
-  return order[size - 1]
 }

@@ -9,6 +9,7 @@ interface ModelFlags {
   readonly samples: number
   readonly model?: string
   readonly temperature: number
+  readonly checked: boolean
   readonly seed: number
 }
 
@@ -22,6 +23,7 @@ export const modelBench: Command<ModelFlags> = {
     { syntax: '--samples <n>', summary: 'kernels to write', parse: integer(1), default: 2000 },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--temperature <t>', summary: 'of sampling, above 0', parse: Number, default: 0.8 },
+    { syntax: '--checked', summary: 'keep to matching brackets and declared names while decoding' },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
   ],
   async run(flags, io) {
@@ -37,7 +39,7 @@ export const modelBench: Command<ModelFlags> = {
     while (counts.sampled < flags.samples) {
       io.signal.throwIfAborted()
       const samples = Math.min(batch, flags.samples - counts.sampled)
-      const settings = { samples, maxTokens, temperature: flags.temperature, topP: 0.98 }
+      const settings = { samples, maxTokens, temperature: flags.temperature, topP: 0.98, checked: flags.checked }
       const filled = await infill(model, [context], settings, rng.fork())
       tokens += filled.reduce((sum, { ids }) => sum + ids.length, 0)
       counts.sampled += samples
@@ -62,7 +64,9 @@ export const modelBench: Command<ModelFlags> = {
     const seconds = (performance.now() - startedAt) / 1000
     lengths.sort((a, b) => a - b)
     const percentile = (share: number): number => lengths[Math.floor(share * (lengths.length - 1))] ?? 0
-    io.out(`model ${model.hash}, temperature ${flags.temperature}, top-p 0.98, seed ${flags.seed}, plain decoding`)
+    io.out(
+      `model ${model.hash}, temperature ${flags.temperature}, top-p 0.98, seed ${flags.seed}, ${flags.checked ? 'checked' : 'plain'} decoding`,
+    )
     io.out(
       `sampled ${counts.sampled}, complete ${counts.complete}, parsed ${counts.parsed}, compiled ${counts.compiled}`,
     )

@@ -16,17 +16,19 @@ const stderrTailLength = 2000
 /** Owns one child process. After a `died` it is of no more use. */
 export class BuildChild implements Disposable {
   readonly #child: ChildProcess
+  readonly #scratchFolder: string
   #settle: ((end: BuildEnd) => void) | undefined
   #stderr = ''
   #death: string | undefined
   #hadBegun = false
   #device: DeviceInfo | undefined
 
-  /** @param cacheFolder - where the driver may write */
-  constructor(cacheFolder: string) {
+  /** @param scratchFolder - where the driver may write */
+  constructor(scratchFolder: string) {
     // PoCL would keep every kernel it ever built under ~/.cache.
-    const env = { POCL_CACHE_DIR: cacheFolder, POCL_KERNEL_CACHE: '0' }
+    const env = { POCL_CACHE_DIR: scratchFolder, POCL_KERNEL_CACHE: '0' }
     this.#child = forkModule(new URL('./build-worker.ts', import.meta.url), env)
+    this.#scratchFolder = scratchFolder
     this.#child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       this.#stderr = (this.#stderr + chunk).slice(-stderrTailLength)
     })
@@ -50,7 +52,7 @@ export class BuildChild implements Disposable {
 
   /** To be called first. @throws {BenchError} DEVICE_MISSING */
   async open(choice: DeviceChoice | undefined, timeoutMs: number): Promise<void> {
-    const end = await this.request({ kind: 'open', device: choice }, timeoutMs)
+    const end = await this.request({ kind: 'open', device: choice, scratchFolder: this.#scratchFolder }, timeoutMs)
     if (end.kind === 'opened') this.#device = end.device
     else if (end.kind === 'missing') throw new BenchError('DEVICE_MISSING', end.log)
     else throw new BenchError('DEVICE_MISSING', `opening the device: ${this.#death}; ${deviceRemedy}`)

@@ -1,12 +1,13 @@
 // Child process: opens one device, then builds every source it is sent and answers in order. Builds run off the
 // main thread, so that the loss of the parent ends this process at once even where the driver hangs.
 
+import { rmSync } from 'node:fs'
 import { dieWithParent } from '../fork-module.ts'
 import { buildOptions, chooseDevice, type DeviceChoice, type DeviceInfo } from './devices.ts'
 
 /** Parent to worker; `open` comes first and once. */
 export type BuildRequest =
-  | { readonly kind: 'open'; readonly device?: DeviceChoice }
+  | { readonly kind: 'open'; readonly device?: DeviceChoice; readonly scratchFolder: string }
   | { readonly kind: 'build'; readonly source: string }
 
 /** Worker to parent: one reply a request, and `begun` ahead of the reply to a source. */
@@ -24,8 +25,13 @@ interface Builder {
 
 let builder: Builder | undefined
 
-dieWithParent()
+let scratchFolder: string | undefined
+
+dieWithParent(() => {
+  if (scratchFolder !== undefined) rmSync(scratchFolder, { recursive: true, force: true })
+})
 process.on('message', async (request: BuildRequest) => {
+  if (request.kind === 'open') scratchFolder = request.scratchFolder
   const reply = request.kind === 'open' ? await open(request.device) : await build(request.source)
   process.send?.(reply)
 })

@@ -54,8 +54,7 @@ export function draftCandidates(
 /** The first kernel in the tokens with what it needs, or undefined where they do not parse. */
 export function normalise(tokens: readonly string[]): NormalForm | undefined {
   const source = tokens.join(' ')
-  const isPlain = tokens[0] === 'kernel' && tokens.indexOf('kernel', 1) < 0
-  if (isPlain) {
+  if (isOneKernel(tokens)) {
     const form = normaliseText(source)
     return form.ok && hasKernel(form.tokens) ? form : undefined
   }
@@ -65,6 +64,17 @@ export function normalise(tokens: readonly string[]): NormalForm | undefined {
   if (kernel === undefined) return undefined
   const form = normaliseKernel(unit, kernel)
   return form.ok ? form : undefined
+}
+
+/** Does the text end with the body of its first and only kernel? */
+function isOneKernel(tokens: readonly string[]): boolean {
+  if (tokens[0] !== 'kernel' || tokens.includes('kernel', 1)) return false
+  let depth = 0
+  return tokens.every((token, i) => {
+    if (token === '{') depth++
+    else if (token === '}') depth--
+    return depth > 0 || token !== '}' || i === tokens.length - 1
+  })
 }
 
 function hasKernel(tokens: readonly string[]): boolean {

@@ -50,24 +50,24 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     signal,
   } = options
   const isBounded = Number.isFinite(generations) || Number.isFinite(candidates)
-  const width = inRange('width', options.width ?? 32, 1, 1024)
+  const width = wholeInRange('width', options.width ?? 32, 1, 1024)
   return {
     width,
-    holes: inRange('holes', options.holes ?? 8, 1, 64),
-    samples: inRange('samples', options.samples ?? 8, 1, 256),
+    holes: wholeInRange('holes', options.holes ?? 8, 1, 64),
+    samples: wholeInRange('samples', options.samples ?? 8, 1, 256),
     budgetMs: inRange(
       'budgetMs',
       options.budgetMs ?? (isBounded ? Number.MAX_SAFE_INTEGER : 60_000),
       1,
       Number.MAX_SAFE_INTEGER,
     ),
-    generations: inRange('generations', generations, 0, Number.POSITIVE_INFINITY),
-    candidates: inRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
-    keep: inRange('keep', options.keep ?? Math.min(8, width), 1, width),
+    generations: wholeInRange('generations', generations, 0, Number.POSITIVE_INFINITY),
+    candidates: wholeInRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
+    keep: wholeInRange('keep', options.keep ?? Math.min(8, width), 1, width),
     directed: inRange('directed', options.directed ?? 0.7, 0, 1),
-    patience: inRange('patience', options.patience ?? 60, 1, Number.POSITIVE_INFINITY),
+    patience: wholeInRange('patience', options.patience ?? 60, 1, Number.POSITIVE_INFINITY),
     seeds,
-    seed: inRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+    seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     signal,
   }
 }
@@ -75,4 +75,9 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
 function inRange(name: string, value: number, low: number, high: number): number {
   if (value >= low && value <= high) return value
   throw new RangeError(`${name}: expected a number from ${low} to ${high}, received ${value}`)
+}
+
+function wholeInRange(name: string, value: number, low: number, high: number): number {
+  if (inRange(name, value, low, high) === Number.POSITIVE_INFINITY || Number.isInteger(value)) return value
+  throw new RangeError(`${name}: expected a whole number, received ${value}`)
 }

@@ -85,7 +85,7 @@ export function proposeInfill(
   const { ids, starts } = encoded
   const [start, end] = [starts[hole.start], starts[hole.end]]
   const context = [...ids.slice(0, start), special.HOLE, ...ids.slice(end)]
-  const size = Math.min(longestInfill, 24 + 2 * (end - start))
+  const size = Math.min(longestInfill, 20 + Math.ceil(1.5 * (end - start)))
   if (context.length + prefix.ids.length + size > maxRow) return undefined
   return build(request, rng, {
     ...{ left: parent.tokens.slice(0, hole.start), right: parent.tokens.slice(hole.end), ids: context, size },

@@ -1,6 +1,6 @@
 // Reads what a user calls a target: a name, an OpenCL file, a JSON file, or values written out.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { findTarget, measureUnit } from '../../corpora/index.ts'
 import { type FeatureSpace, fromFeatureRecord } from '../../features/index.ts'
 import type { Target } from './target.ts'
@@ -11,9 +11,9 @@ import type { Target } from './target.ts'
  * @throws {RangeError} saying what was expected
  */
 export async function resolveTarget(text: string, space: FeatureSpace): Promise<Target> {
-  if (/^[^/]+=/.test(text)) return { name: text, space, values: parseAssignments(text, space) }
   if (text.endsWith('.json')) return { name: text, space, values: readJson(text, space) }
   if (text.endsWith('.cl')) return { name: text, space, values: await measureTarget(text, space) }
+  if (text.includes('=')) return { name: text, space, values: parseAssignments(text, space) }
   const { name, features } = findTarget(text)
   const record = features[space.id]
   if (record === undefined) throw new RangeError(`target ${name} has no ${space.id} features`)
@@ -23,7 +23,7 @@ export async function resolveTarget(text: string, space: FeatureSpace): Promise<
 function parseAssignments(text: string, space: FeatureSpace): Float64Array {
   const record: Record<string, number> = {}
   for (const part of text.split(',')) {
-    const match = /^\s*(.+?)\s*=\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i.exec(part)
+    const match = /^\s*(.+?)\s*=\s*(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/i.exec(part)
     if (match === null) throw new RangeError(`target: expected NAME=NUMBER, received '${part}'`)
     record[match[1]] = Number(match[2])
   }
@@ -31,10 +31,18 @@ function parseAssignments(text: string, space: FeatureSpace): Float64Array {
 }
 
 function readJson(path: string, space: FeatureSpace): Float64Array {
-  const content: unknown = JSON.parse(readExisting(path))
-  const record = innerRecord(content, space.id)
+  const record = innerRecord(parseJson(path), space.id)
   if (record === undefined) throw new RangeError(`target ${path}: expected an object of numbers for ${space.id}`)
   return partialVector(record, space)
+}
+
+function parseJson(path: string): unknown {
+  const text = readExisting(path)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new RangeError(`target ${path}: not JSON: ${String(cause)}`, { cause })
+  }
 }
 
 /** The object itself, its `features.<space>`, or its `<space>`: whichever holds numbers. */
@@ -55,6 +63,9 @@ function partialVector(record: Readonly<Record<string, number>>, space: FeatureS
     throw new RangeError(`target: ${space.id} has no feature '${unknown}'; it has ${space.names.join(', ')}`)
   }
   if (names.length === 0) throw new RangeError('target: no feature given')
+  const infinite = names.find((name) => !Number.isFinite(record[name]))
+  if (infinite !== undefined)
+    throw new RangeError(`target: ${infinite}: expected a number, received ${record[infinite]}`)
   return Float64Array.from(space.names, (name) => record[name] ?? Number.NaN)
 }
 
@@ -67,6 +78,9 @@ async function measureTarget(path: string, space: FeatureSpace): Promise<Float64
 }
 
 function readExisting(path: string): string {
-  if (!existsSync(path)) throw new RangeError(`target: no such file: ${path}`)
-  return readFileSync(path, 'utf8')
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new RangeError(`target: cannot read ${path}: ${String(cause)}`, { cause })
+  }
 }

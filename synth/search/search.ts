@@ -4,7 +4,7 @@
 // where it ends.
 
 import { featurePrefix } from '../feature-prefix.ts'
-import { infill } from '../infill.ts'
+import { type Infill, infill } from '../infill.ts'
 import type { Model } from '../model.ts'
 import { Random } from '../random.ts'
 import { selectBeam } from './beam.ts'
@@ -172,20 +172,20 @@ class SearchRun {
     this.#lastProgress = this.#generation
   }
 
-  /** Proposals of like temperature and length are decoded together. */
-  async #infillAll(proposals: readonly Proposal[]): Promise<Awaited<ReturnType<typeof infill>>> {
+  /** Proposals of like length are decoded together, so that short infills do not wait for long ones. */
+  async #infillAll(proposals: readonly Proposal[]): Promise<Infill[]> {
     const { samples, signal } = this.options
-    const groups = new Map<string, number[]>()
-    proposals.forEach(({ temperature, maxTokens }, i) => {
-      const group = `${temperature} ${Math.ceil(Math.log2(maxTokens))}`
+    const groups = new Map<number, number[]>()
+    proposals.forEach(({ maxTokens }, i) => {
+      const group = Math.ceil(Math.log2(maxTokens) / 2)
       groups.set(group, [...(groups.get(group) ?? []), i])
     })
-    const infills = []
+    const infills: Infill[] = []
     for (const indices of groups.values()) {
       const contexts = indices.map((i) => proposals[i].context)
+      const temperature = indices.map((i) => proposals[i].temperature)
       const maxTokens = Math.max(...indices.map((i) => proposals[i].maxTokens))
-      const { temperature } = proposals[indices[0]]
-      const settings = { samples, temperature, topP: 0.98, maxTokens, signal }
+      const settings = { samples, temperature, topP: 0.98, checked: true, maxTokens, signal }
       const filled = await infill(this.#model, contexts, settings, this.#rng.fork())
       infills.push(...filled.map((one) => ({ ...one, hole: indices[one.hole] })))
     }

@@ -4,10 +4,10 @@ import { expect, it } from 'vitest'
 import { loadSeedKernels } from '../../corpora/index.ts'
 import { packageRoot } from '../../kernels/index.ts'
 
-it('loads at least 200 seed kernels, each with a name of its own, in order of name', () => {
+it('loads at least 280 seed kernels, each with a name of its own, in order of name', () => {
   const seeds = loadSeedKernels()
   const names = seeds.map(({ name }) => name)
-  expect(seeds.length).toBeGreaterThanOrEqual(200)
+  expect(seeds.length).toBeGreaterThanOrEqual(280)
   expect(new Set(names).size).toBe(names.length)
   expect([...names].sort()).toEqual(names)
   for (const { name, path, source } of seeds) {

@@ -42,12 +42,12 @@ export function findHoles(text: string): HoleSpan[] {
 
   const visit = (node: SyntaxNode): void => {
     const isLoop = loops.has(node.type)
+    if (node.type === 'function_definition') addFunction(node) // first: its body is more than a run of statements
     for (const child of node.children) {
       if (isLoop && child.field === 'body') addInside(child, 'loop-body')
       visit(child)
     }
-    if (node.type === 'function_definition') addFunction(node)
-    else if (node.type === 'compound_statement') addRuns(node)
+    if (node.type === 'compound_statement') addRuns(node)
     if (isStatement(node)) addNode(node, 'statement')
     else if (isExpression(node)) addNode(node, 'expression')
   }
@@ -96,7 +96,10 @@ function findParameters(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 function isStatement(node: SyntaxNode): boolean {
-  return node.type.endsWith('_statement') || (node.type === 'declaration' && node.parent?.type === 'compound_statement')
+  const parent = node.parent?.type
+  if (node.type === 'declaration') return parent === 'compound_statement'
+  const isFixedBlock = parent === 'function_definition' || parent === 'switch_statement'
+  return node.type.endsWith('_statement') && !isFixedBlock
 }
 
 function isExpression(node: SyntaxNode): boolean {

@@ -50,8 +50,8 @@ export async function infill(
 ): Promise<Infill[]> {
   const { samples, maxTokens, temperature, topP, checked = false } = options
   const decoding = model.startDecoding(await model.encode(contexts), samples)
-  const rows: Row[] = contexts.flatMap(({ ids }, hole) => {
-    const rules = checked ? new HoleRules(model.tokenRoles, ids) : undefined
+  const rows: Row[] = contexts.flatMap(({ ids, kind }, hole) => {
+    const rules = checked ? new HoleRules(model.tokenRoles, ids, kind) : undefined
     const own = typeof temperature === 'number' ? temperature : temperature[hole]
     return Array.from({ length: samples }, () => newRow(hole, own, rules?.start()))
   })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { BenchError } from '../kernels/index.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
+import type { HoleKind } from './holes.ts'
 import { TokenRoles } from './span-rules.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
@@ -33,6 +34,8 @@ export interface ModelCard {
 export interface Context {
   readonly ids: readonly number[]
   readonly prefix: FeaturePrefix
+  /** What was taken out; checked decoding closes it as such. Default: an arbitrary span. */
+  readonly kind?: HoleKind
 }
 
 /** Encoded contexts of `holes` holes, padded to one length. */

@@ -2,11 +2,13 @@
 // that are declared before use and only once. Coarser than C's scopes (a name stays known after its block), so it
 // forbids no valid kernel in normal form, and what it lets through is still compiled.
 
+import type { HoleKind } from './holes.ts'
 import { type SlotClass, special, type Tokenizer } from './tokenizer.ts'
 
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const typeName =
   /^(?:void|bool|half|size_t|ptrdiff_t|u?intptr_t|(?:u?(?:char|short|int|long)|float|double)(?:2|3|4|8|16)?|unsigned|signed|struct|union|enum|image\w+_t|sampler_t|event_t)$/
+const scalarType = /^(?:bool|size_t|ptrdiff_t|u?(?:char|short|int|long)|half|float|double)$/
 const qualifier =
   /^(?:const|volatile|restrict|global|local|constant|private|generic|read_only|write_only|read_write|\*)$/
 
@@ -47,8 +49,13 @@ function roleOf(text: string, slotClass: SlotClass | undefined): TokenRole {
 /** Where a text stands after some tokens. */
 class SpanState {
   readonly roles: TokenRoles
-  /** Closers still to come, innermost last. */
+  /** Closers still to come, innermost last; `for` stands for the one of a loop's header. */
   readonly stack: string[] = []
+  /** Slots known to be numbers: neither pointer, array, vector nor struct. */
+  readonly scalars: Set<number> = new Set()
+  /** The token before, and the one declared by it. */
+  last: number = special.START
+  declared: number | undefined
   /** Slots declared so far in reach. */
   readonly known: Set<number> = new Set()
   isSpelling: boolean = false
@@ -56,12 +63,22 @@ class SpanState {
   isDeclaring: boolean = false
   /** Bracket depth of the declaration under way, or -1: a comma there goes on with it. */
   declarationDepth: number = -1
+  #typeText = ''
+  #isPointer = false
 
   constructor(roles: TokenRoles) {
     this.roles = roles
   }
 
   advance(id: number): void {
+    const { last } = this
+    this.#follow(id, last)
+    this.last = id
+  }
+
+  #follow(id: number, last: number): void {
+    const declared = this.declared
+    this.declared = undefined
     if (id === special.SPELL || id === special.ENDSPELL) {
       this.isSpelling = id === special.SPELL
       this.isDeclaring = false
@@ -71,12 +88,17 @@ class SpanState {
     switch (roles[id]) {
       case 'type':
         this.isDeclaring = true
+        this.#typeText = texts[id]
+        this.#isPointer = false
         return
       case 'qualifier':
+        if (texts[id] === '*') this.#isPointer = true
+        return
       case 'character':
         return
       case 'open':
-        this.stack.push(closerOf[texts[id]])
+        if (texts[id] === '[' && declared !== undefined) this.scalars.delete(declared)
+        this.stack.push(texts[last] === 'for' ? 'for' : closerOf[texts[id]])
         break
       case 'close':
         this.stack.pop()
@@ -87,16 +109,23 @@ class SpanState {
         break
       case 'comma':
         this.isDeclaring = this.declarationDepth === this.stack.length
+        this.#isPointer = false
         return
       case 'slot':
         if (this.isDeclaring) {
           this.known.add(id)
+          this.declared = id
+          if (!this.#isPointer && scalarType.test(this.#typeText)) this.scalars.add(id)
+          else this.scalars.delete(id)
           const isInParentheses = this.stack.at(-1) === ')'
           this.declarationDepth = isInParentheses && this.stack.length === 1 ? -1 : this.stack.length
         }
         // A type slot is followed by what it types; any other slot ends the declarator.
         this.isDeclaring = classes[id] === 't'
-        if (classes[id] === 't') this.known.add(id)
+        if (classes[id] !== 't') return
+        this.known.add(id)
+        this.#typeText = texts[id]
+        this.#isPointer = false
         return
       default:
     }
@@ -117,10 +146,15 @@ export class HoleRules {
   readonly #roles: TokenRoles
   readonly #left: readonly number[]
   readonly #declaredRight: ReadonlySet<number>
+  readonly #kind: HoleKind | undefined
 
-  /** @param context - token ids with one HOLE */
-  constructor(roles: TokenRoles, context: readonly number[]) {
+  /**
+   * @param context - token ids with one HOLE
+   * @param kind - what was taken out; undefined for an arbitrary span
+   */
+  constructor(roles: TokenRoles, context: readonly number[], kind?: HoleKind) {
     const hole = context.indexOf(special.HOLE)
+    this.#kind = kind
     this.#roles = roles
     this.#left = context.slice(0, hole)
     const right = new SpanState(roles)
@@ -131,7 +165,7 @@ export class HoleRules {
   start(): SpanRules {
     const state = new SpanState(this.#roles)
     for (const id of this.#left) state.advance(id)
-    return new SpanRules(state, this.#declaredRight)
+    return new SpanRules(state, this.#declaredRight, this.#kind)
   }
 }
 
@@ -140,24 +174,38 @@ export class SpanRules {
   readonly #state: SpanState
   readonly #baseDepth: number
   readonly #declaredRight: ReadonlySet<number>
+  readonly #kind: HoleKind | undefined
+  #last: number | undefined
 
-  constructor(state: SpanState, declaredRight: ReadonlySet<number>) {
+  constructor(state: SpanState, declaredRight: ReadonlySet<number>, kind: HoleKind | undefined) {
     this.#state = state
+    this.#kind = kind
     this.#baseDepth = state.stack.length
     this.#declaredRight = declaredRight
   }
 
   /** May this token come next? */
   allows(id: number): boolean {
-    const { roles, stack, isSpelling, known, isDeclaring } = this.#state
-    if (isSpelling) return id === special.ENDSPELL || roles.roles[id] === 'character'
-    if (id === special.ENDHOLE) return stack.length === this.#baseDepth
+    const { roles, stack, isSpelling, known, isDeclaring, last } = this.#state
+    const text = roles.texts[id]
+    if (isSpelling) {
+      // Only literals are spelled: a name spelled out is a function that nobody declared.
+      if (last === special.SPELL) return literalStart.test(text)
+      return id === special.ENDSPELL || roles.roles[id] === 'character'
+    }
+    if (id === special.ENDHOLE) return stack.length === this.#baseDepth && this.#mayEnd()
     if (id < special.SPELL || id === special.ENDSPELL) return false
+    const innermost = stack.at(-1)
     switch (roles.roles[id]) {
       case 'character':
         return false
+      case 'end':
+        return !isInsideStatement(this.#kind) && (innermost === undefined || innermost === '}' || innermost === 'for')
+      case 'open':
+        if (text === '{') return !isInsideStatement(this.#kind)
+        return text !== '[' || !this.#isScalarUse()
       case 'close':
-        return stack.length > this.#baseDepth && stack[stack.length - 1] === roles.texts[id]
+        return stack.length > this.#baseDepth && (innermost === 'for' ? ')' : innermost) === text
       case 'slot': {
         const slotClass = roles.classes[id]
         if (slotClass === 't' || slotClass === 'm' || slotClass === 'g') return true
@@ -166,11 +214,53 @@ export class SpanRules {
         return known.has(id)
       }
       default:
-        return true
+        if (text === '.' || text === '->') return !this.#isScalarUse()
+        return !statementWord.test(text) || innermost === undefined || innermost === '}'
     }
+  }
+
+  /** Was a number named just now, other than to declare it? */
+  #isScalarUse(): boolean {
+    const { last, declared, scalars } = this.#state
+    return scalars.has(last) && declared !== last
   }
 
   advance(id: number): void {
     this.#state.advance(id)
+    this.#last = id
+  }
+
+  /** Is what was written so far a whole of its kind, as far as its last token tells? */
+  #mayEnd(): boolean {
+    const last = this.#last === undefined ? '' : this.#state.roles.texts[this.#last]
+    switch (this.#kind) {
+      case 'expression':
+        return last !== '' && !operator.test(last)
+      case 'parameters':
+        return last === '' || !operator.test(last)
+      case 'scratch':
+        return last === '}'
+      case 'statement':
+        return last === ';' || last === '}'
+      case 'statements':
+      case 'loop-body':
+      case 'body':
+        return last === '' || last === ';' || last === '}'
+      default:
+        return true
+    }
   }
 }
+
+function isInsideStatement(kind: HoleKind | undefined): boolean {
+  return kind === 'expression' || kind === 'parameters'
+}
+
+/** A spelled literal starts with a digit, a dot or a quote. */
+const literalStart = /^<char [\d."']>$/
+
+/** Words that begin or continue a statement: never inside parentheses. */
+const statementWord = /^(?:if|else|for|while|do|switch|case|default|return|break|continue|goto)$/
+
+/** Tokens that leave an expression or a parameter list open. */
+const operator = /^(?:[-+*/%&|^~!<>=?:,.]|[-+*/%&|^!<>=]=|<<=?|>>=?|&&|\|\||->)$/

@@ -79,5 +79,5 @@ export const modelBench: Command<ModelFlags> = {
 
 function scratchContext(model: Model): Context {
   const encoded = model.tokenizer.encode(['kernel', 'void'])
-  return { ids: [...(encoded?.ids ?? []), special.HOLE], prefix: { ids: [], buckets: [] } }
+  return { ids: [...(encoded?.ids ?? []), special.HOLE], prefix: { ids: [], buckets: [] }, kind: 'scratch' }
 }

@@ -123,7 +123,7 @@ function build(request: ProposalRequest, rng: Random, opening: Opening): Proposa
   const prefix = isDirected ? request.prefix : emptyPrefix
   const proposal = `${isDirected ? 'directed' : 'undirected'} infill, temperature ${temperature}`
   return {
-    ...{ left, right, context: { ids, prefix }, maxTokens: size, generation: request.generation, ancestry },
+    ...{ left, right, context: { ids, prefix, kind: hole }, maxTokens: size, generation: request.generation, ancestry },
     ...{ hole, temperature },
     step: { generation: request.generation, parent, holeKind: hole, holeSpan: span, proposal },
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { indexByBasename, inlineIncludes } from '../../corpora/includes.ts'
 
-function inline(path: string, contents: Readonly<Record<string, string>>): { text: string; missing: readonly string[] } {
+function inline(
+  path: string,
+  contents: Readonly<Record<string, string>>,
+): { text: string; missing: readonly string[] } {
   const files = new Map(Object.entries(contents))
   const { text, missing } = inlineIncludes(path, files, indexByBasename(files.keys()))
   return { text: text.replace(/\n+/g, '\n').trim(), missing }
@@ -36,7 +39,10 @@ describe('inlineIncludes', () => {
   })
 
   it('takes each file once, so that cycles end', () => {
-    const contents = { 'a.cl': '#include "b.h"\n#include "b.h"\nint a;', 'b.h': '#include "a.cl"\n#include "b.h"\nint b;' }
+    const contents = {
+      'a.cl': '#include "b.h"\n#include "b.h"\nint a;',
+      'b.h': '#include "a.cl"\n#include "b.h"\nint b;',
+    }
     expect(inline('a.cl', contents).text).toBe('int b;\nint a;')
   })
 

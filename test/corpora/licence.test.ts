@@ -34,7 +34,10 @@ describe('classifyLicence', () => {
   it('joins several licences, permissive only where all are', () => {
     const bsd = 'Redistribution and use in source and binary forms'
     expect(classifyLicence([mit, bsd])).toEqual({ name: 'BSD + MIT', licenceClass: 'permissive' })
-    expect(classifyLicence([mit, 'GNU GENERAL PUBLIC LICENSE'])).toEqual({ name: 'GPL + MIT', licenceClass: 'copyleft' })
+    expect(classifyLicence([mit, 'GNU GENERAL PUBLIC LICENSE'])).toEqual({
+      name: 'GPL + MIT',
+      licenceClass: 'copyleft',
+    })
     expect(classifyLicence([])).toEqual({ name: 'unknown', licenceClass: 'unknown' })
   })
 })

@@ -23,7 +23,8 @@ describe('loadTargetSuites', () => {
 
 describe('findTarget', () => {
   it('finds every target by its name', () => {
-    for (const { targets } of loadTargetSuites()) for (const { name } of targets) expect(findTarget(name).name).toBe(name)
+    for (const { targets } of loadTargetSuites())
+      for (const { name } of targets) expect(findTarget(name).name).toBe(name)
   })
 
   it('suggests the nearest names', () => {

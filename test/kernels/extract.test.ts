@@ -36,7 +36,8 @@ describe('findItems', () => {
   })
 
   it('knows kernels by their qualifier, wherever it stands', () => {
-    const source = 'void a() {} __kernel void b() {} void kernel c() {} kernel __attribute__((x)) void d() {} void e() {}'
+    const source =
+      'void a() {} __kernel void b() {} void kernel c() {} kernel __attribute__((x)) void d() {} void e() {}'
     expect(findKernels(parseUnit(source))).toEqual(['b', 'c', 'd'])
   })
 })
@@ -68,7 +69,11 @@ describe('extractKernel', () => {
 
   it('is not misled by parameters, variables, members or labels of the same name', () => {
     const helpers = ['kernel void sum(global int* a) {}', 'int scale(int a) { return a; }', 'struct B { int count; };']
-    for (const body of ['int sum = 1; sum++;', 'int scale[2]; scale[0] = 1;', 'struct { int scale; } s; s.scale = 1;']) {
+    for (const body of [
+      'int sum = 1; sum++;',
+      'int scale[2]; scale[0] = 1;',
+      'struct { int scale; } s; s.scale = 1;',
+    ]) {
       const kernel = `kernel void k(global int* sum) { ${body} }`
       expect(extracted([...helpers, kernel].join('\n'), 'k')).toEqual([kernel])
     }
@@ -77,16 +82,15 @@ describe('extractKernel', () => {
   })
 
   it('follows a name from before a local of that name takes over', () => {
-    const lines = ['int size(int a) { return a; }', 'kernel void k(global int* a) { a[0] = size(1); { int size = 2; } }']
+    const lines = [
+      'int size(int a) { return a; }',
+      'kernel void k(global int* a) { a[0] = size(1); { int size = 2; } }',
+    ]
     expect(extracted(lines.join('\n'), 'k')).toEqual(lines)
   })
 
   it('keeps a prototype where the function comes too late for its caller', () => {
-    const lines = [
-      'int f(int a);',
-      'kernel void k(global int* a) { a[0] = f(1); }',
-      'int f(int b) { return b; }',
-    ]
+    const lines = ['int f(int a);', 'kernel void k(global int* a) { a[0] = f(1); }', 'int f(int b) { return b; }']
     expect(extracted(lines.join('\n'), 'k')).toEqual(lines)
     const useless = ['int f(int a);', 'int f(int b) { return b; }', lines[1]]
     expect(extracted(useless.join('\n'), 'k')).toEqual(useless.slice(1))

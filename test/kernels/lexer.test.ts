@@ -16,7 +16,9 @@ describe('lex', () => {
   it('loses nothing but spaces and comments of the seed kernels', () => {
     for (const { source, name } of loadSeedKernels()) {
       for (const token of lex(source)) expect(source.slice(token.start, token.end)).toBe(token.text)
-      const between = gaps(source).join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+      const between = gaps(source)
+        .join('\n')
+        .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
       expect(between.trim(), name).toBe('')
     }
   })
@@ -25,21 +27,54 @@ describe('lex', () => {
     const numbers = ['1.0e-5f', '0x1Fu', '.5', '1.', '0x1.8p+3f', '10UL', '1e10', '0b101', '077']
     expect(texts(numbers.join(' '))).toEqual(numbers)
     expect(kinds(numbers.join(' '))).toEqual(numbers.map(() => 'number'))
-    expect(texts('a-1e-5-b x.s0 1.0f*-.5f')).toEqual(['a', '-', '1e-5', '-', 'b', 'x', '.', 's0', '1.0f', '*', '-', '.5f'])
+    expect(texts('a-1e-5-b x.s0 1.0f*-.5f')).toEqual([
+      'a',
+      '-',
+      '1e-5',
+      '-',
+      'b',
+      'x',
+      '.',
+      's0',
+      '1.0f',
+      '*',
+      '-',
+      '.5f',
+    ])
   })
 
   it('takes the longest punctuator', () => {
-    expect(texts('a<<=b>>=c->d++ + ++e...')).toEqual(
-      ['a', '<<=', 'b', '>>=', 'c', '->', 'd', '++', '+', '++', 'e', '...'],
-    )
+    expect(texts('a<<=b>>=c->d++ + ++e...')).toEqual([
+      'a',
+      '<<=',
+      'b',
+      '>>=',
+      'c',
+      '->',
+      'd',
+      '++',
+      '+',
+      '++',
+      'e',
+      '...',
+    ])
     expect(texts('a&&b||!c!=~d^=e')).toEqual(['a', '&&', 'b', '||', '!', 'c', '!=', '~', 'd', '^=', 'e'])
   })
 
   it('keeps strings and characters whole, whatever they hold', () => {
     const source = String.raw`printf("a \"b\" /* no comment */ // nor this", '"', '\'', "\\")`
-    expect(texts(source)).toEqual(
-      ['printf', '(', String.raw`"a \"b\" /* no comment */ // nor this"`, ',', `'"'`, ',', String.raw`'\''`, ',', String.raw`"\\"`, ')'],
-    )
+    expect(texts(source)).toEqual([
+      'printf',
+      '(',
+      String.raw`"a \"b\" /* no comment */ // nor this"`,
+      ',',
+      `'"'`,
+      ',',
+      String.raw`'\''`,
+      ',',
+      String.raw`"\\"`,
+      ')',
+    ])
     expect(kinds(`"a" 'b'`)).toEqual(['string', 'char'])
     expect(texts('"one \\\n two" x')).toEqual(['"one \\\n two"', 'x'])
   })

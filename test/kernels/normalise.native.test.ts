@@ -2,7 +2,14 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { kernelFeatures } from '../../corpora/index.ts'
-import { compileAll, extractKernel, findKernels, normaliseKernel, normaliseText, parseUnit } from '../../kernels/index.ts'
+import {
+  compileAll,
+  extractKernel,
+  findKernels,
+  normaliseKernel,
+  normaliseText,
+  parseUnit,
+} from '../../kernels/index.ts'
 import { expandSeeds } from './seed-units.ts'
 
 interface Pair {
@@ -37,12 +44,14 @@ describe('normal forms of the seed kernels', () => {
     const normals = await compileAll(pairs.map(({ normal }) => normal))
     pairs.forEach(({ name, original, normal }, i) => {
       const [before, after] = [originals[i], normals[i]]
-      if (!before.ok || !after.ok) throw new Error(`${name}: ${before.ok ? '' : before.log} / ${after.ok ? '' : after.log}`)
+      if (!before.ok || !after.ok)
+        throw new Error(`${name}: ${before.ok ? '' : before.log} / ${after.ok ? '' : after.log}`)
       const { grewe, ...irSpaces } = kernelFeatures(normal, after.ir)
       const expected = kernelFeatures(original, before.ir)
       expect(grewe, name).toEqual(expected.grewe)
       if (unrolled.test(original)) return
-      for (const [space, values] of Object.entries(irSpaces)) expect(values, `${name} ${space}`).toEqual(expected[space])
+      for (const [space, values] of Object.entries(irSpaces))
+        expect(values, `${name} ${space}`).toEqual(expected[space])
     })
     expect(pairs.filter(({ original }) => unrolled.test(original)).length).toBeLessThan(10)
   })

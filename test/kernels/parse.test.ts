@@ -41,12 +41,14 @@ describe('parseUnit', () => {
     expect(parseUnit(`int a = ${'!'.repeat(3000)}1;`).depth).toBeGreaterThan(3000)
   })
 
-  it.each(['__const float x = 1;', 'const __volatile__ int y = 2;', '__signed__ char z;', 'int f(float* __restrict__ p);'])(
-    'reads the GNU spelling in %s',
-    (source) => {
-      expect(parseUnit(source).errors).toEqual([])
-    },
-  )
+  it.each([
+    '__const float x = 1;',
+    'const __volatile__ int y = 2;',
+    '__signed__ char z;',
+    'int f(float* __restrict__ p);',
+  ])('reads the GNU spelling in %s', (source) => {
+    expect(parseUnit(source).errors).toEqual([])
+  })
 
   it.each([
     ['empty text', ''],

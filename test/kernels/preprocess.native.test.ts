@@ -53,7 +53,9 @@ describe('preprocess', () => {
 
   it('stops at macros that grow without bound', async () => {
     const doubling = Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join('\n')
-    expect(await expand(`#define A0 aaaaaaaa\n${doubling}\nA40`)).toMatch(/^preprocess: (expands to more than|preprocessor killed)/)
+    expect(await expand(`#define A0 aaaaaaaa\n${doubling}\nA40`)).toMatch(
+      /^preprocess: (expands to more than|preprocessor killed)/,
+    )
   })
 
   it('stops at recursive includes', async () => {

@@ -7,7 +7,9 @@ const textsOf = (source: string): string[] => lex(source).map(({ text }) => text
 const printed = (source: string): string => printTokens(textsOf(source))
 
 const alphabet = [
-  ...'+ - * / % & | ^ ~ ! < > = ? : ; , . ( ) [ ] { } -> ++ -- << >> <= >= == != && || += -= *= /= <<= >>= ... ##'.split(' '),
+  ...'+ - * / % & | ^ ~ ! < > = ? : ; , . ( ) [ ] { } -> ++ -- << >> <= >= == != && || += -= *= /= <<= >>= ... ##'.split(
+    ' ',
+  ),
   '"s t"',
   ...`a v0 kernel if for return case default else do 1 0xe 1e 1.5e-3f .5 1. 'c' int float4 const`.split(' '),
 ]

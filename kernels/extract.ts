@@ -81,9 +81,14 @@ export function extractKernel(unit: ParsedUnit, kernelName: string): string | un
     .join('')
 }
 
-/** What stands below an item is out of its sight, but the function of a prototype. */
+/** A function below an item is out of its sight, unless the item is its prototype. A struct's body may come later. */
 function isVisible(other: Item, item: Item): boolean {
-  return other.start < item.start || (item.isPrototype && overlaps(other.declares, item.declares))
+  const isAbove = other.start < item.start
+  return (
+    isAbove ||
+    other.node.type !== 'function_definition' ||
+    (item.isPrototype && overlaps(other.declares, item.declares))
+  )
 }
 
 /** A prototype is dropped where its function is defined before any other item mentions it. */

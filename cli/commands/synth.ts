@@ -46,7 +46,7 @@ export const synthCommand: Command<SynthFlags> = {
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
     { syntax: '-o, --out <dir>', summary: 'folder for the results (default results/<space>-<target>-<seed>)' },
     { syntax: '--width <n>', summary: 'kernels kept between generations', parse: integer(1, 1024), default: 32 },
-    { syntax: '--holes <n>', summary: 'holes opened per generation', parse: integer(1, 64), default: 8 },
+    { syntax: '--holes <n>', summary: 'holes opened per generation', parse: integer(1, 64), default: 16 },
     { syntax: '--samples <n>', summary: 'infills per hole', parse: integer(1, 256), default: 8 },
     { syntax: '--keep <n>', summary: 'kernels kept as benchmarks', parse: integer(1, 1024), default: 8 },
     {

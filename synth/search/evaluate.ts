@@ -1,5 +1,6 @@
 // From infills to measured candidates, cheapest check first: complete, parsed, new, near enough, compiled.
 
+import type { LineageStep } from '../../corpora/index.ts'
 import {
   compileAll,
   findKernels,
@@ -11,44 +12,61 @@ import {
 import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import type { Candidate, Funnel } from './candidate.ts'
-import type { Proposal } from './propose.ts'
+import type { Proposal, Removal } from './propose.ts'
 import type { TargetMeter } from './target.ts'
 
 /** A candidate before it has an id. */
 export type Measured = Omit<Candidate, 'id'>
 
-interface Draft {
-  readonly proposal: Proposal
-  readonly infill: Infill
+/** A new normal form, not measured yet. */
+export interface Draft {
   readonly form: NormalForm
+  readonly generation: number
+  readonly meanLogProbability: number
+  readonly lineage: readonly LineageStep[]
 }
 
-/**
- * Normal forms of the infilled kernels that parse and were not seen before; adds them to `seen`.
- * Synchronous, so that the caller may start the next decoding before it awaits `measureDrafts`.
- */
-export function draftCandidates(
-  proposals: readonly Proposal[],
-  infills: readonly Infill[],
-  tokenizer: Tokenizer,
-  seen: Set<string>,
-  funnel: Funnel,
-): Draft[] {
-  const drafts: Draft[] = []
-  for (const filled of infills) {
-    funnel.sampled++
-    if (!filled.isComplete) continue
-    funnel.complete++
-    const proposal = proposals[filled.hole]
-    const form = normalise([...proposal.left, ...tokenizer.decode(filled.ids), ...proposal.right])
-    if (form === undefined) continue
-    funnel.parsed++
-    if (seen.has(form.key)) continue
-    seen.add(form.key)
-    funnel.novel++
-    drafts.push({ proposal, infill: filled, form })
+/** Turns what was proposed into drafts; counts every loss, and lets each normal form through once. */
+export class Drafter {
+  readonly #tokenizer: Tokenizer
+  readonly #seen: Set<string>
+  readonly #funnel: Funnel
+
+  constructor(tokenizer: Tokenizer, seen: Set<string>, funnel: Funnel) {
+    this.#tokenizer = tokenizer
+    this.#seen = seen
+    this.#funnel = funnel
   }
-  return drafts
+
+  fromInfills(proposals: readonly Proposal[], infills: readonly Infill[]): Draft[] {
+    return infills.flatMap(({ hole, ids, isComplete, meanLogProbability }) => {
+      this.#funnel.sampled++
+      if (!isComplete) return []
+      const { left, right, generation, ancestry, step } = proposals[hole]
+      const tokens = [...left, ...this.#tokenizer.decode(ids), ...right]
+      return this.#draft(tokens, { generation, meanLogProbability, lineage: [...ancestry, step] })
+    })
+  }
+
+  fromRemovals(removals: readonly Removal[]): Draft[] {
+    return removals.flatMap(({ tokens, parent, step }) => {
+      this.#funnel.sampled++
+      const { generation } = step
+      const { meanLogProbability } = parent
+      return this.#draft(tokens, { generation, meanLogProbability, lineage: [...parent.lineage, step] })
+    })
+  }
+
+  #draft(tokens: readonly string[], rest: Omit<Draft, 'form'>): Draft[] {
+    this.#funnel.complete++
+    const form = normalise(tokens)
+    if (form === undefined) return []
+    this.#funnel.parsed++
+    if (this.#seen.has(form.key)) return []
+    this.#seen.add(form.key)
+    this.#funnel.novel++
+    return [{ form, ...rest }]
+  }
 }
 
 /** The first kernel in the tokens with what it needs, or undefined where they do not parse. */
@@ -118,13 +136,7 @@ export async function measureDrafts(
   return measured
 }
 
-function measuredFrom(draft: Draft, features: Float64Array, meter: TargetMeter): Measured {
-  const { proposal, infill, form } = draft
-  return {
-    ...{ key: form.key, text: form.text, tokens: form.tokens, features },
-    distance: meter.distance(features),
-    generation: proposal.generation,
-    meanLogProbability: infill.meanLogProbability,
-    lineage: [...proposal.ancestry, proposal.step],
-  }
+function measuredFrom({ form, ...rest }: Draft, features: Float64Array, meter: TargetMeter): Measured {
+  const { key, text, tokens } = form
+  return { key, text, tokens, features, distance: meter.distance(features), ...rest }
 }

@@ -3,7 +3,7 @@
 export interface SearchOptions {
   /** Kernels kept between generations. Default 32 (BenchPress), range 1 to 1024. */
   readonly width?: number
-  /** Holes opened per generation. Default 8, range 1 to 64. */
+  /** Holes opened per generation. Default 16, range 1 to 64. */
   readonly holes?: number
   /** Infills per hole. Default 8, range 1 to 256. */
   readonly samples?: number
@@ -53,7 +53,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
   const width = wholeInRange('width', options.width ?? 32, 1, 1024)
   return {
     width,
-    holes: wholeInRange('holes', options.holes ?? 8, 1, 64),
+    holes: wholeInRange('holes', options.holes ?? 16, 1, 64),
     samples: wholeInRange('samples', options.samples ?? 8, 1, 256),
     budgetMs: inRange(
       'budgetMs',

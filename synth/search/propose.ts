@@ -31,26 +31,35 @@ export interface ProposalRequest {
   /** Share of directed proposals. */
   readonly directed: number
   readonly generation: number
+  /** Does the kernel have too little for the target (1), too much (-1), or about enough (0)? */
+  readonly growth: (parent: Candidate) => -1 | 0 | 1
 }
 
 const kinds: readonly HoleKind[] = ['expression', 'statement', 'statements', 'loop-body', 'parameters', 'body']
 const temperatures = [0.7, 0.9, 1.1]
-const longestInfill = 320
+const longestScratch = 320
+const longestInfill = 160
+/** Holes looked at before one is taken, when the kernel is too small or too large for the target. */
+const glances = 3
 
-/** Tries and successes per hole kind, slowly forgotten. */
+/** Successes and cost per hole kind, slowly forgotten. */
 export class HoleTally {
   readonly #successes = new Map<HoleKind, number>()
-  readonly #tries = new Map<HoleKind, number>()
+  readonly #costs = new Map<HoleKind, number>()
 
-  record(kind: HoleKind, successes: number): void {
-    for (const tally of [this.#successes, this.#tries]) for (const [key, count] of tally) tally.set(key, count * 0.995)
-    this.#tries.set(kind, (this.#tries.get(kind) ?? 0) + 1)
+  /**
+   * @param successes - infills of the hole that entered the beam
+   * @param tokens - written for it
+   */
+  record(kind: HoleKind, successes: number, tokens: number): void {
+    for (const tally of [this.#successes, this.#costs]) for (const [key, count] of tally) tally.set(key, count * 0.995)
+    this.#costs.set(kind, (this.#costs.get(kind) ?? 0) + tokens)
     this.#successes.set(kind, (this.#successes.get(kind) ?? 0) + successes)
   }
 
-  /** Weight of a kind: its rate of success, smoothed so that none dies out. */
+  /** Weight of a kind: successes per token written, smoothed so that none dies out. */
   weight(kind: HoleKind): number {
-    return ((this.#successes.get(kind) ?? 0) + 1) / ((this.#tries.get(kind) ?? 0) + 4)
+    return ((this.#successes.get(kind) ?? 0) + 1) / ((this.#costs.get(kind) ?? 0) + 1000)
   }
 }
 
@@ -66,7 +75,7 @@ export function proposeScratch(request: ProposalRequest, rng: Random): Proposal 
     ancestry: [],
     hole: 'scratch',
     span: [2, 2],
-    size: longestInfill,
+    size: longestScratch,
   })
 }
 
@@ -80,12 +89,12 @@ export function proposeInfill(
   const { tokenizer, maxRow, prefix } = request
   const encoded = tokenizer.encode(parent.tokens)
   if (encoded === undefined) return undefined
-  const hole = chooseHole(findHoles(parent.text), tally, rng)
+  const hole = chooseHole(findHoles(parent.text), tally, request.growth(parent), rng)
   if (hole === undefined) return undefined
   const { ids, starts } = encoded
   const [start, end] = [starts[hole.start], starts[hole.end]]
   const context = [...ids.slice(0, start), special.HOLE, ...ids.slice(end)]
-  const size = Math.min(longestInfill, 20 + Math.ceil(1.5 * (end - start)))
+  const size = Math.min(longestInfill, 20 + Math.ceil(1.25 * (end - start)))
   if (context.length + prefix.ids.length + size > maxRow) return undefined
   return build(request, rng, {
     ...{ left: parent.tokens.slice(0, hole.start), right: parent.tokens.slice(hole.end), ids: context, size },
@@ -93,12 +102,32 @@ export function proposeInfill(
   })
 }
 
-function chooseHole(holes: readonly HoleSpan[], tally: HoleTally, rng: Random): HoleSpan | undefined {
+/** Kernels that should grow open short holes, those that should shrink long ones. */
+function chooseHole(holes: readonly HoleSpan[], tally: HoleTally, growth: number, rng: Random): HoleSpan | undefined {
   const present = kinds.filter((kind) => holes.some((hole) => hole.kind === kind))
   if (present.length === 0) return undefined
   const kind = present[rng.weighted(present.map((candidate) => tally.weight(candidate)))]
-  return rng.pick(holes.filter((hole) => hole.kind === kind))
+  const ofKind = holes.filter((hole) => hole.kind === kind)
+  const seen = Array.from({ length: growth === 0 ? 1 : glances }, () => rng.pick(ofKind))
+  return seen.sort((a, b) => growth * (a.end - a.start - (b.end - b.start)))[0]
 }
+
+/** A statement, or a few, of a kernel of the beam taken out with nothing in their place: needs no model. */
+export function proposeRemoval(generation: number, parent: Candidate, rng: Random): Removal | undefined {
+  const holes = findHoles(parent.text).filter(({ start, end, kind }) => end > start && removable.has(kind))
+  if (holes.length === 0) return undefined
+  const { start, end, kind } = rng.pick(holes)
+  const step = { generation, parent: parent.key, holeKind: kind, holeSpan: [start, end] as const, proposal: 'removal' }
+  return { tokens: [...parent.tokens.slice(0, start), ...parent.tokens.slice(end)], parent, step }
+}
+
+export interface Removal {
+  readonly tokens: readonly string[]
+  readonly parent: Candidate
+  readonly step: LineageStep
+}
+
+const removable: ReadonlySet<HoleKind> = new Set(['statement', 'statements', 'loop-body'])
 
 /** Rank-weighted draw: the k-th best has weight 1 / (k + 3). */
 export function chooseParent(beam: readonly Candidate[], rng: Random): Candidate {

@@ -9,7 +9,7 @@ import type { Model } from '../model.ts'
 import { Random } from '../random.ts'
 import { selectBeam } from './beam.ts'
 import { type Candidate, emptyFunnel, type Funnel } from './candidate.ts'
-import { draftCandidates, type Measured, measureDrafts } from './evaluate.ts'
+import { Drafter, type Measured, measureDrafts } from './evaluate.ts'
 import { type ResolvedSearchOptions, resolveSearchOptions, type SearchOptions } from './options.ts'
 import {
   chooseParent,
@@ -17,7 +17,9 @@ import {
   type Proposal,
   type ProposalRequest,
   proposeInfill,
+  proposeRemoval,
   proposeScratch,
+  type Removal,
 } from './propose.ts'
 import { nearestSeeds } from './seeds.ts'
 import { type Target, TargetMeter } from './target.ts'
@@ -33,8 +35,12 @@ export interface SearchProgress {
   readonly elapsedMs: number
 }
 
+const removalsPerGeneration = 8
+
 interface Pending {
   readonly proposals: readonly Proposal[]
+  /** Token ids written for each proposal. */
+  readonly costs: readonly number[]
   readonly measuring: Promise<Measured[]>
 }
 
@@ -72,6 +78,7 @@ class SearchRun {
   readonly #rng: Random
   readonly #request: Omit<ProposalRequest, 'generation'>
   readonly #seen = new Set<string>()
+  readonly #drafter: Drafter
   readonly #funnel = emptyFunnel()
   readonly #tally = new HoleTally()
   #archive: Candidate[] = []
@@ -86,11 +93,13 @@ class SearchRun {
     this.#model = model
     this.#meter = new TargetMeter(target)
     this.#rng = new Random(options.seed)
+    this.#drafter = new Drafter(model.tokenizer, this.#seen, this.#funnel)
     this.#request = {
       tokenizer: model.tokenizer,
       prefix: featurePrefix(model.card.featureOffsets, target.space.id, target.values),
       maxRow: model.card.config.maxRow,
       directed: options.directed,
+      growth: (parent) => this.#meter.growth(parent.features),
     }
   }
 
@@ -116,13 +125,15 @@ class SearchRun {
     const { signal } = this.options
     this.#generation++
     const proposals = this.#propose()
-    const infilling = this.#infillAll(proposals)
-    await Promise.all([infilling, this.settle()])
-    const drafts = draftCandidates(proposals, await infilling, this.#model.tokenizer, this.#seen, this.#funnel)
+    const removals = this.#removals()
+    const [infills] = await Promise.all([this.#infillAll(proposals), this.settle()])
+    const drafts = [...this.#drafter.fromRemovals(removals), ...this.#drafter.fromInfills(proposals, infills)]
     const worst = this.#beam.length < this.options.width ? Number.POSITIVE_INFINITY : (this.#beam.at(-1)?.distance ?? 0)
     const measuring = measureDrafts(drafts, this.#meter, worst, this.#funnel, signal)
     measuring.catch(() => {}) // settled, and reported, in the next generation
-    this.#pending = { proposals, measuring }
+    const costs = proposals.map(() => 0)
+    for (const { hole, ids } of infills) costs[hole] += ids.length
+    this.#pending = { proposals, costs, measuring }
   }
 
   /** Wait for the measurements under way and take them into the beam. */
@@ -136,9 +147,9 @@ class SearchRun {
     const beam = new Set(this.#beam)
     const entered = added.filter((candidate) => beam.has(candidate) && !before.has(candidate))
     this.#funnel.kept += entered.length
-    for (const { step, hole } of pending.proposals) {
+    for (const [i, { step, hole }] of pending.proposals.entries()) {
       const successes = entered.filter(({ lineage }) => lineage.at(-1) === step).length
-      if (hole !== 'scratch') this.#tally.record(hole, Math.min(1, successes))
+      if (hole !== 'scratch') this.#tally.record(hole, successes, pending.costs[i])
     }
   }
 
@@ -159,11 +170,27 @@ class SearchRun {
     const rng = this.#rng.fork()
     const proposals: Proposal[] = []
     for (let i = 0; i < holes; i++) {
-      const isScratch = this.#beam.length === 0 || this.#generation === 1 || rng.next() < 0.04
+      const isScratch = rng.next() < this.#scratchShare()
       const infilled = isScratch ? undefined : proposeInfill(request, chooseParent(this.#beam, rng), this.#tally, rng)
       proposals.push(infilled ?? proposeScratch(request, rng))
     }
     return proposals
+  }
+
+  /** Share of proposals that start from the empty kernel: all where there is nothing to build on. */
+  #scratchShare(): number {
+    if (this.#beam.length === 0) return 1
+    return this.#generation === 1 ? 0.25 : 0.03
+  }
+
+  /** Kernels of the beam that have too much, each with something taken out. */
+  #removals(): Removal[] {
+    const rng = this.#rng.fork()
+    const large = this.#beam.filter(({ features }) => this.#meter.growth(features) <= 0)
+    if (large.length === 0) return []
+    return Array.from({ length: removalsPerGeneration }, () =>
+      proposeRemoval(this.#generation, chooseParent(large, rng), rng),
+    ).filter((removal) => removal !== undefined)
   }
 
   /** Stuck: go on from every third kernel of the beam, so that others get their turn. The archive keeps the best. */

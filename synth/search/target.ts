@@ -10,6 +10,9 @@ export interface Target {
   readonly values: Float64Array
 }
 
+/** Share of the target's sum within which a kernel has about as much. */
+const aboutEqual = 0.05
+
 /** Distance and relative proximity over the given features of a target. */
 export class TargetMeter {
   readonly target: Target
@@ -27,6 +30,18 @@ export class TargetMeter {
     let sum = 0
     for (const i of this.#given) sum += (values[i] - this.target.values[i]) ** 2
     return Math.sqrt(sum)
+  }
+
+  /** Has a kernel too little for the target (1), too much (-1), or about as much (0), over all given features? */
+  growth(values: Float64Array): -1 | 0 | 1 {
+    let surplus = 0
+    let wanted = 0
+    for (const i of this.#given) {
+      surplus += values[i] - this.target.values[i]
+      wanted += this.target.values[i]
+    }
+    if (Math.abs(surplus) <= aboutEqual * wanted) return 0
+    return surplus > 0 ? -1 : 1
   }
 
   /** 100 at the target, 0 as far away as the origin or farther. */

@@ -96,6 +96,15 @@ describe('extractKernel', () => {
     expect(extracted(useless.join('\n'), 'k')).toEqual(useless.slice(1))
   })
 
+  it('keeps a struct whose body comes after the typedef that names it', () => {
+    const lines = [
+      'typedef struct Node Node;',
+      'struct Node { int count; };',
+      'kernel void k(global Node* a) { a->count = 1; }',
+    ]
+    expect(extracted(lines.join('\n'), 'k')).toEqual(lines)
+  })
+
   it('keeps constants that only an attribute mentions', () => {
     const lines = ['enum { SIZE = 8 };', 'kernel __attribute__((reqd_work_group_size(SIZE, 1, 1))) void k() {}']
     expect(extracted(lines.join('\n'), 'k')).toEqual(lines)

@@ -15,7 +15,7 @@ function gaps(source: string): string[] {
 describe('lex', () => {
   it('loses nothing but spaces and comments of the seed kernels', () => {
     for (const { source, name } of loadSeedKernels()) {
-      for (const token of lex(source)) expect(source.slice(token.start, token.end)).toBe(token.text)
+      expect(lex(source).filter(({ start, end, text }) => source.slice(start, end) !== text)).toEqual([])
       const between = gaps(source)
         .join('\n')
         .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')

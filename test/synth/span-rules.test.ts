@@ -1,27 +1,28 @@
-import { describe, expect, it } from 'vitest'
-import { findHoles, special } from '../../synth/index.ts'
+import { expect, it } from 'vitest'
+import { findHoles, special, Tokenizer } from '../../synth/index.ts'
 import { HoleRules, TokenRoles } from '../../synth/span-rules.ts'
-import { seedForms, seedTokenizer } from './seed-forms.ts'
+import { buildVocabulary } from '../../synth/tokenizer.ts'
+import { seedForms, seedWords } from './seed-forms.ts'
 
-const roles = new TokenRoles(seedTokenizer)
+// Every word is a token of its own: a type that is spelled is not known for one.
+const tokenizer = new Tokenizer(buildVocabulary(seedWords, { size: 4000, minCount: 1 }))
+const roles = new TokenRoles(tokenizer)
 
-describe('HoleRules', () => {
-  it('forbid nothing that stood in a hole of a seed kernel', () => {
-    for (const { text, tokens } of seedForms.filter((_, i) => i % 4 === 0)) {
-      const encoded = seedTokenizer.encode(tokens)
-      if (encoded === undefined) continue
-      const { ids, starts } = encoded
-      for (const { start, end } of findHoles(text)) {
-        const [from, to] = [starts[start], starts[end]]
-        const span = new HoleRules(roles, [...ids.slice(0, from), special.HOLE, ...ids.slice(to)]).start()
-        for (const id of [...ids.slice(from, to), special.ENDHOLE]) {
-          expect(
-            span.allows(id),
-            `${seedTokenizer.vocabulary.tokens[id]} in ${tokens.slice(start, end).join(' ')} of ${text}`,
-          ).toBe(true)
-          if (id !== special.ENDHOLE) span.advance(id)
-        }
+it('hole rules forbid nothing that stood in a hole of a seed kernel', () => {
+  const forbidden: string[] = []
+  for (const { text, tokens } of seedForms.filter((_, i) => i % 5 === 0)) {
+    const { ids, starts } = tokenizer.encode(tokens) ?? { ids: [], starts: [] }
+    for (const { start, end, kind } of findHoles(text)) {
+      const context = [...ids.slice(0, starts[start]), special.HOLE, ...ids.slice(starts[end])]
+      const isLabel = tokens[end - 1] === ':' // known limit: `case 1:` ends no statement
+      const rules = new HoleRules(roles, context, isLabel ? undefined : kind).start()
+      for (const id of [...ids.slice(starts[start], starts[end]), special.ENDHOLE]) {
+        const isAllowed = rules.allows(id)
+        if (!isAllowed) forbidden.push(`${tokenizer.vocabulary.tokens[id]} in ${tokens.slice(start, end).join(' ')}`)
+        if (!isAllowed || id === special.ENDHOLE) break
+        rules.advance(id)
       }
     }
-  })
+  }
+  expect(forbidden).toEqual([])
 })

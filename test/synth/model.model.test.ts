@@ -1,0 +1,138 @@
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { grewe } from '../../features/index.ts'
+import { type Context, type InfillOptions, infill, Model, Random, search, special } from '../../synth/index.ts'
+import { makeTinyModel, shippedModel, type TestModel } from './test-model.ts'
+
+describe('the model', () => {
+  let source: TestModel | string = 'not started'
+  let model: Model
+  const contexts = (): Context[] => [
+    contextOf(model, ['kernel', 'void'], []),
+    contextOf(model, 'kernel void f0 ( global int * p0 ) { p0 [ 0 ] ='.split(' '), [';', '}']),
+    {
+      ...contextOf(model, ['kernel', 'void', 'f0', '('], [')', '{', '}']),
+      prefix: { ids: [0, 2, 5], buckets: [3, 9, 1] },
+    },
+  ]
+  const options: InfillOptions = { temperature: 1, topP: 1, samples: 4, maxTokens: 40 }
+
+  beforeAll(async () => {
+    source = shippedModel() ?? (await makeTinyModel())
+    if (typeof source !== 'string') model = await Model.load(source.folder)
+  })
+
+  afterAll(() => {
+    if (typeof source === 'string') return
+    model[Symbol.dispose]()
+    if (source.isTemporary) rmSync(source.folder, { recursive: true, force: true })
+  })
+
+  it('computes with its caches what PyTorch computed without', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const { reference } = source
+    if (reference === undefined) return context.skip('no reference.json beside the model')
+    // The last feature of the reference is hidden by its mask.
+    const shown = reference.feature_ids.length - 1
+    const prefix = { ids: reference.feature_ids.slice(0, shown), buckets: reference.feature_buckets.slice(0, shown) }
+    const longer = contextOf(
+      model,
+      Array.from({ length: 60 }, () => ';'),
+      [],
+    )
+    const batch = await model.encode([{ ids: reference.token_ids, prefix }, longer])
+    const samples = 2
+    const decoding = model.startDecoding(batch, samples)
+    for (const [step, token] of reference.span_ids.entries()) {
+      const logits = await decoding.step([token, token, token, token])
+      const size = logits.length / 4
+      for (const row of [0, 1]) {
+        const ours = logits.subarray(row * size, (row + 1) * size)
+        const worst = Math.max(...reference.logits[step].map((logit, i) => Math.abs(logit - ours[i])))
+        expect(worst, `step ${step}`).toBeLessThan(2e-2)
+      }
+    }
+  })
+
+  it('writes the same for the same seed, whatever else is in the batch or leaves it', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const run = async (seed: number): Promise<unknown> => infill(model, contexts(), options, new Random(seed))
+    expect(await run(1)).toEqual(await run(1))
+    expect(await run(1)).not.toEqual(await run(2))
+  })
+
+  it('gives samples in order of hole, within the limits', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const infills = await infill(model, contexts(), options, new Random(3))
+    expect(infills.map(({ hole }) => hole)).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+    for (const { ids, meanLogProbability } of infills) {
+      expect(ids.length).toBeLessThanOrEqual(options.maxTokens)
+      expect(ids.every((id) => id > special.ENDHOLE && id < model.tokenizer.size)).toBe(true)
+      expect(meanLogProbability).toBeLessThanOrEqual(0)
+    }
+  })
+
+  it('goes on unchanged past a full cache and after rows were dropped', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const logitsOf = async (drop: boolean): Promise<Float32Array> => {
+      const decoding = model.startDecoding(await model.encode([contexts()[1]]), 3)
+      let rows = 3
+      let logits = new Float32Array()
+      for (let step = 0; step < 40; step++) {
+        if (drop && step === 20) {
+          decoding.keep([[1]])
+          rows = 1
+        }
+        const token = 10 + step
+        logits = new Float32Array(
+          await decoding.step(Array.from({ length: rows }, (_, row) => (rows === 1 || row === 1 ? token : 99 - step))),
+        )
+      }
+      const size = model.tokenizer.size
+      return drop ? logits : logits.slice(size, 2 * size)
+    }
+    const [whole, dropped] = [await logitsOf(false), await logitsOf(true)]
+    expect(dropped.length).toBe(whole.length)
+    expect(Math.max(...whole.map((logit, i) => Math.abs(logit - dropped[i])))).toBeLessThan(1e-3)
+  })
+
+  it('keeps an aborted infill from going on', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const signal = AbortSignal.abort(new Error('enough'))
+    await expect(infill(model, contexts(), { ...options, signal }, new Random(1))).rejects.toThrow('enough')
+  })
+
+  it('searches to the same beam for the same seed and generations', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const values = Float64Array.from(grewe.names, (_, i) => (i < 3 ? 5 : Number.NaN))
+    const run = async (seed: number): Promise<unknown[]> => {
+      const target = { name: 'test', space: grewe, values }
+      const states = []
+      const settings = { generations: 3, width: 8, holes: 4, samples: 4, seed }
+      for await (const { generation, proximity, beam, funnel } of search(model, target, settings)) {
+        states.push({
+          generation,
+          proximity,
+          beam: beam.map(({ key, distance, lineage }) => ({ key, distance, lineage })),
+          funnel: { ...funnel },
+        })
+      }
+      return states
+    }
+    const first = await run(1)
+    expect(first.length).toBeGreaterThan(1)
+    expect(await run(1)).toEqual(first)
+  })
+})
+
+it('names the model file that is missing', async () => {
+  await expect(Model.load('/nowhere')).rejects.toMatchObject({
+    code: 'MODEL_CORRUPT',
+    message: 'model file missing: /nowhere/model.json',
+  })
+})
+
+function contextOf(model: Model, left: readonly string[], right: readonly string[]): Context {
+  const encode = (texts: readonly string[]): readonly number[] => model.tokenizer.encode(texts)?.ids ?? []
+  return { ids: [...encode(left), special.HOLE, ...encode(right)], prefix: { ids: [], buckets: [] } }
+}

@@ -30,18 +30,25 @@ export interface CommandGroup {
   readonly commands: readonly (Command | CommandGroup)[]
 }
 
+/** A positional argument. */
 export interface Operand {
   /** `<file>` required, `[file]` optional, `<file...>` one or more. */
   readonly syntax: string
   readonly summary: string
 }
 
+/** A named argument. */
 export interface Option {
-  /** `--seed <n>`, `-o, --out <dir>`, or `--json` for a switch; `<x...>` takes several. */
+  /** `--seed <n>`, `-o, --out <dir>`, or `--json` for a switch. */
   readonly syntax: string
   readonly summary: string
   /** Value where the flag is absent; also shown in the help. Switches are false unless said otherwise. */
   readonly default?: unknown
+  /**
+   * May be given several times, one value each; the flag is then a list, empty where it is absent. (Commander's own
+   * `<x...>` would swallow the operands that follow it.) Default false.
+   */
+  readonly isRepeatable?: boolean
   /** The flag must be given. Default false. */
   readonly isRequired?: boolean
   /** Values that are accepted. Default any. */
@@ -57,6 +64,15 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): (te
     if (value >= min && value <= max) return value
     const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
     throw new RangeError(`expected an integer ${range}, received '${text}'`)
+  }
+}
+
+/** Parses a decimal option; both ends of the range are allowed. @throws {RangeError} */
+export function decimal(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (value >= min && value <= max) return value
+    throw new RangeError(`expected a number from ${min} to ${max}, received '${text}'`)
   }
 }
 

@@ -28,7 +28,7 @@ function examineNode(): Finding {
   return finding('Node', isRecent ? process.versions.node : undefined, `install Node 20 or later (https://nodejs.org)`)
 }
 
-/** One row for each package with native code, imported for real, and one for a missing node_modules. */
+/** One row for each package with native code, imported for real. */
 function examinePackages(): Finding[] {
   const packages = ['koffi', 'tree-sitter', 'tree-sitter-c', 'libsql', 'onnxruntime-node']
   // One process each: whichever breaks, the others are still told apart.
@@ -89,6 +89,12 @@ function examineOclgrind(): Finding {
 
 function examineModel(): Finding {
   const path = packagePath('model', 'model.json')
+  const missing = ['encoder.onnx', 'decoder.onnx', 'weights.bin'].filter(
+    (name) => !existsSync(packagePath('model', name)),
+  )
+  if (existsSync(path) && missing.length > 0) {
+    return finding('model', undefined, `model/ lacks ${missing.join(', ')}: check out the repository again`)
+  }
   try {
     const { name } = JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown }
     return finding('model', typeof name === 'string' ? name : 'model/model.json', '')

@@ -52,7 +52,7 @@ function addTo(parent: Commander, command: Command | CommandGroup, execute: Exec
   if (command.examples) child.addHelpText('after', `\nExamples:\n${command.examples.map(exampleLine).join('\n')}`)
   child.action(async (...received: unknown[]) => {
     const operands = received.slice(0, command.operands?.length ?? 0).flat() as (string | undefined)[]
-    const flags = { ...absentSwitches(child), ...child.opts() }
+    const flags = { ...absentSwitches(child), ...absentLists(command), ...child.opts() }
     await execute((io) => command.run(flags, io, operands.filter(isPresent)))
   })
 }
@@ -63,10 +63,19 @@ function absentSwitches(child: Commander): Record<string, false> {
   return Object.fromEntries(switches.map((option) => [option.attributeName(), false as const]))
 }
 
+/** Likewise for the empty lists of options that may be repeated. */
+function absentLists({ options = [] }: Command): Record<string, readonly unknown[]> {
+  const lists = options.filter(({ isRepeatable, default: value }) => isRepeatable === true && value === undefined)
+  return Object.fromEntries(lists.map((option) => [new CommanderOption(option.syntax).attributeName(), []]))
+}
+
 function optionOf(option: Option): CommanderOption {
-  const result = new CommanderOption(option.syntax, option.summary)
+  const repeats = option.isRepeatable === true
+  const result = new CommanderOption(option.syntax, repeats ? `${option.summary}; repeatable` : option.summary)
+  const parse = refusing(option.parse ?? ((text) => text))
   if (option.choices) result.choices(option.choices)
-  else if (option.parse) result.argParser(gathering(result, refusing(option.parse)))
+  else if (repeats) result.argParser(gathering(result, parse))
+  else if (option.parse) result.argParser(parse)
   if (option.isRequired) result.makeOptionMandatory()
   if (option.default !== undefined) result.default(option.default, describeDefault(option))
   return result
@@ -78,12 +87,11 @@ function describeDefault({ parse, default: value }: Option): string | undefined 
   return Array.isArray(value) ? value.join(' ') : undefined
 }
 
-/** A parsed option that takes several values gathers them by itself; commander does so only for plain text. */
+/** Each value after those before it; the first one replaces the default. */
 function gathering(
   option: CommanderOption,
   parse: (text: string) => unknown,
 ): (text: string, past: unknown) => unknown {
-  if (!option.variadic) return parse
   return (text, past) => (Array.isArray(past) && past !== option.defaultValue ? [...past, parse(text)] : [parse(text)])
 }
 

@@ -3,6 +3,7 @@
 import { SingleBar } from 'cli-progress'
 import type { CliIo } from './io.ts'
 
+/** What the progress of some work looks like. */
 export interface ProgressOptions {
   /** What is being done: `synthesizing`. */
   readonly label: string

@@ -11,6 +11,7 @@ import {
   Model,
   resolveTarget,
   type SearchOptions,
+  type SynthEvent,
   synthesize,
   type Target,
 } from '../synth/index.ts'
@@ -18,9 +19,12 @@ import type { CliIo } from './io.ts'
 import { startProgress } from './progress.ts'
 import { packageVersion } from './version.ts'
 
+/** What one run is asked to do. */
 export interface SynthRunOptions extends Omit<SearchOptions, 'signal'> {
   readonly space: string
+  /** As `resolveTarget` reads it. */
   readonly target: string
+  /** Folder for the results; may hold those of earlier runs. */
   readonly out: string
   /** Folder of the model; default the shipped one. */
   readonly model?: string
@@ -29,6 +33,7 @@ export interface SynthRunOptions extends Omit<SearchOptions, 'signal'> {
   readonly keep: number
 }
 
+/** How one run went. */
 export interface SynthRunResult {
   readonly target: Target
   readonly best: Benchmark | undefined
@@ -52,10 +57,11 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Syn
     options: { space: spaceId, target: targetText, keep, ...limits },
     ...{ seed, modelHash: model.hash, version: packageVersion(), startedAtMs: Date.now() },
   })
+  const search = { ...limits, keep, seed, signal: io.signal }
   const kept: Benchmark[] = []
   let end: Pick<SynthRunResult, 'funnel' | 'generations' | 'elapsedMs'> | undefined
-  const progress = startProgress(io, { label: target.name, total: 100, unit: '' })
-  for await (const event of synthesize(model, target, builder, { ...limits, keep, seed, signal: io.signal })) {
+  using progress = startProgress(io, { label: target.name, total: 100, unit: '' })
+  for await (const event of recorded(store, runId, synthesize(model, target, builder, search))) {
     if (event.kind === 'progress') {
       const { generation, funnel, proximity, elapsedMs } = event.progress
       const rate = Math.round(funnel.sampled / Math.max(0.001, elapsedMs / 1000))
@@ -66,13 +72,27 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Syn
       if (event.isFinal) kept.push(event.benchmark)
     } else end = event
   }
-  progress[Symbol.dispose]()
   if (end === undefined) throw new Error('the search ended without a result')
   const status = io.signal.aborted ? 'stopped' : 'finished'
   store.runs.finish(runId, { status, endedAtMs: Date.now(), funnel: { ...end.funnel } })
   store.benchmarks.rank(runId)
   await writeManifest(out, finalBenchmarks(store, keep), featureSpaces)
   return { target, best: kept.at(0), kept: kept.length, ...end }
+}
+
+/** Passes events on and keeps the run's record: its funnel with each benchmark, and that it failed where it throws. */
+async function* recorded(store: Store, runId: number, events: AsyncIterable<SynthEvent>): AsyncGenerator<SynthEvent> {
+  let funnel: Readonly<Record<string, number>> = {}
+  try {
+    for await (const event of events) {
+      if (event.kind === 'progress') funnel = { ...event.progress.funnel }
+      else if (event.kind === 'benchmark') store.runs.saveFunnel(runId, funnel)
+      yield event
+    }
+  } catch (error) {
+    store.runs.finish(runId, { status: 'failed', endedAtMs: Date.now(), funnel })
+    throw error
+  }
 }
 
 /** The `keep` best per run, target and space; what several runs found alike is listed once. */

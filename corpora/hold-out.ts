@@ -71,6 +71,7 @@ export function packHashes(hashes: Iterable<number>): Buffer {
   return buffer
 }
 
+/** Read what `packHashes` wrote. */
 export function unpackHashes(buffer: Buffer): Set<number> {
   const hashes = new Set<number>()
   for (let i = 0; i + bytesPerHash <= buffer.length; i += bytesPerHash) hashes.add(buffer.readUIntLE(i, bytesPerHash))

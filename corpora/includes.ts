@@ -1,5 +1,5 @@
-// Resolves `#include "…"` of mined sources: writes the files a source can reach into a scratch folder and finds
-// the include paths under which its includes exist. Includes that the repository lacks are blanked.
+// Resolves `#include` of mined sources within their repository: puts the text of the file in place of the line.
+// Includes that the repository lacks are blanked. Works on lines, so an include in a comment or a false `#if` counts.
 
 import { posix } from 'node:path'
 
@@ -17,6 +17,7 @@ export function indexByBasename(paths: Iterable<string>): ReadonlyMap<string, re
   return index
 }
 
+/** A source without include lines. */
 export interface InlinedSource {
   readonly text: string
   /** Includes that no file of the repository answers. */

@@ -1,7 +1,9 @@
 // What licence a repository states, read from its licence files by the sentences that tell them apart.
 
+/** What a licence asks of those who build on the code. */
 export type LicenceClass = 'permissive' | 'copyleft' | 'unknown'
 
+/** What the licence files of a repository say. */
 export interface Licence {
   /** SPDX-like names joined by ` + `, or `unknown`. */
   readonly name: string

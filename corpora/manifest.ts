@@ -6,6 +6,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LineageStep, StoredBenchmark } from './store/records.ts'
 
+/** Name of the manifest in a run's folder. */
 export const manifestName = 'manifest.jsonl'
 
 /** What the manifest needs to know of a feature space. */

@@ -43,6 +43,7 @@ export interface MeasuredFunction {
   readonly features: Readonly<Record<string, Float64Array>>
 }
 
+/** How a translation unit is measured. */
 export interface MeasureOptions extends PreprocessOptions {
   readonly spaces: readonly FeatureSpace[]
   /** Cut each kernel out with what it needs and measure it alone. Default false: the unit as given. */
@@ -66,7 +67,7 @@ export async function measureUnit(
   for (const kernel of findKernels(parsed.unit)) {
     const source = extractKernel(parsed.unit, kernel) ?? ''
     const measured = await measureSource(source, parseChecked(source), options.spaces)
-    if (!measured.ok) return measured
+    if (!measured.ok) return { ...measured, log: `kernel ${kernel}: ${measured.log}` }
     rows.push(...measured.rows.filter((row) => row.kernel === kernel))
   }
   return { ok: true, rows }

@@ -5,6 +5,7 @@ import { type MinedKernel, type MinedSource, type MineOptions, mine } from './mi
 import type { NewKernel } from './store/records.ts'
 import type { Store } from './store/store.ts'
 
+/** How a location is mined into a store. */
 export interface MineIntoOptions extends Omit<MineOptions, 'isDone'> {
   /** Now, in ms since 1970; stored with what is added. */
   readonly nowMs: number
@@ -18,6 +19,7 @@ export interface MineIntoOptions extends Omit<MineOptions, 'isDone'> {
   readonly attribution?: Pick<NewKernel, 'origin' | 'repository' | 'licence' | 'licenceClass'>
 }
 
+/** What mining one location brought. */
 export interface MineReport {
   /** Undefined where the store has the commit already. */
   readonly source: MinedSource | undefined

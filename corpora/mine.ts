@@ -19,6 +19,7 @@ import { classifyLicence, type LicenceClass } from './licence.ts'
 import { irKeyOf, kernelFeatures } from './measure.ts'
 import { isHostFile, isKernelFile, isLicenceFile, readSourceTree, type SourceTree } from './source-tree.ts'
 
+/** A kernel that was found, compiled and measured. */
 export interface MinedKernel {
   /** Content key of the normal form. */
   readonly key: string
@@ -42,6 +43,7 @@ export interface MinedKernel {
   readonly heldOut: string | null
 }
 
+/** Summary of one mined repository. */
 export interface MinedSource {
   readonly repository: string
   readonly commit: string
@@ -54,10 +56,12 @@ export interface MinedSource {
   readonly losses: Readonly<Record<string, number>>
 }
 
+/** What mining yields: kernels, then one summary. */
 export type Mined =
   | { readonly kind: 'kernel'; readonly kernel: MinedKernel }
   | { readonly kind: 'source'; readonly source: MinedSource }
 
+/** How a location is mined. */
 export interface MineOptions {
   /** Shingles of the held-out suites. */
   readonly heldOutShingles: ReadonlySet<number>

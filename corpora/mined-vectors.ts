@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { packagePath } from '../kernels/index.ts'
 
+/** Feature vectors of a mined corpus, with where they come from. */
 export interface MinedVectors {
   /** Kernels and repositories that the vectors come from; held-out suites are not among them. */
   readonly kernels: number
@@ -16,10 +17,12 @@ export interface MinedVectors {
 
 const path: string = packagePath('corpora', 'mined-vectors.json.gz')
 
+/** The shipped vectors. */
 export function loadMinedVectors(): MinedVectors {
   return JSON.parse(gunzipSync(readFileSync(path)).toString('utf8')) as MinedVectors
 }
 
+/** The file that `loadMinedVectors` reads. */
 export function packMinedVectors(vectors: MinedVectors): Buffer {
   return gzipSync(JSON.stringify(vectors), { level: 9 })
 }

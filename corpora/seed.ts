@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../kernels/index.ts'
 
+/** One file of `corpora/seed/`. */
 export interface SeedKernel {
   /** `family/name`. */
   readonly name: string

@@ -3,6 +3,7 @@
 
 import type { LicenceClass } from './licence.ts'
 
+/** Caps on what goes into a training corpus. */
 export interface SelectOptions {
   /** Kernels one repository may give. Default 800. */
   readonly perRepository?: number
@@ -20,6 +21,7 @@ export interface Selectable {
   readonly licenceClass: LicenceClass
 }
 
+/** What was chosen, and how much was not. */
 export interface Selection<T> {
   /** In key order. */
   readonly kept: readonly T[]

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join, relative, resolve } from 'node:path'
 import { BenchError } from '../kernels/index.ts'
 
+/** The files of one source that matter to OpenCL. */
 export interface SourceTree {
   /** `owner/name` where it can be told, else the folder's name. */
   readonly repository: string
@@ -34,6 +35,7 @@ const hostExtensions = new Set([
 ])
 const fileLimitBytes = 1 << 20
 
+/** OpenCL C files. */
 export function isKernelFile(path: string): boolean {
   return kernelExtensions.has(extname(path).toLowerCase())
 }
@@ -48,6 +50,7 @@ function isWanted(path: string): boolean {
   return isKernelFile(path) || isHostFile(path) || isLicenceFile(path)
 }
 
+/** Licence files at the root of a repository. */
 export function isLicenceFile(path: string): boolean {
   return /^(?:licen[cs]e|copying|unlicense|notice)[^/]*$/i.test(path)
 }
@@ -153,6 +156,9 @@ function git(gitFolder: string, args: readonly string[]): string {
       stdio: 'pipe',
     })
   } catch (cause) {
-    throw new BenchError('GIT_FAILED', `git ${args[0]} failed in ${gitFolder}`, { cause })
+    const { code, stderr } = cause as { readonly code?: string; readonly stderr?: string }
+    const reason =
+      code === 'ENOENT' ? 'git is not installed; apt-get install git' : /^fatal: (.*)/m.exec(stderr ?? '')?.[1]
+    throw new BenchError('GIT_FAILED', `git ${args[0]} failed in ${gitFolder}: ${reason ?? String(cause)}`, { cause })
   }
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 /** Chosen once so that no single large repository makes up the validation side. */
 const salt = 'split-0:'
 
+/** Side of the split between training and validation. */
 export type Side = 'train' | 'validation'
 
 /**
@@ -27,14 +28,4 @@ export function sideOf(repository: string, validationShare = 0.08): Side {
 function bareName(repository: string): string {
   const name = repository.replace(/\/+$/, '').split('/').at(-1) ?? ''
   return name.toLowerCase().replace(/\.git$/, '')
-}
-
-/** Split records by `sideOf` their repository, keeping their order. Those without a repository train. */
-export function splitByRepository<T extends { readonly repository: string | null }>(
-  records: readonly T[],
-  validationShare = 0.08,
-): { readonly train: readonly T[]; readonly validation: readonly T[] } {
-  const isValidation = ({ repository }: T): boolean =>
-    repository !== null && sideOf(repository, validationShare) === 'validation'
-  return { train: records.filter((record) => !isValidation(record)), validation: records.filter(isValidation) }
 }

@@ -2,6 +2,7 @@
 
 import type { KernelOrigin, KernelRecord, SourceRecord } from './store/records.ts'
 
+/** A corpus in numbers. */
 export interface CorpusStatistics {
   readonly sources: { readonly count: number; readonly files: number; readonly units: number; readonly kernels: number }
   readonly kernels: {
@@ -40,6 +41,7 @@ export interface CorpusStatistics {
   readonly losses: Readonly<Record<string, number>>
 }
 
+/** What counting needs to know of a kernel. */
 export type CountedKernel = Pick<
   KernelRecord,
   'origin' | 'repository' | 'licence' | 'licenceClass' | 'heldOut' | 'tokenCount'

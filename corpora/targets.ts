@@ -19,6 +19,7 @@ import { indexByBasename, inlineIncludes } from './includes.ts'
 import { kernelFeatures } from './measure.ts'
 import { isKernelFile, readSourceTree, type SourceTree } from './source-tree.ts'
 
+/** One kernel of a suite as a point of each feature space. */
 export interface NamedTarget {
   /** `suite/program/kernel`. */
   readonly name: string
@@ -28,6 +29,7 @@ export interface NamedTarget {
   readonly features: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
+/** The targets of one suite, with their provenance. */
 export interface TargetSuite {
   readonly suite: string
   readonly repository: string

@@ -7,6 +7,7 @@ import { type CType, canonicalType, intType, isBuiltinType, otherType } from './
 /** The address space that the printed type of a declaration shows: `__global` is looked for first. */
 export type ShownSpace = 'global' | 'local' | 'other'
 
+/** What a name stands for. */
 export interface Declared extends CType {
   readonly kind: 'variable' | 'type' | 'function' | 'constant'
   readonly space: ShownSpace
@@ -18,6 +19,7 @@ export interface Declared extends CType {
   readonly sampler?: SyntaxNode
 }
 
+/** A declarator taken apart. */
 export interface Declarator {
   readonly name: SyntaxNode | undefined
   readonly depth: number
@@ -30,6 +32,7 @@ export interface Declarator {
 
 const intSize: Declared = { ...intType, kind: 'type', space: 'other', hasSpace: false }
 
+/** Names in scope, innermost first. */
 export class Scopes {
   readonly #unit: ParsedUnit
   readonly #scopes: Map<string, Declared>[] = [new Map()]

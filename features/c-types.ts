@@ -32,8 +32,11 @@ const aliases: Readonly<Record<string, string>> = {
   memory_scope: 'uint',
 }
 
+/** Of literals without a suffix. */
 export const intType: CType = { base: 'int', depth: 0 }
+/** Of `sizeof` and most work-item functions. */
 export const sizeType: CType = { base: 'ulong', depth: 0 }
+/** Of what is not looked into. */
 export const otherType: CType = { base: '', depth: 0 }
 
 const scalarOrVector = /^(?:bool|u?char|u?short|u?int|u?long|float|double|half)(?:2|3|4|8|16)?$/
@@ -56,6 +59,7 @@ export function canonicalType(spelling: string): string {
   return rest.length === 0 ? `${unsigned}int` : (aliases[rest[0]] ?? unsigned + rest[0])
 }
 
+/** Integer kind of a type after promotion. */
 export function kindOf(type: CType): IntegerKind {
   return type.depth > 0 ? 'other' : (kinds[type.base] ?? 'other')
 }

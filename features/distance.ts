@@ -6,6 +6,7 @@ import { closest } from 'fastest-levenshtein'
 /** `[feature]` vectors of one space; smaller is nearer. */
 export type Distance = (vector: ArrayLike<number>, target: ArrayLike<number>) => number
 
+/** A distance by name. */
 export interface Metric {
   readonly id: string
   readonly summary: string

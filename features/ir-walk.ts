@@ -36,6 +36,7 @@ export function opcodeOf(name: string): number {
   return opcode
 }
 
+/** Called in the order of the module text. */
 export interface IrVisitor {
   beginFunction?(): void
   /** @param label - without its colon; empty for an entry block that has none */

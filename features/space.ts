@@ -22,18 +22,21 @@ export interface FunctionFeatures {
   readonly values: Float64Array
 }
 
+/** A space read from the syntax tree. */
 export interface SyntaxFeatureSpace extends FeatureSpaceInfo {
   readonly input: 'syntax'
   /** One entry per function with a body, helpers included, in source order. */
   extractUnit(unit: ParsedUnit): readonly FunctionFeatures[]
 }
 
+/** A space read from LLVM IR. */
 export interface IrFeatureSpace extends FeatureSpaceInfo {
   readonly input: 'ir'
   /** @param ir - a module as LLVM 10 or later prints it; @returns `[feature]`, summed over its functions */
   extractModule(ir: string): Float64Array
 }
 
+/** Any feature space; `input` says what it reads. */
 export type FeatureSpace = SyntaxFeatureSpace | IrFeatureSpace
 
 /** Name the values of a vector. @throws {RangeError} when the length does not fit the space */

@@ -7,6 +7,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { BenchError } from './errors.ts'
 
+/** A clang found on PATH. */
 export interface Clang {
   readonly path: string
   /** `14.0.6`; IR, and so IR features, differ between versions. */

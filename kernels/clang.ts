@@ -24,8 +24,10 @@ export const irFlags: readonly string[] = [
   ...['-fgnuc-version=4.2.1', '-fno-threadsafe-statics', '-x', 'cl'],
 ]
 
+/** LLVM IR, or why there is none. */
 export type CompileOutcome = { readonly ok: true; readonly ir: string } | Rejection
 
+/** How sources are compiled. */
 export interface CompileOptions {
   /** Stop after semantic analysis; `ir` is then empty. Default false. */
   readonly checkOnly?: boolean

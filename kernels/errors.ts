@@ -1,5 +1,6 @@
 // Errors of the outside world and of outcomes; caller mistakes are plain TypeError and RangeError.
 
+/** What is broken. */
 export type BenchErrorCode =
   | 'CLANG_MISSING'
   | 'DEVICE_MISSING'

@@ -6,6 +6,7 @@ import { sourceLimits } from './limits.ts'
 import { functionDeclarator, masksWithin, type ParsedUnit, type SyntaxNode } from './parse.ts'
 import { findRenaming } from './rename.ts'
 
+/** A declaration or definition at file scope. */
 export interface Item {
   readonly node: SyntaxNode
   /** From the end of the previous item: includes masked qualifiers in front of the node. */

@@ -3,8 +3,10 @@
 // unterminated literal one up to the end of its line).
 // Source: ISO C99 section 6.4, OpenCL C 2.0 specification section 6.1.9.
 
+/** `unknown` is what C has no token for. */
 export type TokenKind = 'identifier' | 'number' | 'string' | 'char' | 'punctuator' | 'directive' | 'unknown'
 
+/** A lexical token and where it stands. */
 export interface Token {
   readonly kind: TokenKind
   readonly text: string
@@ -17,7 +19,7 @@ export interface Token {
 const pattern = new RegExp(
   [
     String.raw`(?<space>(?:\s|\\\r?\n)+|//(?:[^\n\\]|\\\r?\n|\\)*|/\*[\s\S]*?(?:\*/|$))`,
-    String.raw`(?<identifier>[A-Za-z_$][A-Za-z0-9_$]*)`,
+    '(?<identifier>[A-Za-z_$][A-Za-z0-9_$]*)',
     String.raw`(?<number>\.?[0-9](?:[eEpP][+-]|[A-Za-z0-9_.])*)`,
     String.raw`(?<string>"(?:[^"\\\n]|\\[\s\S])*")`,
     String.raw`(?<char>'(?:[^'\\\n]|\\[\s\S])*')`,

@@ -3,6 +3,7 @@
 
 import type { Rejection } from './errors.ts'
 
+/** The largest source that is accepted. */
 export const sourceLimits: { readonly sizeBytes: number; readonly nesting: number; readonly syntaxDepth: number } = {
   sizeBytes: 1 << 20,
   nesting: 200,

@@ -3,6 +3,7 @@
 
 import { lex, type Token } from './lexer.ts'
 
+/** What a blanked stretch was. */
 export type MaskKind = 'kernel' | 'address-space' | 'access' | 'attribute' | 'other'
 
 /** A blanked stretch of the source: `source.slice(start, end) === text`. */
@@ -19,18 +20,9 @@ const maskedWords: ReadonlyMap<string, MaskKind> = new Map<string, MaskKind>([
   ...['read_only', 'write_only', 'read_write'].flatMap((word) => bothSpellings(word, 'access')),
   ['pipe', 'other'],
   ['__extension__', 'other'],
-  ['__const', 'other'],
-  ['__volatile', 'other'],
-  ['__volatile__', 'other'],
-  ['__signed', 'other'],
-  ['__signed__', 'other'],
-  ['__inline', 'other'],
-  ['__inline__', 'other'],
   ['inline', 'other'],
   ['restrict', 'other'],
-  ['__restrict', 'other'],
-  ['__restrict__', 'other'],
-  ...['const', 'volatile', 'signed'].flatMap((word): [string, MaskKind][] => [
+  ...['inline', 'restrict', 'const', 'volatile', 'signed'].flatMap((word): [string, MaskKind][] => [
     [`__${word}`, 'other'],
     [`__${word}__`, 'other'],
   ]),

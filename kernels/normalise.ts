@@ -10,6 +10,7 @@ import { type ParsedUnit, parseUnit } from './parse.ts'
 import { printTokens } from './print.ts'
 import { findRenaming } from './rename.ts'
 
+/** One kernel with what it needs, in canonical names and layout. */
 export interface NormalForm {
   readonly ok: true
   /** Formatted text; lexing it gives `tokens` back. */

@@ -5,6 +5,7 @@ import Parser from 'tree-sitter'
 import cLanguage from 'tree-sitter-c'
 import { type Mask, maskOpenCl } from './mask.ts'
 
+/** A node of the syntax tree; tokens are leaves. */
 export interface SyntaxNode {
   /** Node type of tree-sitter-c: named (`call_expression`) or the literal token (`+`). */
   readonly type: string
@@ -17,6 +18,7 @@ export interface SyntaxNode {
   readonly children: readonly SyntaxNode[]
 }
 
+/** A translation unit with its syntax tree. */
 export interface ParsedUnit {
   readonly source: string
   /** `source` with OpenCL qualifiers and attributes blanked; same length. */

@@ -7,6 +7,7 @@ import type { Rejection } from './errors.ts'
 import { checkSource, sourceLimits } from './limits.ts'
 import { packageRoot } from './package-root.ts'
 
+/** How a source is preprocessed. */
 export interface PreprocessOptions {
   /** Searched for `#include`, in order. Default none. */
   readonly includePaths?: readonly string[]
@@ -20,6 +21,7 @@ export interface PreprocessOptions {
   readonly timeoutMs?: number
 }
 
+/** The expanded source, or why there is none. */
 export type PreprocessOutcome = { readonly ok: true; readonly source: string } | Rejection
 
 /** Common macros and typedefs that host programs pass with `-D`; each guarded, so that a source's own wins. */

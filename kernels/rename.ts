@@ -10,6 +10,7 @@ export type Renaming = ReadonlyMap<number, string>
 
 const swizzle = /^(?:[xyzw]{1,4}|[rgba]{1,4}|s[0-9a-fA-F]{1,16}|lo|hi|even|odd)$/
 
+/** Canonical names of all identifiers that the unit declares. */
 export function findRenaming(unit: ParsedUnit): Renaming {
   const renamer = new Renamer(unit.masked)
   renamer.visitFile(unit.root)

@@ -54,7 +54,7 @@ function hasLibrary(system, name) {
   return isAbsolute(name) ? existsSync(name) : system.libraries.some((folder) => existsSync(join(folder, name)))
 }
 
-/** PoCL, or any other driver that is registered and whose library is there. */
+/** PoCL, registered as a driver and with its library in place; on macOS the system's own OpenCL. */
 function hasPocl(system) {
   if (!existsSync(system.vendors)) return existsSync('/System/Library/Frameworks/OpenCL.framework')
   return readdirSync(system.vendors).some((file) => {

@@ -15,8 +15,8 @@ export interface InfillOptions {
   readonly checked?: boolean
   /** Samples per hole. */
   readonly samples: number
-  /** Infills longer than this are given up. In token ids. */
-  readonly maxTokens: number
+  /** Infills longer than this are given up; one limit for all holes, or one per hole. In token ids. */
+  readonly maxTokens: number | readonly number[]
   readonly signal?: AbortSignal
 }
 
@@ -35,6 +35,7 @@ interface Row {
   readonly hole: number
   readonly ids: number[]
   readonly temperature: number
+  readonly maxTokens: number
   readonly rules: SpanRules | undefined
   logProbability: number
   isDone: boolean
@@ -52,11 +53,11 @@ export async function infill(
   const decoding = model.startDecoding(await model.encode(contexts), samples)
   const rows: Row[] = contexts.flatMap(({ ids, kind }, hole) => {
     const rules = checked ? new HoleRules(model.tokenRoles, ids, kind) : undefined
-    const own = typeof temperature === 'number' ? temperature : temperature[hole]
-    return Array.from({ length: samples }, () => newRow(hole, own, rules?.start()))
+    const own = { hole, temperature: ofHole(temperature, hole), maxTokens: ofHole(maxTokens, hole) }
+    return Array.from({ length: samples }, () => newRow(own, rules?.start()))
   })
   let active = rows
-  for (let step = 0; step < maxTokens && active.some((row) => !row.isDone); step++) {
+  while (active.some((row) => !row.isDone)) {
     options.signal?.throwIfAborted()
     const logits = await decoding.step(active.map((row) => row.ids.at(-1) ?? special.START))
     const size = logits.length / active.length
@@ -73,8 +74,12 @@ export async function infill(
   }))
 }
 
-function newRow(hole: number, temperature: number, rules: SpanRules | undefined): Row {
-  return { hole, temperature, rules, ids: [], logProbability: 0, isDone: false, isComplete: false }
+function ofHole(value: number | readonly number[], hole: number): number {
+  return typeof value === 'number' ? value : value[hole]
+}
+
+function newRow(own: Pick<Row, 'hole' | 'temperature' | 'maxTokens'>, rules: SpanRules | undefined): Row {
+  return { ...own, rules, ids: [], logProbability: 0, isDone: false, isComplete: false }
 }
 
 function extend(row: Row, drawn: Drawn | undefined): void {
@@ -87,6 +92,7 @@ function extend(row: Row, drawn: Drawn | undefined): void {
   } else if (!row.isDone) {
     row.rules?.advance(drawn.token)
     row.ids.push(drawn.token)
+    row.isDone = row.ids.length >= row.maxTokens
   }
 }
 

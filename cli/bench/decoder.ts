@@ -24,7 +24,8 @@ export const decoderBench: Command<DecoderFlags> = {
   async run(flags, io) {
     using model = await Model.load(flags.model ?? packagePath('model'))
     const rng = new Random(1)
-    const someToken = (): number => 110 + rng.below(model.tokenizer.size - 110)
+    const first = model.tokenizer.vocabulary.slots.f.start // after special tokens and characters
+    const someToken = (): number => first + rng.below(model.tokenizer.size - first)
     const ids = Array.from({ length: flags.context }, (_, i) => (i === flags.context >> 1 ? special.HOLE : someToken()))
     const context: Context = { ids, prefix: { ids: [], buckets: [] } }
     const cached = await median(5, () => decodeCached(model, context, flags))

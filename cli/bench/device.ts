@@ -16,9 +16,15 @@ export const deviceBench: Command<DeviceBenchFlags> = {
   name: 'device',
   summary: 'Seed kernels built per second on an OpenCL device.',
   options: [
-    { syntax: '--device <choice>', summary: 'index, or part of a name (default: the first CPU)' },
+    { syntax: '--device <name>', summary: 'OpenCL device, index or part of its name (default: the first CPU)' },
     { syntax: '--count <n>', summary: 'kernels to build', parse: integer(1), default: 100 },
-    { syntax: '--workers <n...>', summary: 'processes at once, one row each', parse: integer(1, 64), default: [1, 2] },
+    {
+      syntax: '--workers <n>',
+      summary: 'processes at once, one row each',
+      parse: integer(1, 64),
+      isRepeatable: true,
+      default: [1, 2],
+    },
   ],
   examples: ['bench device', 'bench device --workers 1 --workers 4'],
   async run({ device, count, workers }, io) {

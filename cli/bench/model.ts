@@ -2,7 +2,7 @@
 
 import { compileAll, packagePath } from '../../kernels/index.ts'
 import { type Context, infill, Model, normalise, Random, special } from '../../synth/index.ts'
-import { type Command, integer } from '../command.ts'
+import { type Command, decimal, integer } from '../command.ts'
 import { startProgress } from '../progress.ts'
 
 interface ModelFlags {
@@ -22,7 +22,7 @@ export const modelBench: Command<ModelFlags> = {
   options: [
     { syntax: '--samples <n>', summary: 'kernels to write', parse: integer(1), default: 2000 },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
-    { syntax: '--temperature <t>', summary: 'of sampling, above 0', parse: Number, default: 0.8 },
+    { syntax: '--temperature <t>', summary: 'of sampling', parse: decimal(0.01, 4), default: 0.8 },
     { syntax: '--checked', summary: 'keep to matching brackets and declared names while decoding' },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
   ],

@@ -51,7 +51,7 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--table', summary: 'search nothing, print the table of what is there' },
   ],
   async run(flags, io) {
-    const targets = flags.spaces.split(',').flatMap((id) => distinctTargets(findFeatureSpace(id)))
+    const targets = interleave(flags.spaces.split(',').map((id) => distinctTargets(findFeatureSpace(id))))
     if (!flags.table) await measure(targets, flags, io)
     printTable(
       targets,
@@ -71,9 +71,15 @@ function distinctTargets(space: FeatureSpace): Target[] {
   return [...targets.values()]
 }
 
+/** The first of each list, then the second of each, and so on: a run cut short has seen every space. */
+function interleave<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(...lists.map((list) => list.length))
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
+}
+
 async function measure(targets: readonly Target[], flags: SteeringFlags, io: CliIo): Promise<void> {
   using model = await Model.load(flags.model ?? packagePath('model'))
-  const [index, shards] = flags.shard.split('/').map(Number)
+  const [index, shards] = parseShard(flags.shard)
   const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1)
   const jobs = seeds
     .flatMap((seed) => targets.map((target) => ({ target, seed })))
@@ -95,6 +101,12 @@ async function measure(targets: readonly Target[], flags: SteeringFlags, io: Cli
     io.signal.throwIfAborted()
     appendFileSync(flags.results, `${JSON.stringify(run)}\n`)
   }
+}
+
+function parseShard(text: string): readonly [index: number, shards: number] {
+  const [index, shards] = text.split('/').map(Number)
+  if (Number.isInteger(index) && Number.isInteger(shards) && index >= 1 && index <= shards) return [index, shards]
+  throw new RangeError(`--shard: expected i/n with i from 1 to n, received '${text}'`)
 }
 
 async function steer(
@@ -136,7 +148,7 @@ function printTable(targets: readonly Target[], runs: readonly SteeringRun[], io
   >()
   io.out('| space | target | corpus % | search % median | min to max | runs | time to best s |')
   io.out('|---|---|---:|---:|---:|---:|---:|')
-  for (const target of targets) {
+  for (const target of [...targets].sort((a, b) => (a.space.id < b.space.id ? -1 : a.space.id > b.space.id ? 1 : 0))) {
     const own = runs.filter((run) => run.space === target.space.id && run.target === target.name)
     if (own.length === 0) continue
     const meter = new TargetMeter(target)

@@ -22,7 +22,7 @@ export const featuresCommand: Command<FeaturesFlags> = {
   description:
     'Measures each translation unit as given, as the reference tools do: Grewe has one row per function with a body, ' +
     'the IR spaces one vector per file, repeated on its rows. A file that does not compile is reported on standard ' +
-    'error and gives no row; the exit code is then 1.',
+    'error and gives no row; the exit code is then 1. Places in compiler messages count in the preprocessed text.',
   operands: [{ syntax: '<file...>', summary: 'OpenCL C source; - reads standard input' }],
   options: [
     {
@@ -32,13 +32,13 @@ export const featuresCommand: Command<FeaturesFlags> = {
     },
     { syntax: '--format <format>', summary: 'output format', choices: ['table', 'jsonl', 'csv'], default: 'table' },
     { syntax: '--per-kernel', summary: 'cut each kernel out with what it needs and measure it alone' },
-    { syntax: '-I, --include <dir...>', summary: 'where #include looks', default: [] },
-    { syntax: '-D, --define <macro...>', summary: 'NAME or NAME=VALUE', default: [] },
+    { syntax: '-I, --include <dir>', summary: 'where #include looks', isRepeatable: true },
+    { syntax: '-D, --define <macro>', summary: 'NAME or NAME=VALUE', isRepeatable: true },
   ],
   examples: [
     'features kernel.cl',
     'features src/*.cl --space grewe --format csv',
-    'features kernel.cl --per-kernel --format jsonl -D BLOCK_SIZE=16 -I include',
+    'features --per-kernel --format jsonl -D BLOCK_SIZE=16 -D FLOAT=float -I include kernel.cl',
   ],
   async run(flags, io, files) {
     const spaces = await Promise.all(flags.space.split(',').map(resolveSpace))
@@ -49,8 +49,11 @@ export const featuresCommand: Command<FeaturesFlags> = {
       const measured = await measureFile(file, flags, spaces)
       if (!measured.ok) {
         failed++
-        io.err(`${file}: ${measured.stage}: ${measured.log}`)
-      } else if (flags.format === 'jsonl') {
+        io.err(`${file}: ${measured.message}`)
+        continue
+      }
+      if (measured.rows.length === 0) io.err(`${file}: defines no ${flags.perKernel ? 'kernel' : 'function'}`)
+      if (flags.format === 'jsonl') {
         for (const row of measured.rows) io.out(JSON.stringify(jsonOf({ file, ...row }, spaces)))
       } else rows.push(...measured.rows.map((row) => ({ file, ...row })))
     }
@@ -68,15 +71,19 @@ async function measureFile(
   file: string,
   flags: FeaturesFlags,
   spaces: readonly FeatureSpace[],
-): ReturnType<typeof measureUnit> {
+): Promise<
+  { readonly ok: true; readonly rows: readonly MeasuredFunction[] } | { readonly ok: false; readonly message: string }
+> {
   let text: string
   try {
     text = decode(readFileSync(file === '-' ? 0 : file))
   } catch (error) {
-    return { ok: false, stage: 'limits', log: `cannot be read: ${(error as Error).message}` }
+    return { ok: false, message: `cannot be read: ${(error as Error).message}` }
   }
   const { include: includePaths, define: defines, perKernel } = flags
-  return measureUnit(text, { spaces, perKernel, includePaths, defines, path: file === '-' ? undefined : file })
+  const path = file === '-' ? undefined : file
+  const measured = await measureUnit(text, { spaces, perKernel, includePaths, defines, path })
+  return measured.ok ? measured : { ok: false, message: `${measured.stage}: ${measured.log}` }
 }
 
 /** UTF-8 where it is that, else Latin-1, in which old comments are often written. */

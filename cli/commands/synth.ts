@@ -1,6 +1,6 @@
 // `benchsteer synth`: kernels near one point of a feature space.
 
-import { type Command, duration, integer } from '../command.ts'
+import { type Command, decimal, duration, integer } from '../command.ts'
 import { printResult, runSynth } from '../synth-run.ts'
 
 interface SynthFlags {
@@ -14,7 +14,7 @@ interface SynthFlags {
   readonly width: number
   readonly holes: number
   readonly samples: number
-  readonly keep: number
+  readonly keep?: number
   readonly directed: number
   readonly seeds: boolean
   readonly model?: string
@@ -33,7 +33,7 @@ export const synthCommand: Command<SynthFlags> = {
     { syntax: '--space <id>', summary: 'feature space', default: 'grewe' },
     {
       syntax: '--target <target>',
-      summary: 'rodinia/<program>/<kernel>, FILE.cl, FILE.json, or comp=12,mem=4',
+      summary: 'a name (`targets list`), FILE.cl (its last kernel), FILE.json, or comp=12,mem=4',
       isRequired: true,
     },
     {
@@ -48,11 +48,15 @@ export const synthCommand: Command<SynthFlags> = {
     { syntax: '--width <n>', summary: 'kernels kept between generations', parse: integer(1, 1024), default: 32 },
     { syntax: '--holes <n>', summary: 'holes opened per generation', parse: integer(1, 64), default: 16 },
     { syntax: '--samples <n>', summary: 'infills per hole', parse: integer(1, 256), default: 8 },
-    { syntax: '--keep <n>', summary: 'kernels kept as benchmarks', parse: integer(1, 1024), default: 8 },
+    {
+      syntax: '--keep <n>',
+      summary: 'kernels kept as benchmarks, at most the width (default: 8)',
+      parse: integer(1, 1024),
+    },
     {
       syntax: '--directed <share>',
       summary: 'share of infills that see the target, 0 to 1',
-      parse: parseShare,
+      parse: decimal(0, 1),
       default: 0.7,
     },
     { syntax: '--no-seeds', summary: 'start from the empty kernel alone' },
@@ -68,15 +72,10 @@ export const synthCommand: Command<SynthFlags> = {
     const { budget, out, ...rest } = flags
     const place = out ?? `results/${flags.space}-${flags.target.replace(/[^\w.+@-]+/g, '_')}-${flags.seed}`
     const isBounded = flags.generations !== undefined || flags.candidates !== undefined
-    const options = { ...rest, out: place, budgetMs: budget ?? (isBounded ? undefined : 60_000) }
+    const keep = flags.keep ?? Math.min(8, flags.width)
+    const options = { ...rest, keep, out: place, budgetMs: budget ?? (isBounded ? undefined : 60_000) }
     const result = await runSynth(options, io)
     printResult(result, options, io)
     return result.best === undefined ? 1 : 0
   },
-}
-
-function parseShare(text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value
-  throw new RangeError(`expected a number from 0 to 1, received '${text}'`)
 }

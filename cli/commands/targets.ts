@@ -44,10 +44,12 @@ const measureCommand: Command<MeasureFlags> = {
   options: [
     { syntax: '--suite <name>', summary: 'first part of the target names', isRequired: true },
     { syntax: '--folder <path>', summary: 'where its OpenCL programs lie', default: 'opencl' },
-    { syntax: '-D, --define <macro...>', summary: 'macros that its host programs pass', default: [] },
+    { syntax: '-D, --define <macro>', summary: 'macro that its host programs pass', isRepeatable: true },
     { syntax: '-o, --out <file>', summary: 'JSON file to write', isRequired: true },
   ],
-  examples: ['targets measure gpu-rodinia.git --suite rodinia -D BLOCK_SIZE=16 -o corpora/targets/rodinia.json'],
+  examples: [
+    'targets measure gpu-rodinia.git --suite rodinia -D BLOCK_SIZE=16 -D DEFAULT_ORDER=256 -o corpora/targets/rodinia.json',
+  ],
   async run(flags, io, [location]) {
     const { suite, folder, define: defines, out } = flags
     const measured = await measureSuite(location, { suite, folder, defines })

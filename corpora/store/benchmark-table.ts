@@ -15,6 +15,7 @@ import type { KernelTable } from './kernel-table.ts'
 import { paginate, whereAll } from './paging.ts'
 import type { NewBenchmark, StoredBenchmark } from './records.ts'
 
+/** Which benchmarks to list; conditions add up. */
 export interface BenchmarkFilter {
   /** Default any. */
   readonly runId?: number
@@ -26,6 +27,7 @@ export interface BenchmarkFilter {
   readonly limit?: number
 }
 
+/** Kernels kept for targets. */
 export class BenchmarkTable {
   readonly #database: Database
   readonly #kernels: KernelTable

@@ -7,6 +7,7 @@ import Libsql from 'libsql'
 import { BenchError, DisposedError } from '../../kernels/index.ts'
 import { toStoreError } from './store-error.ts'
 
+/** What can be bound to a statement. */
 export type Value = null | number | string | Uint8Array
 /** One result row; bytes come as either type, depending on the call. */
 export type Row = Readonly<Record<string, null | number | string | Uint8Array | ArrayBuffer>>

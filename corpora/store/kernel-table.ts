@@ -7,6 +7,7 @@ import type { Database, Row, Value } from './database.ts'
 import { paginate, whereAll } from './paging.ts'
 import type { AddedKernel, KernelOrigin, KernelVector, NewKernel, StoredKernel } from './records.ts'
 
+/** Which kernels to list; conditions add up. */
 export interface KernelFilter {
   /** Default any. */
   readonly origin?: KernelOrigin
@@ -23,6 +24,7 @@ export interface KernelFilter {
 const columns = `k.id, k.key, k.text, k.token_count, k.ir_key, k.ir_bytes, k.origin, k.repository, k.commit_id, k.path,
   k.kernel_name, k.licence, k.licence_class, k.template_key, k.held_out, k.created_at_ms, d.key AS duplicate_key`
 
+/** Kernels of a corpus, mined, seed and synthesized. */
 export class KernelTable {
   readonly #database: Database
 

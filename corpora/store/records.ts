@@ -18,8 +18,10 @@ export interface SourceRecord {
   readonly losses: Readonly<Record<string, number>>
 }
 
+/** Where a kernel comes from. */
 export type KernelOrigin = 'mined' | 'seed' | 'synthesized'
 
+/** A kernel with its provenance. */
 export interface KernelRecord {
   /** Content key of the normal form; unique in a store. */
   readonly key: string
@@ -42,6 +44,7 @@ export interface KernelRecord {
   readonly createdAtMs: number
 }
 
+/** A kernel to be added, with its features. */
 export interface NewKernel extends KernelRecord {
   /** By feature space id. */
   readonly features: Readonly<Record<string, Float64Array>>
@@ -49,6 +52,7 @@ export interface NewKernel extends KernelRecord {
   readonly toolchain: string
 }
 
+/** A kernel as it is in the store. */
 export interface StoredKernel extends KernelRecord {
   readonly id: number
   /** Key of the earlier kernel with the same IR, or null. */
@@ -61,14 +65,17 @@ export interface AddedKernel {
   readonly status: 'added' | 'known' | 'duplicate'
 }
 
+/** One kernel as a point of one feature space. */
 export interface KernelVector {
   readonly kernelId: number
   readonly key: string
   readonly values: Float64Array
 }
 
+/** `running` also where the process was killed. */
 export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed'
 
+/** What a run is asked to do. */
 export interface NewRun {
   /** `synth`, `study`, … */
   readonly kind: string
@@ -81,6 +88,7 @@ export interface NewRun {
   readonly startedAtMs: number
 }
 
+/** A run as it is in the store. */
 export interface StoredRun extends NewRun {
   readonly id: number
   readonly endedAtMs: number | null
@@ -101,6 +109,7 @@ export interface LineageStep {
   readonly proposal: string
 }
 
+/** A kernel kept for a target, with how it came about. */
 export interface BenchmarkRecord {
   readonly runId: number
   readonly space: string
@@ -122,10 +131,12 @@ export interface BenchmarkRecord {
   readonly createdAtMs: number
 }
 
+/** A benchmark to be committed, with its kernel. */
 export interface NewBenchmark extends BenchmarkRecord {
   readonly kernel: NewKernel
 }
 
+/** A benchmark as it is in the store. */
 export interface StoredBenchmark extends BenchmarkRecord {
   readonly id: number
   /** Of benchsteer, from the run. */

@@ -4,6 +4,7 @@ import { readJson, readNumber, readNumberOrNull, readText, readTextOrNull } from
 import type { Database, Row } from './database.ts'
 import type { NewRun, RunStatus, StoredRun } from './records.ts'
 
+/** Runs with their options and outcome. */
 export class RunTable {
   readonly #database: Database
 

@@ -5,6 +5,7 @@ import { readJson, readNumber, readText, readTextOrNull } from './columns.ts'
 import type { Database, Row } from './database.ts'
 import type { SourceRecord } from './records.ts'
 
+/** Mined repositories. */
 export class SourceTable {
   readonly #database: Database
 

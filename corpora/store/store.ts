@@ -8,6 +8,7 @@ import { migrate } from './migrations.ts'
 import { RunTable } from './run-table.ts'
 import { SourceTable } from './source-table.ts'
 
+/** How a store is opened. */
 export interface StoreOptions {
   /** Refuse to create the file. Default false. */
   readonly mustExist?: boolean

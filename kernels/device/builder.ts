@@ -7,8 +7,10 @@ import type { BuildEnd } from './build-child.ts'
 import { ChildPool } from './child-pool.ts'
 import type { DeviceChoice, DeviceInfo } from './devices.ts'
 
+/** The device a kernel was built on, or why it was not. */
 export type BuildOutcome = { readonly ok: true; readonly device: DeviceInfo } | Rejection
 
+/** Where kernels are built. */
 export interface DeviceBuilderOptions {
   /** Index, or part of a name. Default: the first CPU device. */
   readonly device?: DeviceChoice
@@ -16,6 +18,7 @@ export interface DeviceBuilderOptions {
   readonly workers?: number
 }
 
+/** Limits of one build. */
 export interface BuildOptions {
   /** Wall-clock limit for one build, in ms. Default 10000. */
   readonly timeoutMs?: number

@@ -4,6 +4,7 @@
 import { BenchError } from '../errors.ts'
 import { forkModule } from '../fork-module.ts'
 
+/** From CL_DEVICE_TYPE. */
 export type DeviceKind = 'cpu' | 'gpu' | 'accelerator' | 'other'
 
 /** One OpenCL device, as the driver describes it. */

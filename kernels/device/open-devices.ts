@@ -3,6 +3,7 @@
 import type { DeviceInfo, DeviceKind } from './devices.ts'
 import { type NativeDevice, readPlatforms } from './opencl.ts'
 
+/** A device with the handle that builds on it. */
 export interface OpenDevice extends DeviceInfo {
   readonly native: NativeDevice
 }

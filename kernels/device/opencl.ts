@@ -2,7 +2,8 @@
 // Handles stay in here. Signatures and constants: OpenCL 3.0 API specification, section 4 and 5.8.
 
 import koffi, { type LibraryHandle } from 'koffi'
-import { BenchError } from '../errors.ts'
+import { BenchError, DisposedError } from '../errors.ts'
+import { deviceRemedy } from './devices.ts'
 
 // LLVM inside PoCL recurses; koffi runs foreign code on stacks of 2 MiB, asynchronous calls on 128 KiB. To be set
 // before the first load().
@@ -52,6 +53,7 @@ export interface NativePlatform {
   readonly devices: readonly NativeDevice[]
 }
 
+/** Facts about one device, and its handle. */
 export interface NativeDevice {
   /** @internal */
   readonly handle: Handle
@@ -111,7 +113,7 @@ export class Context implements Disposable {
   }
 
   #createProgram(source: string): Program {
-    if (this.#context === undefined) throw new TypeError('Context: used after dispose')
+    if (this.#context === undefined) throw new DisposedError('Context')
     const error = [0]
     const program: Handle = native.createProgram(this.#context, 1, [source], null, error)
     check('clCreateProgramWithSource', error[0])
@@ -167,8 +169,7 @@ function loadLibrary(): LibraryHandle {
   try {
     return koffi.load(name)
   } catch (cause) {
-    const remedy = 'run `npm start` once, or: apt-get install ocl-icd-libopencl1 pocl-opencl-icd'
-    throw new BenchError('DEVICE_MISSING', `no OpenCL loader (${name}); ${remedy}`, { cause })
+    throw new BenchError('DEVICE_MISSING', `no OpenCL loader (${name}); ${deviceRemedy}`, { cause })
   }
 }
 

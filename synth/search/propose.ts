@@ -147,7 +147,7 @@ interface Opening {
 
 function build(request: ProposalRequest, rng: Random, opening: Opening): Proposal {
   const { left, right, ids, parent, ancestry, hole, span, size } = opening
-  const isDirected = rng.next() < request.directed
+  const isDirected = rng.next() < request.directed && request.prefix.ids.length > 0
   const temperature = rng.pick(temperatures)
   const prefix = isDirected ? request.prefix : emptyPrefix
   const proposal = `${isDirected ? 'directed' : 'undirected'} infill, temperature ${temperature}`

@@ -117,7 +117,14 @@ class SearchRun {
   report(elapsedMs: number): SearchProgress {
     const best = this.#archive.at(0)
     const proximity = best === undefined ? 0 : this.#meter.proximity(best.distance)
-    return { generation: this.#generation, best, proximity, beam: this.#archive, funnel: this.#funnel, elapsedMs }
+    return {
+      generation: this.#generation,
+      best,
+      proximity,
+      beam: this.#archive,
+      funnel: { ...this.#funnel },
+      elapsedMs,
+    }
   }
 
   /** One generation: decode new infills while the last generation's are measured. */
@@ -211,7 +218,7 @@ class SearchRun {
     for (const indices of groups.values()) {
       const contexts = indices.map((i) => proposals[i].context)
       const temperature = indices.map((i) => proposals[i].temperature)
-      const maxTokens = Math.max(...indices.map((i) => proposals[i].maxTokens))
+      const maxTokens = indices.map((i) => proposals[i].maxTokens)
       const settings = { samples, temperature, topP: 0.98, checked: true, maxTokens, signal }
       const filled = await infill(this.#model, contexts, settings, this.#rng.fork())
       infills.push(...filled.map((one) => ({ ...one, hole: indices[one.hole] })))

@@ -1,6 +1,6 @@
 // A point of a feature space that a search steers to. Features that are not given are NaN and do not count.
 
-import type { FeatureSpace } from '../../features/index.ts'
+import { euclidean, type FeatureSpace, relativeProximity } from '../../features/index.ts'
 
 export interface Target {
   /** `rodinia/<program>/<kernel>`, a file name, or the values as written. */
@@ -17,36 +17,37 @@ const aboutEqual = 0.05
 export class TargetMeter {
   readonly target: Target
   readonly #given: readonly number[]
-  readonly #norm: number
+  readonly #wanted: Float64Array
 
   constructor(target: Target) {
     this.target = target
     this.#given = [...target.values.keys()].filter((i) => !Number.isNaN(target.values[i]))
-    this.#norm = Math.hypot(...this.#given.map((i) => target.values[i]))
+    this.#wanted = this.#pick(target.values)
   }
 
   /** Euclidean, over the given features. */
   distance(values: Float64Array): number {
-    let sum = 0
-    for (const i of this.#given) sum += (values[i] - this.target.values[i]) ** 2
-    return Math.sqrt(sum)
+    return euclidean(this.#pick(values), this.#wanted)
   }
 
   /** Has a kernel too little for the target (1), too much (-1), or about as much (0), over all given features? */
   growth(values: Float64Array): -1 | 0 | 1 {
-    let surplus = 0
-    let wanted = 0
-    for (const i of this.#given) {
-      surplus += values[i] - this.target.values[i]
-      wanted += this.target.values[i]
-    }
+    const wanted = sum(this.#wanted)
+    const surplus = sum(this.#pick(values)) - wanted
     if (Math.abs(surplus) <= aboutEqual * wanted) return 0
     return surplus > 0 ? -1 : 1
   }
 
-  /** 100 at the target, 0 as far away as the origin or farther. */
+  /** Relative proximity: 100 at the target, 0 as far away as the origin or farther. */
   proximity(distance: number): number {
-    if (this.#norm === 0) return distance === 0 ? 100 : 0
-    return Math.max(0, 100 * (1 - distance / this.#norm))
+    return relativeProximity(distance, this.#wanted)
   }
+
+  #pick(values: Float64Array): Float64Array {
+    return Float64Array.from(this.#given, (i) => values[i])
+  }
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0)
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(project, 'b.cl'), 'kernel void xor(global int *x, int k) { x[get_global_id(0)] ^= k; }\n')
   writeFileSync(join(project, 'parboil', 'c.cl'), 'kernel void held(global int *x) { x[get_local_id(0)] = 77; }\n')
   writeFileSync(join(project, 'junk.cl'), 'kernel void (((\n')
-  mined = await run('mine', join(folder, 'missing'), project, '--out', corpus)
+  mined = await run('mine', join(folder, 'missing'), project, '--corpus', corpus)
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Command, type CommandGroup, duration, integer } from '../../cli/command.ts'
+import { type Command, type CommandGroup, decimal, duration, integer } from '../../cli/command.ts'
 import { Interrupted, OutputClosed } from '../../cli/io.ts'
 import { runCli } from '../../cli/program.ts'
 import { BenchError } from '../../kernels/index.ts'
@@ -16,7 +16,8 @@ const echo: Command = {
     { syntax: '--seed <n>', summary: 'random seed', parse: integer(0), default: 7 },
     { syntax: '--budget <time>', summary: 'how long', parse: duration },
     { syntax: '--pause <time>', summary: 'between steps', parse: duration, default: 2000 },
-    { syntax: '--size <n...>', summary: 'sizes', parse: integer(1, 9), default: [4] },
+    { syntax: '--size <n>', summary: 'sizes', parse: integer(1, 9), isRepeatable: true, default: [4] },
+    { syntax: '-D, --define <macro>', summary: 'macros', isRepeatable: true },
     { syntax: '--format <name>', summary: 'how to print', choices: ['table', 'jsonl'] },
     { syntax: '--all', summary: 'everything' },
   ],
@@ -48,13 +49,19 @@ describe('runCli', () => {
     const { exitCode, out } = await run('echo a b c --budget 1.5m --size 1 --size 2')
     expect(exitCode).toBe(0)
     expect(JSON.parse(out)).toEqual({
-      flags: { seed: 7, budget: 90_000, pause: 2000, size: [1, 2], all: false, debug: false },
+      flags: { seed: 7, budget: 90_000, pause: 2000, size: [1, 2], define: [], all: false, debug: false },
       operands: ['a', 'b', 'c'],
     })
   })
 
   it('keeps the default of an option with several values when it is absent', async () => {
     expect(JSON.parse((await run('echo a --all')).out).flags).toMatchObject({ size: [4], all: true })
+  })
+
+  it('takes one value per repeatable option, so that operands may follow', async () => {
+    const { flags, operands } = JSON.parse((await run('echo -D A=1 -DB --size 3 a b')).out)
+    expect(flags).toMatchObject({ define: ['A=1', 'B'], size: [3] })
+    expect(operands).toEqual(['a', 'b'])
   })
 
   it('finds commands in groups', async () => {
@@ -75,7 +82,7 @@ describe('runCli', () => {
     const { exitCode, err } = await run('echo a --size 12')
     expect(exitCode).toBe(2)
     expect(err).toBe(
-      "benchsteer: option '--size <n...>' argument '12' is invalid. expected an integer from 1 to 9, received '12'",
+      "benchsteer: option '--size <n>' argument '12' is invalid. expected an integer from 1 to 9, received '12'",
     )
     expect((await run('echo a --budget soon')).err).toContain("expected a duration such as 90s or 5m, received 'soon'")
     expect((await run('echo a --format xml')).err).toContain('Allowed choices are table, jsonl.')
@@ -91,7 +98,8 @@ describe('runCli', () => {
     expect(out).toContain('Examples:\n  $ benchsteer echo a b --seed 3')
     expect(out).toMatch(/--all +everything\n/)
     expect(out).toMatch(/--pause <time> +between steps \(default: 2s\)/)
-    expect(out).toMatch(/--size <n...> +sizes \(default: 4\)/)
+    expect(out).toMatch(/--size <n> +sizes; repeatable \(default: 4\)/)
+    expect(out).toMatch(/--define <macro> +macros; repeatable\n/)
   })
 
   it('returns the exit code of the command', async () => {
@@ -148,5 +156,9 @@ describe('option parsers', () => {
 
   it.each(['', '1.5', '1e2', '0x10', ' 3', '-1', '9007199254740993'])("refuses the integer '%s'", (text) => {
     expect(() => integer(0)(text)).toThrow(RangeError)
+  })
+
+  it.each(['', 'x', '-0.1', '1.1', 'NaN'])("refuses '%s' as a number from 0 to 1", (text) => {
+    expect(() => decimal(0, 1)(text)).toThrow('expected a number from 0 to 1')
   })
 })

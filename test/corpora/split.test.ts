@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sideOf, splitByRepository } from '../../corpora/index.ts'
+import { sideOf } from '../../corpora/index.ts'
 
 const repositories = Array.from({ length: 4000 }, (_, i) => `owner${i % 37}/project-${i}`)
 
@@ -27,21 +27,5 @@ describe('sideOf', () => {
 
   it('names an impossible share', () => {
     expect(() => sideOf('a/b', 8)).toThrow('validationShare: expected 0 to 1, received 8')
-  })
-})
-
-describe('splitByRepository', () => {
-  it('never parts the kernels of one repository, and loses none', () => {
-    const records = Array.from({ length: 9000 }, (_, i) => ({ repository: repositories[i % 900], i }))
-    const { train, validation } = splitByRepository(records, 0.2)
-    const trained = new Set(train.map(({ repository }) => repository))
-    expect(validation.some(({ repository }) => trained.has(repository))).toBe(false)
-    expect(train.length + validation.length).toBe(records.length)
-    expect(validation.length).toBeGreaterThan(0)
-  })
-
-  it('trains on our own kernels, which have no repository', () => {
-    const own = [{ repository: null }]
-    expect(splitByRepository(own, 1)).toEqual({ train: own, validation: [] })
   })
 })

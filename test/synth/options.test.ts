@@ -5,7 +5,7 @@ import { resolveSearchOptions } from '../../synth/search/options.ts'
 describe('resolveSearchOptions', () => {
   it('fills in the defaults', () => {
     expect(resolveSearchOptions({})).toEqual({
-      ...{ width: 32, holes: 8, samples: 8, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 60 },
+      ...{ width: 32, holes: 16, samples: 8, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 60 },
       ...{ generations: Number.POSITIVE_INFINITY, candidates: Number.POSITIVE_INFINITY },
       ...{ seeds: true, seed: 0, signal: undefined },
     })

@@ -15,7 +15,7 @@ import { type Progress, startProgress } from '../../progress.ts'
 import { defaultCorpusPath, grouped } from './options.ts'
 
 interface MineFlags {
-  readonly out: string
+  readonly corpus: string
   readonly seed: boolean
   readonly force: boolean
 }
@@ -34,18 +34,18 @@ export const mineCommand: Command<MineFlags> = {
     'out. A commit that is in the corpus already is skipped; interrupt it at any time and run it again to go on.',
   operands: [{ syntax: '[location...]', summary: 'directories, git checkouts or bare git mirrors on this machine' }],
   options: [
-    { syntax: '-o, --out <file>', summary: 'corpus to create or extend', default: defaultCorpusPath },
+    { syntax: '-c, --corpus <file>', summary: 'corpus to create or extend', default: defaultCorpusPath },
     { syntax: '--seed', summary: 'also add the kernels that come with benchsteer' },
     { syntax: '--force', summary: 'mine commits again that are in the corpus already' },
   ],
-  examples: ['corpora mine --seed', 'corpora mine ~/src/clblast ~/mirrors/*.git --out corpus.db'],
+  examples: ['corpora mine --seed', 'corpora mine ~/src/clblast ~/mirrors/*.git --corpus corpus.db'],
 
   async run(flags, io, operands) {
     const places: Place[] = operands.map((location) => ({ location }))
     if (flags.seed) places.unshift(seedPlace())
     if (places.length === 0) throw new RangeError('location: expected at least one directory or repository, or --seed')
     const common = { toolchain: `clang ${findClang().version}`, heldOutShingles: loadHeldOutShingles() }
-    using store = Store.open(flags.out)
+    using store = Store.open(flags.corpus)
     let failures = 0
     for (const [i, place] of places.entries()) {
       const label = `[${i + 1}/${places.length}] ${place.location}`
@@ -53,7 +53,7 @@ export const mineCommand: Command<MineFlags> = {
       if (!(await mineOne(store, place.location, label, options, io))) failures++
     }
     const usable = grouped(store.kernels.count())
-    io.out(`${flags.out}: ${usable} kernels fit for training, ${grouped(store.sources.list().length)} sources`)
+    io.out(`${flags.corpus}: ${usable} kernels fit for training, ${grouped(store.sources.list().length)} sources`)
     return failures === 0 ? 0 : 1
   },
 }

@@ -15,8 +15,11 @@ export interface Drawn {
   readonly logProbability: number
 }
 
-/** Tokens with less than this share of the best one's weight are not drawn: sorting thousands of them is wasted. */
-const smallestWeight = 1e-3
+/**
+ * Tokens with less than this share of the best one's weight are not drawn: sorting thousands of them is wasted. The
+ * second floor counts where none above the first may be drawn.
+ */
+const smallestWeights = [1e-3, 1e-7]
 
 /**
  * Draw one token from `logits[offset, offset + size)`.
@@ -33,17 +36,20 @@ export function sampleToken(
 ): Drawn | undefined {
   let highest = Number.NEGATIVE_INFINITY
   for (let i = 0; i < size; i++) if (logits[offset + i] > highest) highest = logits[offset + i]
-  const floor = highest + options.temperature * Math.log(smallestWeight)
-  const candidates: { readonly token: number; readonly weight: number }[] = []
   let plainSum = 0
+  for (let token = 0; token < size; token++) plainSum += Math.exp(logits[offset + token] - highest)
+  const candidates: { readonly token: number; readonly weight: number }[] = []
   let total = 0
-  for (let token = 0; token < size; token++) {
-    const logit = logits[offset + token]
-    plainSum += Math.exp(logit - highest)
-    if (logit < floor || !allows(token)) continue
-    const weight = Math.exp((logit - highest) / options.temperature)
-    total += weight
-    candidates.push({ token, weight })
+  for (const smallestWeight of smallestWeights) {
+    const floor = highest + options.temperature * Math.log(smallestWeight)
+    for (let token = 0; token < size; token++) {
+      const logit = logits[offset + token]
+      if (logit < floor || !allows(token)) continue
+      const weight = Math.exp((logit - highest) / options.temperature)
+      total += weight
+      candidates.push({ token, weight })
+    }
+    if (candidates.length > 0) break
   }
   if (candidates.length === 0) return undefined
   candidates.sort((a, b) => b.weight - a.weight || a.token - b.token)

@@ -7,7 +7,7 @@ import { type SlotClass, special, type Tokenizer } from './tokenizer.ts'
 
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const typeName =
-  /^(?:void|bool|half|size_t|ptrdiff_t|u?intptr_t|(?:u?(?:char|short|int|long)|float|double)(?:2|3|4|8|16)?|unsigned|signed|struct|union|enum|image\w+_t|sampler_t|event_t)$/
+  /^(?:void|bool|half|size_t|ptrdiff_t|u?intptr_t|(?:u?(?:char|short|int|long)|float|double)(?:2|3|4|8|16)?|unsigned|signed|struct|union|enum|image\w+_t|atomic_\w+|sampler_t|event_t)$/
 const scalarType = /^(?:bool|size_t|ptrdiff_t|u?(?:char|short|int|long)|half|float|double)$/
 const qualifier =
   /^(?:const|volatile|restrict|global|local|constant|private|generic|read_only|write_only|read_write|\*)$/
@@ -210,11 +210,13 @@ export class SpanRules {
         const slotClass = roles.classes[id]
         if (slotClass === 't' || slotClass === 'm' || slotClass === 'g') return true
         const isNew = !known.has(id) && !this.#declaredRight.has(id)
+        if (slotClass === 'f' && stack.length === 0) return true
         if (isDeclaring) return slotClass === 'f' || isNew
         return known.has(id)
       }
       default:
         if (text === '.' || text === '->') return !this.#isScalarUse()
+        if (text === 'goto') return false
         return !statementWord.test(text) || innermost === undefined || innermost === '}'
     }
   }

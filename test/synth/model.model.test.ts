@@ -15,7 +15,7 @@ describe('the model', () => {
       prefix: { ids: [0, 2, 5], buckets: [3, 9, 1] },
     },
   ]
-  const options: InfillOptions = { temperature: 1, topP: 1, samples: 4, maxTokens: 40 }
+  const options = { temperature: 1, topP: 1, samples: 4, maxTokens: 40 } satisfies InfillOptions
 
   beforeAll(async () => {
     source = shippedModel() ?? (await makeTinyModel())

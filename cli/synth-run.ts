@@ -131,7 +131,7 @@ function newBenchmark(benchmark: Benchmark, runId: number): NewBenchmark {
   const { key, text, tokenCount, kernelName, irKey, irBytes, features, target, ...rest } = benchmark
   const now = Date.now()
   return {
-    ...{ runId, space: target.space.id, targetName: target.name, target: target.values, rank: null, deviceLog: null },
+    ...{ runId, space: target.space.id, targetName: target.name, target: target.values, rank: null },
     ...rest,
     createdAtMs: now,
     kernel: {

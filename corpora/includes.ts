@@ -17,33 +17,25 @@ export function indexByBasename(paths: Iterable<string>): ReadonlyMap<string, re
   return index
 }
 
-/** A source without include lines. */
-export interface InlinedSource {
-  readonly text: string
-  /** Includes that no file of the repository answers. */
-  readonly missing: readonly string[]
-}
-
 /**
- * Replace each resolvable include by the included text (each file once, as if guarded) and blank the others.
- * Nearest file wins: the one that shares the longest folder prefix with the including file.
+ * The text of a file with each resolvable include replaced by the included text (each file once, as if guarded) and
+ * the others blanked. Nearest file wins: the one that shares the longest folder prefix with the including file.
+ * @returns empty for a file that is not there
  */
 export function inlineIncludes(
   path: string,
   files: ReadonlyMap<string, string>,
   index: ReadonlyMap<string, readonly string[]>,
-): InlinedSource {
-  const missing: string[] = []
+): string {
   const visited = new Set([path])
   const expand = (current: string, depth: number): string =>
     (files.get(current) ?? '').replace(includeLine, (_line, target: string) => {
       const found = resolveInclude(current, target, index)
-      if (found === undefined) missing.push(target)
       if (found === undefined || visited.has(found) || depth > 20) return ''
       visited.add(found)
       return `${expand(found, depth + 1)}\n`
     })
-  return { text: expand(path, 0), missing }
+  return expand(path, 0)
 }
 
 function resolveInclude(

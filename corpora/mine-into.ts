@@ -11,8 +11,6 @@ export interface MineIntoOptions extends Omit<MineOptions, 'isDone'> {
   readonly nowMs: number
   /** What measures the features, as `clang 14.0.6`. */
   readonly toolchain: string
-  /** Where the source can be found again. Default null. */
-  readonly url?: string | null
   /** Mine a commit again that is in the store already. Default false. */
   readonly force?: boolean
   /** Record everything under this name, licence and origin instead of what the location says. */
@@ -65,7 +63,7 @@ export async function mineInto(store: Store, location: string, options: MineInto
   } finally {
     flush()
   }
-  if (source !== undefined) store.sources.add({ ...source, url: options.url ?? null, minedAtMs: options.nowMs })
+  if (source !== undefined) store.sources.add({ ...source, minedAtMs: options.nowMs })
   return { source, ...counts }
 }
 

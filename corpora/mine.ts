@@ -49,6 +49,8 @@ export interface MinedSource {
   readonly commit: string
   readonly licence: string
   readonly licenceClass: LicenceClass
+  /** Where the source can be found again, or null. */
+  readonly url: string | null
   readonly files: number
   readonly units: number
   readonly kernels: number
@@ -120,11 +122,11 @@ export async function* mine(location: string, options: MineOptions): AsyncIterab
     }
     options.onProgress?.(Math.min(units.length, start + batchSize), units.length)
   }
-  const { repository, commit, files } = tree
+  const { repository, commit, url, files } = tree
   const summary = { files: files.size, units: units.length, kernels, losses }
   yield {
     kind: 'source',
-    source: { repository, commit, licence: licence.name, licenceClass: licence.licenceClass, ...summary },
+    source: { repository, commit, url, licence: licence.name, licenceClass: licence.licenceClass, ...summary },
   }
 }
 
@@ -135,7 +137,7 @@ function findUnits(tree: SourceTree): Unit[] {
   for (const path of [...tree.files.keys()].sort()) {
     const text = tree.files.get(path) ?? ''
     if (isKernelFile(path) && /kernel/i.test(text)) {
-      units.push({ path, text: inlineIncludes(path, tree.files, index).text, defines: [] })
+      units.push({ path, text: inlineIncludes(path, tree.files, index), defines: [] })
     } else if (isHostFile(path) && /kernel/.test(text)) {
       findKernelStrings(text).forEach((literal, i) => {
         units.push({ path: `${path}#${i}`, text: literal.replace(/^[ \t]*#[ \t]*include.*$/gm, ''), defines: [] })

@@ -12,6 +12,8 @@ export interface SourceTree {
   readonly repository: string
   /** Commit hash, or `directory` for plain folders. */
   readonly commit: string
+  /** The git remote's address without credentials, or null. */
+  readonly url: string | null
   /** Text by path relative to the root. */
   readonly files: ReadonlyMap<string, string>
 }
@@ -89,7 +91,7 @@ function readFolder(root: string): SourceTree {
     if (!entry.isFile() || !isWanted(name) || /(?:^|\/)(?:\.git|node_modules)\//.test(name)) continue
     if (statSync(path).size <= fileLimitBytes) files.set(name, readFileSync(path, 'latin1'))
   }
-  return { repository: basename(root), commit: 'directory', files }
+  return { repository: basename(root), commit: 'directory', url: null, files }
 }
 
 function readGit(gitFolder: string, root: string): SourceTree {
@@ -114,13 +116,19 @@ function readGit(gitFolder: string, root: string): SourceTree {
     const isPlainHost = hostExtensions.has(extname(path).toLowerCase()) && !withKernels.has(path)
     if (isWanted(path) && !isPlainHost) wanted.push({ path, object })
   }
-  return { repository: repositoryName(gitFolder, root), commit, files: readBlobs(gitFolder, wanted) }
+  const url = remoteUrl(gitFolder)
+  return { repository: repositoryName(url, root), commit, url, files: readBlobs(gitFolder, wanted) }
+}
+
+function remoteUrl(gitFolder: string): string | null {
+  const { stdout } = spawnSync('git', ['--git-dir', gitFolder, 'config', 'remote.origin.url'], { encoding: 'utf8' })
+  const url = stdout.trim().replace(/^(https?:\/\/)[^/]*@/, '$1')
+  return url === '' ? null : url
 }
 
 /** From the remote's address, else from a mirror folder named `owner+name`, else the folder's name. */
-function repositoryName(gitFolder: string, root: string): string {
-  const remote = spawnSync('git', ['--git-dir', gitFolder, 'config', 'remote.origin.url'], { encoding: 'utf8' }).stdout
-  const fromRemote = /[/:]([^/:]+\/[^/]+?)(?:\.git)?\/?\s*$/.exec(remote)
+function repositoryName(url: string | null, root: string): string {
+  const fromRemote = /[/:]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')
   if (fromRemote !== null) return fromRemote[1]
   const fromFolder = /([\w.-]+)\+([\w.-]+)/.exec(root)
   return fromFolder === null ? basename(root).replace(/\.git$/, '') : `${fromFolder[1]}/${fromFolder[2]}`

@@ -103,7 +103,7 @@ type MeasuredKernel =
   | { readonly name: string; readonly features?: undefined; readonly reason: string }
 
 async function measureFile(tree: SourceTree, path: string, defines: readonly string[]): Promise<MeasuredKernel[]> {
-  const { text } = inlineIncludes(path, tree.files, indexByBasename(tree.files.keys()))
+  const text = inlineIncludes(path, tree.files, indexByBasename(tree.files.keys()))
   const expanded = await preprocess(text, { defines })
   if (!expanded.ok) return [{ name: posix.basename(path), reason: expanded.log }]
   const unit = parseUnit(expanded.source)

@@ -47,6 +47,7 @@ export class Scopes {
     return this.#scopes.length === 1
   }
 
+  /** Open a scope; `leave` closes it. */
   enter(): void {
     this.#scopes.push(new Map())
   }
@@ -55,10 +56,12 @@ export class Scopes {
     this.#scopes.pop()
   }
 
+  /** Give the name its meaning in the innermost scope. */
   declare(name: string, declared: Declared): void {
     this.#scopes[this.#scopes.length - 1].set(name, declared)
   }
 
+  /** What the name means here; undefined where nothing declares it. */
   find(name: string): Declared | undefined {
     for (let i = this.#scopes.length - 1; i >= 0; i--) {
       const found = this.#scopes[i].get(name)
@@ -73,6 +76,7 @@ export class Scopes {
     return found === undefined ? isBuiltinType(name) : found.kind === 'type'
   }
 
+  /** Type of a struct's field; of a struct that is not known, that of the last field so named. */
   field(struct: string, name: string): CType | undefined {
     return this.#fields.get(`${struct}.${name}`) ?? this.#fields.get(`.${name}`)
   }

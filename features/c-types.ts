@@ -81,6 +81,7 @@ export function commonType(left: CType, right: CType): CType {
   return { base: kind, depth: 0 }
 }
 
+/** An integer literal; beyond 2^53 the value is rounded. */
 export interface IntegerLiteral {
   readonly value: number
   readonly type: CType

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { BenchError } from './errors.ts'
 
 /** A clang found on PATH. */
@@ -46,7 +46,7 @@ export function defaultHeader(flags: readonly string[]): string {
   const known = cachedHeaders.get(id)
   if (known !== undefined) return known
   const { path, version, resources } = findClang()
-  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'benchsteer')
+  const folder = join(userCacheFolder(), 'benchsteer')
   const header = join(folder, `opencl-c-${version}-${id}.pch`)
   if (!existsSync(header)) {
     mkdirSync(folder, { recursive: true })
@@ -61,4 +61,13 @@ export function defaultHeader(flags: readonly string[]): string {
   }
   cachedHeaders.set(id, header)
   return header
+}
+
+/**
+ * Read from the environment here, not in cli/: like PATH and HOME it says where the user's system keeps things, no
+ * setting of ours. A relative or empty value does not count (XDG Base Directory Specification).
+ */
+function userCacheFolder(): string {
+  const { XDG_CACHE_HOME: folder = '' } = process.env
+  return isAbsolute(folder) ? folder : join(homedir(), '.cache')
 }

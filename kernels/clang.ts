@@ -1,11 +1,11 @@
-// Compile checks and LLVM IR through `clang -cc1`, many sources per process: about fifteen times the rate of one
+// Compile checks and LLVM IR through `clang -cc1`, many sources per process and a process per core: about fifteen times the rate of one
 // process each, and a crash or hang of the compiler stays outside ours. A batch that dies is split until the
 // culprit stands alone. IR setting (BenchPress's): -O1, nvptx64-nvidia-nvcl, OpenCL C 2.0, default header.
 
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultHeader, findClang } from './clang-tools.ts'
 import type { Rejection } from './errors.ts'
@@ -37,6 +37,8 @@ export interface CompileOptions {
 }
 
 const batchSize = 48
+/** Below this, a process of its own costs more than it saves. */
+const smallestBatch = 12
 const loggedErrors = 8
 const logLimit = 1 << 24
 const crashLog = 'the compiler crashed or ran out of time'
@@ -48,16 +50,20 @@ const crashLog = 'the compiler crashed or ran out of time'
 export async function compileAll(sources: readonly string[], options: CompileOptions = {}): Promise<CompileOutcome[]> {
   const outcomes: (CompileOutcome | undefined)[] = sources.map(rejectUnfit)
   const open = sources.flatMap((_, i) => (outcomes[i] === undefined ? [i] : []))
-  for (let start = 0; start < open.length; start += batchSize) {
-    const batch = open.slice(start, start + batchSize)
-    const results = await compileBatch(
-      batch.map((i) => sources[i]),
-      options,
-    )
-    batch.forEach((i, k) => {
-      outcomes[i] = results[k]
-    })
+  const jobs = availableParallelism()
+  const size = Math.min(batchSize, Math.max(smallestBatch, Math.ceil(open.length / jobs)))
+  const batches = Array.from({ length: Math.ceil(open.length / size) }, (_, k) => open.slice(k * size, (k + 1) * size))
+  const work = batches.values()
+  const runBatches = async (): Promise<void> => {
+    for (const batch of work) {
+      const results = await compileBatch(
+        batch.map((i) => sources[i]),
+        options,
+      )
+      for (const [k, i] of batch.entries()) outcomes[i] = results[k]
+    }
   }
+  await Promise.all(Array.from({ length: Math.min(jobs, batches.length) }, runBatches))
   return outcomes as CompileOutcome[]
 }
 
@@ -81,19 +87,42 @@ async function compileBatch(sources: readonly string[], options: CompileOptions)
   try {
     await Promise.all(sources.map((source, i) => writeFile(join(folder, `${i}.cl`), source)))
     const all = sources.map((_, i) => i)
-    const outcomes = await checkFiles(folder, all, options)
-    if (options.checkOnly) return outcomes
-    // After one failing input clang emits nothing for the later ones: only what passed the check goes on.
-    await emitFiles(
-      folder,
-      all.filter((i) => outcomes[i].ok),
-      options,
-      outcomes,
-    )
-    return outcomes
+    return options.checkOnly ? await checkFiles(folder, all, options) : await emitAll(folder, all, options)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * Most sources compile, so IR is asked for at once. After one failing input clang still checks the later ones but
+ * emits nothing for them: those that passed are emitted in a second run.
+ */
+async function emitAll(folder: string, files: readonly number[], options: CompileOptions): Promise<CompileOutcome[]> {
+  const outcomes: CompileOutcome[] = []
+  const run = await runClang(folder, ['-emit-llvm', ...files.map((i) => `${i}.cl`)], files.length, options)
+  if (run.isUncertain) {
+    for (const [i, outcome] of (await checkFiles(folder, files, options)).entries()) outcomes[i] = outcome
+  } else {
+    const logs = errorsByFile(run.stderr)
+    for (const i of files) {
+      const log = logs.get(i)
+      outcomes[i] = log === undefined ? { ok: true, ir: '' } : { ok: false, stage: 'compile', log }
+    }
+  }
+  const passed = files.filter((i) => outcomes[i].ok)
+  const isEmitted = (i: number): boolean => !run.isUncertain && existsSync(join(folder, `${i}.ll`))
+  for (const i of passed.filter(isEmitted)) outcomes[i] = await readIr(folder, i)
+  await emitFiles(
+    folder,
+    passed.filter((i) => !isEmitted(i)),
+    options,
+    outcomes,
+  )
+  return outcomes
+}
+
+async function readIr(folder: string, file: number): Promise<CompileOutcome> {
+  return { ok: true, ir: await readFile(join(folder, `${file}.ll`), 'utf8') }
 }
 
 async function checkFiles(
@@ -130,7 +159,7 @@ async function emitFiles(
     const run = await runClang(folder, ['-emit-llvm', ...open.map((i) => `${i}.cl`)], open.length, options)
     const blamed = run.failed ? open.find((i) => !existsSync(join(folder, `${i}.ll`))) : undefined
     const done = blamed === undefined ? open : open.slice(0, open.indexOf(blamed))
-    for (const i of done) outcomes[i] = { ok: true, ir: await readFile(join(folder, `${i}.ll`), 'utf8') }
+    for (const i of done) outcomes[i] = await readIr(folder, i)
     if (blamed === undefined) return
     if (open.length === 1) {
       outcomes[blamed] = { ok: false, stage: 'ir', log: errorsByFile(run.stderr).get(blamed) ?? crashLog }

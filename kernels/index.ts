@@ -5,6 +5,7 @@ export { type BuildOptions, type BuildOutcome, DeviceBuilder, type DeviceBuilder
 export { chooseDevice, type DeviceChoice, type DeviceInfo, type DeviceKind, listDevices } from './device/devices.ts'
 export { BenchError, type BenchErrorCode, DisposedError, type Rejection } from './errors.ts'
 export { extractKernel, findItems, findKernels, type Item } from './extract.ts'
+export { dieWithParent, forkModule } from './fork-module.ts'
 export { lex, type Token, type TokenKind } from './lexer.ts'
 export { checkSource, position, sourceLimits } from './limits.ts'
 export { type Mask, type MaskKind, maskOpenCl } from './mask.ts'

@@ -3,10 +3,10 @@
 
 import { findFeatureSpace } from '../features/index.ts'
 
-/** Number of value buckets: exact to 32, then eight per octave; ratios have their own. */
-export const bucketCount = 256
-
-/** @param value - of a feature; negative ones count as 0, and counts are rounded */
+/**
+ * Bucket of a feature's value, 0 to 255: counts have 0 to 200 (exact to 32, then eight per octave), ratios the rest.
+ * @param value - negative ones count as 0, and counts are rounded
+ */
 export function valueBucket(value: number, isRatio: boolean): number {
   if (isRatio) return 201 + Math.min(54, Math.round(8 * Math.log2(1 + 8 * Math.max(0, value))))
   const count = Math.round(Math.max(0, value))
@@ -19,6 +19,7 @@ export interface FeaturePrefix {
   readonly buckets: readonly number[]
 }
 
+/** Nothing given: the model writes undirected. */
 export const emptyPrefix: FeaturePrefix = { ids: [], buckets: [] }
 
 /** Where each space's features start among the model's feature ids. */
@@ -28,6 +29,7 @@ export type FeatureOffsets = Readonly<Record<string, number>>
 const largeSpace = 16
 
 /**
+ * What the model is told of a point.
  * @param values - `[feature]` in the order of the space; NaN marks a feature that is not given
  * @returns the empty prefix for a space that the model was not trained with
  */

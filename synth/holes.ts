@@ -1,7 +1,8 @@
 // Where a kernel can be opened: syntax-aligned spans of its normal form, in tokens.
 
-import { lex, parseUnit, type SyntaxNode } from '../kernels/index.ts'
+import { lex, type ParsedUnit, parseUnit, type SyntaxNode, type Token } from '../kernels/index.ts'
 
+/** What a hole takes out: `statements` is a run of them, `body` that of a function, `scratch` all after `kernel void`. */
 export type HoleKind = 'expression' | 'statement' | 'statements' | 'loop-body' | 'parameters' | 'body' | 'scratch'
 
 /** Tokens `[start, end)` of a normal form; empty spans are insertion points. */
@@ -22,68 +23,106 @@ const loops = new Set(['for_statement', 'while_statement', 'do_statement'])
  */
 export function findHoles(text: string): HoleSpan[] {
   const tokens = lex(text)
-  const starts = new Map(tokens.map((token, i) => [token.start, i]))
-  const ends = new Map(tokens.map((token, i) => [token.end, i + 1]))
-  const holes = new Map<string, HoleSpan>()
-  const add = (start: number | undefined, end: number | undefined, kind: HoleKind): void => {
+  const unit = parseUnit(text)
+  const holes = new HoleList(tokens, unit)
+  for (const child of unit.root.children) addHolesOf(child, holes)
+  const kernelAt = tokens.findIndex((token, i) => token.text === 'kernel' && tokens[i + 1]?.text === 'void')
+  if (kernelAt >= 0) holes.add(kernelAt + 2, tokens.length, 'scratch')
+  return holes.sorted()
+}
+
+/** Gathers holes by the syntax nodes they replace; of two with one span the first stays. */
+class HoleList {
+  readonly #tokens: readonly Token[]
+  /** Token index by the offset of its first character, and one past it by the offset of its end. */
+  readonly #starts: ReadonlyMap<number, number>
+  readonly #ends: ReadonlyMap<number, number>
+  /** Offsets of the qualifiers that the parser does not see. */
+  readonly #masked: ReadonlySet<number>
+  readonly #holes = new Map<string, HoleSpan>()
+
+  constructor(tokens: readonly Token[], unit: ParsedUnit) {
+    this.#tokens = tokens
+    this.#starts = new Map(tokens.map((token, i) => [token.start, i]))
+    this.#ends = new Map(tokens.map((token, i) => [token.end, i + 1]))
+    this.#masked = new Set(unit.masks.map((mask) => mask.start))
+  }
+
+  /** A span without both ends is none: in broken syntax, nodes may start or end within a token. */
+  add(start: number | undefined, end: number | undefined, kind: HoleKind): void {
     if (start === undefined || end === undefined || end < start) return
     const id = `${start},${end}`
-    if (!holes.has(id)) holes.set(id, { start, end, kind })
+    if (!this.#holes.has(id)) this.#holes.set(id, { start, end, kind })
   }
-  const unit = parseUnit(text)
-  const masked = new Set(unit.masks.map((mask) => mask.start))
-  /** First token of a node and of the qualifiers before it, which the parser does not see: `local float x;`. */
-  const startOf = (node: SyntaxNode): number | undefined => {
-    let start = starts.get(node.start)
-    while (start !== undefined && start > 0 && masked.has(tokens[start - 1].start)) start--
-    return start
-  }
-  const addNode = (node: SyntaxNode, kind: HoleKind): void => add(startOf(node), ends.get(node.end), kind)
 
-  const visit = (node: SyntaxNode): void => {
-    const isLoop = loops.has(node.type)
-    if (node.type === 'function_definition') addFunction(node) // first: its body is more than a run of statements
-    for (const child of node.children) {
-      if (isLoop && child.field === 'body') addInside(child, 'loop-body')
-      visit(child)
-    }
-    if (node.type === 'compound_statement') addRuns(node)
-    if (isStatement(node)) addNode(node, 'statement')
-    else if (isExpression(node)) addNode(node, 'expression')
+  /** The whole of one node or of a run of siblings. */
+  addNodes(first: SyntaxNode, last: SyntaxNode, kind: HoleKind): void {
+    this.add(this.#startOf(first), this.#ends.get(last.end), kind)
+  }
+
+  /** What is between the brackets of a node. */
+  addBetweenBrackets(node: SyntaxNode, kind: HoleKind): void {
+    this.add(shift(this.#starts.get(node.start), 1), shift(this.#ends.get(node.end), -1), kind)
   }
 
   /** The inside of a block, or the whole of a single statement. */
-  const addInside = (node: SyntaxNode, kind: HoleKind): void => {
-    if (node.type !== 'compound_statement') addNode(node, kind)
-    else add(shift(starts.get(node.start), 1), shift(ends.get(node.end), -1), kind)
+  addInside(node: SyntaxNode, kind: HoleKind): void {
+    if (node.type === 'compound_statement') this.addBetweenBrackets(node, kind)
+    else this.addNodes(node, node, kind)
   }
 
-  const addRuns = (block: SyntaxNode): void => {
-    const statements = block.children.filter(isStatement)
-    const open = shift(starts.get(block.start), 1)
-    add(open, open, 'statements')
-    for (let i = 0; i < statements.length; i++) {
-      const end = ends.get(statements[i].end)
-      add(end, end, 'statements')
-      for (let k = i + 1; k < Math.min(statements.length, i + longestRun); k++) {
-        add(startOf(statements[i]), ends.get(statements[k].end), 'statements')
-      }
-    }
+  /** An insertion point behind the opening bracket of a block. */
+  addAfterBracket(block: SyntaxNode): void {
+    const open = shift(this.#starts.get(block.start), 1)
+    this.add(open, open, 'statements')
   }
 
-  const addFunction = (node: SyntaxNode): void => {
-    const body = node.children.find((child) => child.field === 'body')
-    if (body !== undefined) addInside(body, 'body')
-    const parameters = findParameters(node)
-    if (parameters !== undefined) {
-      add(shift(starts.get(parameters.start), 1), shift(ends.get(parameters.end), -1), 'parameters')
-    }
+  /** An insertion point behind a statement. */
+  addAfter(statement: SyntaxNode): void {
+    const end = this.#ends.get(statement.end)
+    this.add(end, end, 'statements')
   }
 
-  for (const child of unit.root.children) visit(child)
-  const kernelAt = tokens.findIndex((token, i) => token.text === 'kernel' && tokens[i + 1]?.text === 'void')
-  if (kernelAt >= 0) add(kernelAt + 2, tokens.length, 'scratch')
-  return [...holes.values()].sort((a, b) => a.start - b.start || a.end - b.end)
+  sorted(): HoleSpan[] {
+    return [...this.#holes.values()].sort((a, b) => a.start - b.start || a.end - b.end)
+  }
+
+  /** First token of a node and of the qualifiers before it: `local float x;`. */
+  #startOf(node: SyntaxNode): number | undefined {
+    let start = this.#starts.get(node.start)
+    while (start !== undefined && start > 0 && this.#masked.has(this.#tokens[start - 1].start)) start--
+    return start
+  }
+}
+
+/** All holes within a node. The order decides which kind a span has that several kinds share. */
+function addHolesOf(node: SyntaxNode, holes: HoleList): void {
+  if (node.type === 'function_definition') addFunction(node, holes) // first: its body is more than a run of statements
+  const isLoop = loops.has(node.type)
+  for (const child of node.children) {
+    if (isLoop && child.field === 'body') holes.addInside(child, 'loop-body')
+    addHolesOf(child, holes)
+  }
+  if (node.type === 'compound_statement') addRuns(node, holes)
+  if (isStatement(node)) holes.addNodes(node, node, 'statement')
+  else if (isExpression(node)) holes.addNodes(node, node, 'expression')
+}
+
+function addFunction(node: SyntaxNode, holes: HoleList): void {
+  const body = node.children.find((child) => child.field === 'body')
+  if (body !== undefined) holes.addInside(body, 'body')
+  const parameters = findParameters(node)
+  if (parameters !== undefined) holes.addBetweenBrackets(parameters, 'parameters')
+}
+
+/** Runs of two statements and more of a block, and the points between its statements. */
+function addRuns(block: SyntaxNode, holes: HoleList): void {
+  const statements = block.children.filter(isStatement)
+  holes.addAfterBracket(block)
+  statements.forEach((first, i) => {
+    holes.addAfter(first)
+    for (const last of statements.slice(i + 1, i + longestRun)) holes.addNodes(first, last, 'statements')
+  })
 }
 
 function findParameters(node: SyntaxNode): SyntaxNode | undefined {

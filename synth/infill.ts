@@ -6,6 +6,7 @@ import { type Drawn, sampleToken } from './sampling.ts'
 import { HoleRules, type SpanRules } from './span-rules.ts'
 import { special } from './tokenizer.ts'
 
+/** How holes are filled. */
 export interface InfillOptions {
   /** Of sampling; one for all holes, or one per hole. Range (0, 4]. */
   readonly temperature: number | readonly number[]
@@ -20,6 +21,7 @@ export interface InfillOptions {
   readonly signal?: AbortSignal
 }
 
+/** One sample for one hole. */
 export interface Infill {
   /** Index of the context it was written for. */
   readonly hole: number
@@ -42,7 +44,11 @@ interface Row {
   isComplete: boolean
 }
 
-/** Sample infills for each context; in order of hole, then sample. */
+/**
+ * Sample infills for each context; in order of hole, then sample.
+ * @throws {DisposedError} when the model is disposed of
+ * @throws the signal's reason when aborted
+ */
 export async function infill(
   model: Model,
   contexts: readonly Context[],

@@ -6,12 +6,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
-import { BenchError } from '../kernels/index.ts'
+import { BenchError, DisposedError } from '../kernels/index.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
 import type { HoleKind } from './holes.ts'
 import { TokenRoles } from './span-rules.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
+/** Sizes of the network that its caches and rows depend on. */
 export interface ModelConfig {
   readonly layers: number
   readonly kvHeads: number
@@ -53,32 +54,44 @@ const sessionOptions: ort.InferenceSession.SessionOptions = {
   executionMode: 'sequential',
 }
 
+/** What a broken model folder calls for. */
+const remedy =
+  'name a complete model folder with --model, or restore the shipped one: `git checkout -- model` in a checkout, else ' +
+  'reinstall benchsteer'
+
+interface Sessions {
+  readonly encoder: ort.InferenceSession
+  readonly decoder: ort.InferenceSession
+}
+
+/** A loaded model with its vocabulary. Hold it with `using`. */
 export class Model implements Disposable {
   readonly card: ModelCard
   readonly tokenizer: Tokenizer
   readonly tokenRoles: TokenRoles
   /** SHA-256 over card and weights, 16 hex digits: names the model in every result. */
   readonly hash: string
-  readonly #encoder: ort.InferenceSession
-  readonly #decoder: ort.InferenceSession
+  /** Where it was loaded from. */
+  readonly folder: string
+  #sessions: Sessions | undefined
 
-  private constructor(card: ModelCard, hash: string, encoder: ort.InferenceSession, decoder: ort.InferenceSession) {
+  private constructor(folder: string, card: ModelCard, hash: string, sessions: Sessions) {
+    this.folder = folder
     this.card = card
     this.hash = hash
     this.tokenizer = new Tokenizer(card.vocabulary)
     this.tokenRoles = new TokenRoles(this.tokenizer)
-    this.#encoder = encoder
-    this.#decoder = decoder
+    this.#sessions = sessions
   }
 
   /**
    * @param folder - holds model.json, encoder.onnx, decoder.onnx and weights.bin
-   * @throws {BenchError} MODEL_CORRUPT naming the file that is missing or unreadable
+   * @throws {BenchError} MODEL_CORRUPT naming the file that is missing or what is wrong, and what to do
    */
   static async load(folder: string): Promise<Model> {
     const files = ['model.json', 'encoder.onnx', 'decoder.onnx', 'weights.bin'].map((name) => join(folder, name))
     for (const file of files) {
-      if (!existsSync(file)) throw new BenchError('MODEL_CORRUPT', `model file missing: ${file}`)
+      if (!existsSync(file)) throw new BenchError('MODEL_CORRUPT', `model file missing: ${file}; ${remedy}`)
     }
     try {
       const digest = createHash('sha256')
@@ -86,14 +99,20 @@ export class Model implements Disposable {
       const card = JSON.parse(readFileSync(files[0], 'utf8')) as ModelCard
       const encoder = await ort.InferenceSession.create(files[1], sessionOptions)
       const decoder = await ort.InferenceSession.create(files[2], sessionOptions)
-      return new Model(card, digest.digest('hex').slice(0, 16), encoder, decoder)
+      return new Model(folder, card, digest.digest('hex').slice(0, 16), { encoder, decoder })
     } catch (cause) {
-      throw new BenchError('MODEL_CORRUPT', `cannot load the model in ${folder}: ${String(cause)}`, { cause })
+      throw new BenchError('MODEL_CORRUPT', `cannot load the model in ${folder}: ${String(cause)}; ${remedy}`, {
+        cause,
+      })
     }
   }
 
-  /** Encode one context per hole, together. */
+  /**
+   * Encode one context per hole, together.
+   * @throws {DisposedError} after dispose
+   */
   async encode(contexts: readonly Context[]): Promise<EncodedContexts> {
+    const { encoder } = this.#open()
     const holes = contexts.length
     const prefixLength = Math.max(1, ...contexts.map(({ prefix }) => prefix.ids.length))
     const contextLength = Math.max(...contexts.map(({ ids }) => ids.length))
@@ -116,7 +135,7 @@ export class Model implements Disposable {
       holePositions[g] = BigInt(ids.indexOf(special.HOLE) + 1)
     })
     const contextMask = new ort.Tensor('float32', mask, [holes, 1, 1, total])
-    const encoded = await this.#encoder.run({
+    const encoded = await encoder.run({
       feature_ids: new ort.Tensor('int64', featureIds, [holes, prefixLength]),
       feature_buckets: new ort.Tensor('int64', featureBuckets, [holes, prefixLength]),
       token_ids: new ort.Tensor('int64', tokenIds, [holes, contextLength]),
@@ -126,22 +145,34 @@ export class Model implements Disposable {
     return { holes, feeds: { ...encoded, hole_positions: positions, context_mask: contextMask } }
   }
 
-  /** Start writing `samples` infills for each encoded hole. */
+  /**
+   * Start writing `samples` infills for each encoded hole. They end with the model.
+   * @throws {DisposedError} after dispose
+   */
   startDecoding(contexts: EncodedContexts, samples: number): Decoding {
-    return new Decoding(this.#decoder, this.card, contexts, samples)
+    this.#open()
+    return new Decoding(() => this.#open().decoder, this.card, contexts, samples)
   }
 
   [Symbol.dispose](): void {
-    void this.#encoder.release()
-    void this.#decoder.release()
+    const sessions = this.#sessions
+    this.#sessions = undefined
+    void sessions?.encoder.release()
+    void sessions?.decoder.release()
+  }
+
+  #open(): Sessions {
+    if (this.#sessions === undefined) throw new DisposedError('Model')
+    return this.#sessions
   }
 }
 
 /** The cached state of `holes * samples` rows that are written in lockstep; rows are ordered by hole. */
 export class Decoding {
   readonly holes: number
+  /** Rows left per hole. */
   samples: number
-  readonly #session: ort.InferenceSession
+  readonly #session: () => ort.InferenceSession
   readonly #config: ModelConfig
   readonly #contextFeeds: Readonly<Record<string, ort.Tensor>>
   /** Own keys and values, per layer: `[row, kvHead, capacity, headWidth]`. */
@@ -149,7 +180,11 @@ export class Decoding {
   #capacity = 16
   #step = 0
 
-  constructor(session: ort.InferenceSession, card: ModelCard, contexts: EncodedContexts, samples: number) {
+  /**
+   * @internal Call `Model.startDecoding()` instead.
+   * @param session - throws once the model is disposed of
+   */
+  constructor(session: () => ort.InferenceSession, card: ModelCard, contexts: EncodedContexts, samples: number) {
     this.holes = contexts.holes
     this.samples = samples
     this.#session = session
@@ -162,8 +197,10 @@ export class Decoding {
    * One token for every row.
    * @param tokens - `[row]` the token before, START at first
    * @returns logits `[row, vocabulary]`
+   * @throws {DisposedError} after the model was disposed of
    */
   async step(tokens: readonly number[]): Promise<Float32Array> {
+    const session = this.#session()
     if (this.#step >= this.#capacity) this.#grow()
     const { kvHeads, headWidth, layers } = this.#config
     const mask = new Float32Array(this.#capacity).fill(hidden).fill(0, 0, this.#step)
@@ -178,7 +215,7 @@ export class Decoding {
       feeds[`past_key_${layer}`] = new ort.Tensor('float32', this.#caches[layer].keys, shape)
       feeds[`past_value_${layer}`] = new ort.Tensor('float32', this.#caches[layer].values, shape)
     }
-    const output = await this.#session.run(feeds)
+    const output = await session.run(feeds)
     for (let layer = 0; layer < layers; layer++) {
       this.#append(this.#caches[layer].keys, output[`new_key_${layer}`].data as Float32Array)
       this.#append(this.#caches[layer].values, output[`new_value_${layer}`].data as Float32Array)

@@ -4,6 +4,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 
+/** A seeded generator (xoroshiro128+): the same seed gives the same values on any machine. */
 export class Random {
   readonly #generator: RandomGenerator
 
@@ -40,6 +41,11 @@ export class Random {
 
   /** An independent generator. */
   fork(): Random {
-    return new Random(this.#generator.next())
+    return new Random(this.seed())
+  }
+
+  /** A seed for an independent generator elsewhere. */
+  seed(): number {
+    return this.#generator.next()
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Random } from './random.ts'
 
+/** How a token is drawn. */
 export interface SamplingOptions {
   /** Divides the logits; lower is safer, higher more varied. Range (0, 4]. */
   readonly temperature: number
@@ -9,6 +10,7 @@ export interface SamplingOptions {
   readonly topP: number
 }
 
+/** A token that was drawn. */
 export interface Drawn {
   readonly token: number
   /** Natural logarithm of its probability at temperature 1, over all tokens. */

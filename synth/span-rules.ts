@@ -16,6 +16,7 @@ type TokenRole = 'other' | 'type' | 'qualifier' | 'open' | 'close' | 'end' | 'co
 
 /** What each token id means to the rules; made once per vocabulary. */
 export class TokenRoles {
+  /** `[token]` each, as the next two. */
   readonly roles: readonly TokenRole[]
   readonly texts: readonly string[]
   readonly classes: readonly (SlotClass | undefined)[]
@@ -162,6 +163,7 @@ export class HoleRules {
     this.#declaredRight = right.known
   }
 
+  /** Rules for one more sample of the hole. */
   start(): SpanRules {
     const state = new SpanState(this.#roles)
     for (const id of this.#left) state.advance(id)
@@ -227,6 +229,7 @@ export class SpanRules {
     return scalars.has(last) && declared !== last
   }
 
+  /** Take the token that was chosen. */
   advance(id: number): void {
     this.#state.advance(id)
     this.#last = id

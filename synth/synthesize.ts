@@ -33,6 +33,7 @@ export interface Benchmark {
   readonly device: string
 }
 
+/** What `synthesize` reports: progress per generation, benchmarks as they are verified, the end once. */
 export type SynthEvent =
   | { readonly kind: 'progress'; readonly progress: SearchProgress }
   | { readonly kind: 'benchmark'; readonly benchmark: Benchmark; readonly isFinal: boolean }

@@ -2,10 +2,13 @@
 // literals; identifier slots (`p3`, `v17`) are tokens of their own; anything else is spelled character by
 // character between SPELL and ENDSPELL, so nothing is unknown.
 
+/** Ids of the tokens that stand for no text; every vocabulary begins with them. */
 export const special = { PAD: 0, HOLE: 1, START: 2, ENDHOLE: 3, SPELL: 4, ENDSPELL: 5 } as const
 
+/** First letter of renamed identifiers: functions, parameters, variables, types, members, file-scope names. */
 export type SlotClass = 'f' | 'p' | 'v' | 't' | 'm' | 'g'
 
+/** Token ids `[start, start + count)`. */
 export interface SlotRange {
   readonly start: number
   readonly count: number
@@ -47,6 +50,7 @@ export function buildVocabulary(
   return { tokens, special, slots }
 }
 
+/** Token texts to ids of one vocabulary and back. */
 export class Tokenizer {
   readonly vocabulary: Vocabulary
   readonly #ids: ReadonlyMap<string, number>

@@ -11,17 +11,20 @@ import type { FeatureOffsets } from './feature-prefix.ts'
 import { findHoles } from './holes.ts'
 import { buildVocabulary, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
+/** A kernel to train on. */
 export interface TrainingKernel {
   readonly key: string
   /** Normal form and its tokens. */
   readonly text: string
   readonly tokens: readonly string[]
+  /** By feature space id. */
   readonly features: Readonly<Record<string, Float64Array>>
   readonly repository: string
   readonly licence: string
   readonly split: 'train' | 'valid'
 }
 
+/** What is written of the kernels given. */
 export interface TrainingDataOptions {
   /** Kernels of more token ids are left out. Default 1024. */
   readonly maxTokens?: number
@@ -33,12 +36,16 @@ export interface TrainingDataOptions {
   readonly maxHoles?: number
 }
 
+/** What was written, in kernels unless said otherwise. */
 export interface TrainingDataSummary {
   readonly kernels: number
+  /** Of `kernels`, held back to measure the model. */
   readonly valid: number
+  /** Token ids of all kernels written. */
   readonly tokens: number
   readonly tooLong: number
   readonly tooManySlots: number
+  /** Tokens in the vocabulary. */
   readonly vocabulary: number
 }
 

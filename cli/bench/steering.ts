@@ -17,6 +17,8 @@ interface SteeringFlags {
   readonly budget: number
   readonly results: string
   readonly shard: string
+  readonly edits: number
+  readonly holes: number
   readonly model?: string
   readonly table: boolean
 }
@@ -28,6 +30,8 @@ interface SteeringRun {
   readonly seed: number
   readonly budgetMs: number
   readonly modelHash: string
+  readonly edits: number
+  readonly holes: number
   readonly proximity: number
   readonly distance: number
   /** When the best was found. */
@@ -47,6 +51,8 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--budget <time>', summary: 'per run', parse: duration, default: 60_000 },
     { syntax: '--results <file>', summary: 'JSON lines, appended', default: 'results/bench/steering.jsonl' },
     { syntax: '--shard <i/n>', summary: 'do every n-th run, from the i-th (1 to n)', default: '1/1' },
+    { syntax: '--edits <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
+    { syntax: '--holes <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 6 },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--table', summary: 'search nothing, print the table of what is there' },
   ],
@@ -55,7 +61,7 @@ export const steeringBench: Command<SteeringFlags> = {
     if (!flags.table) await measure(targets, flags, io)
     printTable(
       targets,
-      readRuns(flags.results).filter(({ budgetMs }) => budgetMs === flags.budget),
+      readRuns(flags.results).filter((run) => isAsked(run, flags)),
       io,
     )
   },
@@ -93,11 +99,11 @@ async function measure(targets: readonly Target[], flags: SteeringFlags, io: Cli
         run.space === target.space.id &&
         run.target === target.name &&
         run.seed === seed &&
-        run.budgetMs === flags.budget &&
+        isAsked(run, flags) &&
         run.modelHash === model.hash,
     )
     if (known) continue
-    const run = await steer(model, target, seed, flags.budget, io.signal)
+    const run = await steer(model, target, seed, flags, io.signal)
     io.signal.throwIfAborted()
     appendFileSync(flags.results, `${JSON.stringify(run)}\n`)
   }
@@ -109,18 +115,22 @@ function parseShard(text: string): readonly [index: number, shards: number] {
   throw new RangeError(`--shard: expected i/n with i from 1 to n, received '${text}'`)
 }
 
+function isAsked(run: SteeringRun, { budget, edits, holes }: SteeringFlags): boolean {
+  return run.budgetMs === budget && run.edits === edits && run.holes === holes
+}
+
 async function steer(
   model: Model,
   target: Target,
   seed: number,
-  budgetMs: number,
+  { budget, edits, holes }: SteeringFlags,
   signal: AbortSignal,
 ): Promise<SteeringRun> {
-  const run = { space: target.space.id, target: target.name, seed, budgetMs, modelHash: model.hash }
+  const options = { seed, budgetMs: budget, edits, holes }
+  const run = { space: target.space.id, target: target.name, modelHash: model.hash, ...options }
   let result = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
   for await (const { best, proximity, funnel, generation, elapsedMs } of search(model, target, {
-    seed,
-    budgetMs,
+    ...options,
     signal,
   })) {
     const distance = best?.distance ?? Number.MAX_VALUE

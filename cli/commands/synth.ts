@@ -14,6 +14,7 @@ interface SynthFlags {
   readonly width: number
   readonly holes: number
   readonly samples: number
+  readonly edits: number
   readonly keep?: number
   readonly directed: number
   readonly seeds: boolean
@@ -46,8 +47,14 @@ export const synthCommand: Command<SynthFlags> = {
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
     { syntax: '-o, --out <dir>', summary: 'folder for the results (default results/<space>-<target>-<seed>)' },
     { syntax: '--width <n>', summary: 'kernels kept between generations', parse: integer(1, 1024), default: 32 },
-    { syntax: '--holes <n>', summary: 'holes opened per generation', parse: integer(1, 64), default: 16 },
+    {
+      syntax: '--holes <n>',
+      summary: 'holes opened per generation (0: no infills)',
+      parse: integer(0, 64),
+      default: 6,
+    },
     { syntax: '--samples <n>', summary: 'infills per hole', parse: integer(1, 256), default: 8 },
+    { syntax: '--edits <n>', summary: 'rounds of edits per generation (0: none)', parse: integer(0, 64), default: 4 },
     {
       syntax: '--keep <n>',
       summary: 'kernels kept as benchmarks, at most the width (default: 8)',

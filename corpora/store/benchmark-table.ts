@@ -90,12 +90,12 @@ export class BenchmarkTable {
   #insert(benchmark: NewBenchmark, kernelId: number): number {
     const { id } = this.#database.run(
       `INSERT INTO benchmarks (run_id, kernel_id, space, target_name, target, distance, proximity, rank, generation,
-         lineage, seed, model_hash, device, device_log, created_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         lineage, seed, model_hash, device, created_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[benchmark.runId, kernelId, benchmark.space, benchmark.targetName, encodeVector(benchmark.target)],
       ...[benchmark.distance, benchmark.proximity, benchmark.rank, benchmark.generation],
-      ...[JSON.stringify(benchmark.lineage), benchmark.seed, benchmark.modelHash, benchmark.device],
-      ...[benchmark.deviceLog, benchmark.createdAtMs],
+      ...[JSON.stringify(benchmark.lineage), benchmark.seed, benchmark.modelHash],
+      ...[benchmark.device, benchmark.createdAtMs],
     )
     return id
   }
@@ -121,7 +121,6 @@ function benchmarkOf(row: Row, features: Readonly<Record<string, Float64Array>>)
     seed: readNumber(row, 'seed'),
     modelHash: readTextOrNull(row, 'model_hash'),
     device: readTextOrNull(row, 'device'),
-    deviceLog: readTextOrNull(row, 'device_log'),
     createdAtMs: readNumber(row, 'created_at_ms'),
   }
 }

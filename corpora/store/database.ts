@@ -17,6 +17,7 @@ const busyTimeoutMs = 10_000
 
 /** One connection. Statements are prepared once per SQL text. */
 export class Database implements Disposable {
+  /** Absolute. */
   readonly path: string
   readonly #statements = new Map<string, Libsql.Statement<[readonly Value[]]>>()
   #connection: Libsql.Database | undefined
@@ -44,6 +45,7 @@ export class Database implements Disposable {
     return { changes, id: Number(lastInsertRowid) }
   }
 
+  /** The first row, if any. */
   first(sql: string, ...values: readonly Value[]): Row | undefined {
     return this.#attempt(() => this.#prepare(sql).get(values)) as Row | undefined
   }

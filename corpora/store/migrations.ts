@@ -81,7 +81,6 @@ const migrations: readonly string[] = [
     seed INTEGER NOT NULL,
     model_hash TEXT,
     device TEXT,
-    device_log TEXT,
     created_at_ms INTEGER NOT NULL,
     UNIQUE (run_id, kernel_id, target_name, space)
   ) STRICT;

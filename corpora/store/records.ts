@@ -127,7 +127,6 @@ export interface BenchmarkRecord {
   readonly modelHash: string | null
   /** OpenCL device the kernel was built on, or null. */
   readonly device: string | null
-  readonly deviceLog: string | null
   readonly createdAtMs: number
 }
 

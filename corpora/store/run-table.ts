@@ -23,7 +23,7 @@ export class RunTable {
     return id
   }
 
-  /** Save the funnel so far. */
+  /** Save the funnel so far. @throws {RangeError} where there is no such run */
   saveFunnel(id: number, funnel: Readonly<Record<string, number>>): void {
     this.#mustChange(
       id,
@@ -31,6 +31,7 @@ export class RunTable {
     )
   }
 
+  /** Record how a run ended. @throws {RangeError} where there is no such run */
   finish(
     id: number,
     end: {

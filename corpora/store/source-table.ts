@@ -23,6 +23,7 @@ export class SourceTable {
     )
   }
 
+  /** Was this commit mined to the end? */
   isComplete(repository: string, commit: string): boolean {
     const sql = 'SELECT 1 AS found FROM sources WHERE repository = ? AND commit_id = ?'
     return this.#database.first(sql, repository, commit) !== undefined

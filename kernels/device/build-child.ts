@@ -46,6 +46,7 @@ export class BuildChild implements Disposable {
     return this.#device
   }
 
+  /** Can it take requests still? */
   get isAlive(): boolean {
     return this.#death === undefined
   }

@@ -42,6 +42,7 @@ export class ChildPool implements Disposable {
     return this.take()
   }
 
+  /** Lend the child to the next in line; a dead one is replaced. */
   giveBack(child: BuildChild): void {
     if (this.#isDisposed) return
     if (child.isAlive) {

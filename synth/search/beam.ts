@@ -6,15 +6,13 @@ import type { Candidate } from './candidate.ts'
 const perPoint = 3
 
 /**
- * Keep the `width` candidates nearest to the target, nearest first. Ties go to the likelier text, then to the older,
+ * Keep the `width` candidates nearest to the target, nearest first. Ties go to the shorter text, then to the older,
  * so equal seeds replay equal searches.
  */
 export function selectBeam(pool: readonly Candidate[], width: number): Candidate[] {
   const points = new Map<string, number>()
   const beam: Candidate[] = []
-  const order = [...pool].sort(
-    (a, b) => a.distance - b.distance || b.meanLogProbability - a.meanLogProbability || a.id - b.id,
-  )
+  const order = [...pool].sort((a, b) => a.distance - b.distance || a.tokens.length - b.tokens.length || a.id - b.id)
   for (const candidate of order) {
     const point = candidate.features.join()
     const count = points.get(point) ?? 0

@@ -12,7 +12,8 @@ import {
 import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import type { Candidate, Funnel } from './candidate.ts'
-import type { Proposal, Removal } from './propose.ts'
+import type { EditProposal } from './edits.ts'
+import type { Proposal } from './propose.ts'
 import type { TargetMeter } from './target.ts'
 
 /** A candidate before it has an id. */
@@ -24,6 +25,16 @@ export interface Draft {
   readonly generation: number
   readonly meanLogProbability: number
   readonly lineage: readonly LineageStep[]
+  /** The edit that made it, if one did. */
+  readonly edit?: EditProposal
+}
+
+/** A draft whose features are known. */
+export interface Measurement {
+  readonly draft: Draft
+  readonly candidate: Measured
+  /** Does it compile? False also for what was not worth compiling. */
+  readonly compiles: boolean
 }
 
 /** Turns what was proposed into drafts; counts every loss, and lets each normal form through once. */
@@ -48,12 +59,23 @@ export class Drafter {
     })
   }
 
-  fromRemovals(removals: readonly Removal[]): Draft[] {
-    return removals.flatMap(({ tokens, parent, step }) => {
+  fromEdits(proposals: readonly EditProposal[]): Draft[] {
+    return proposals.flatMap((edit) => {
       this.#funnel.sampled++
+      const { tokens, parent, step } = edit
       const { generation } = step
       const { meanLogProbability } = parent
-      return this.#draft(tokens, { generation, meanLogProbability, lineage: [...parent.lineage, step] })
+      return this.#draft(tokens, { generation, meanLogProbability, lineage: [...parent.lineage, step], edit })
+    })
+  }
+
+  /** Seed kernels put together, before the first generation. */
+  fromFusions(fusions: readonly { readonly tokens: readonly string[]; readonly count: number }[]): Draft[] {
+    return fusions.flatMap(({ tokens, count }) => {
+      this.#funnel.sampled++
+      const step = { generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0] } as const
+      const lineage = [{ ...step, proposal: `${count} seeds fused` }]
+      return this.#draft(tokens, { generation: 0, meanLogProbability: 0, lineage })
     })
   }
 
@@ -62,6 +84,7 @@ export class Drafter {
     const form = normalise(tokens)
     if (form === undefined) return []
     this.#funnel.parsed++
+    if (rest.edit !== undefined && countIdle(form.tokens) > countIdle(rest.edit.parent.tokens)) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)
     this.#funnel.novel++
@@ -72,7 +95,7 @@ export class Drafter {
 /** The first kernel in the tokens with what it needs, or undefined where they do not parse. */
 export function normalise(tokens: readonly string[]): NormalForm | undefined {
   const source = tokens.join(' ')
-  if (isOneKernel(tokens)) {
+  if (isOneKernel(tokens) || isWhole(tokens)) {
     const form = normaliseText(source)
     return form.ok && hasKernel(form.tokens) ? form : undefined
   }
@@ -95,48 +118,73 @@ function isOneKernel(tokens: readonly string[]): boolean {
   })
 }
 
+/** One kernel with helpers and types that are all mentioned again after their definition, as far as names tell. */
+function isWhole(tokens: readonly string[]): boolean {
+  const kernel = tokens.indexOf('kernel')
+  if (kernel < 0 || tokens.includes('kernel', kernel + 1)) return false
+  const mentions = new Map<string, number>()
+  for (const token of tokens) {
+    if (/^[ftg]\d+$/.test(token)) mentions.set(token, (mentions.get(token) ?? 0) + 1)
+  }
+  return [...mentions.values()].filter((count) => count === 1).length <= 1
+}
+
 function hasKernel(tokens: readonly string[]): boolean {
   return tokens.includes('{')
 }
 
-/**
- * Measure drafts in the target's space. Syntax spaces compile only what is nearer than `worst`; a draft that is not,
- * or that does not compile, is dropped.
- */
+/** Variables that are declared and never mentioned again. */
+function countIdle(tokens: readonly string[]): number {
+  const mentions = new Map<string, number>()
+  for (const token of tokens) if (/^v\d/.test(token)) mentions.set(token, (mentions.get(token) ?? 0) + 1)
+  let idle = 0
+  for (const count of mentions.values()) if (count === 1) idle++
+  return idle
+}
+
+/** Measure drafts in the target's space. Syntax spaces compile only what is nearer than `worst`. */
 export async function measureDrafts(
   drafts: readonly Draft[],
   meter: TargetMeter,
   worst: number,
   funnel: Funnel,
   signal: AbortSignal | undefined,
-): Promise<Measured[]> {
+): Promise<Measurement[]> {
   const { space } = meter.target
-  const measured: Measured[] = []
+  const measure = (draft: Draft, values: Float64Array, compiles: boolean): Measurement => ({
+    draft,
+    candidate: measuredFrom(draft, values, meter),
+    compiles,
+  })
+  let measured: Measurement[]
   if (space.input === 'ir') {
     const outcomes = await compileAll(
       drafts.map(({ form }) => form.text),
       { signal },
     )
-    outcomes.forEach((outcome, i) => {
-      if (outcome.ok) measured.push(measuredFrom(drafts[i], space.extractModule(outcome.ir), meter))
-    })
+    measured = outcomes.flatMap((outcome, i) =>
+      outcome.ok ? [measure(drafts[i], space.extractModule(outcome.ir), true)] : [],
+    )
   } else {
-    const near = drafts.flatMap((draft) => {
+    measured = drafts.flatMap((draft) => {
       const values = space.extractUnit(parseUnit(draft.form.text)).findLast((row) => row.isKernel)?.values
-      const candidate = values && measuredFrom(draft, values, meter)
-      return candidate && candidate.distance < worst ? [candidate] : []
+      return values === undefined ? [] : [measure(draft, values, false)]
     })
+    const near = measured.filter(({ candidate }) => candidate.distance < worst)
     const outcomes = await compileAll(
-      near.map(({ text }) => text),
+      near.map(({ candidate }) => candidate.text),
       { checkOnly: true, signal },
     )
-    measured.push(...near.filter((_, i) => outcomes[i].ok))
+    const compiling = new Set(near.filter((_, i) => outcomes[i].ok))
+    measured = measured.map((measurement) => ({ ...measurement, compiles: compiling.has(measurement) }))
   }
-  funnel.compiled += measured.length
+  funnel.compiled += measured.filter(({ compiles }) => compiles).length
   return measured
 }
 
-function measuredFrom({ form, ...rest }: Draft, features: Float64Array, meter: TargetMeter): Measured {
+function measuredFrom(draft: Draft, features: Float64Array, meter: TargetMeter): Measured {
+  const { form, generation, meanLogProbability, lineage } = draft
   const { key, text, tokens } = form
-  return { key, text, tokens, features, distance: meter.distance(features), ...rest }
+  const distance = meter.distance(features)
+  return { key, text, tokens, features, distance, generation, meanLogProbability, lineage }
 }

@@ -3,10 +3,12 @@
 export interface SearchOptions {
   /** Kernels kept between generations. Default 32 (BenchPress), range 1 to 1024. */
   readonly width?: number
-  /** Holes opened per generation. Default 16, range 1 to 64. */
+  /** Holes opened per generation. Default 6, range 0 (no infills) to 64. */
   readonly holes?: number
   /** Infills per hole. Default 8, range 1 to 256. */
   readonly samples?: number
+  /** Rounds of edits per generation. Default 4, range 0 (no edits) to 64. */
+  readonly edits?: number
   /** Wall-clock budget in ms, start-up included. Default 60,000 unless another budget is given. */
   readonly budgetMs?: number
   /** Stop after so many generations. Default none. The same number gives the same corpus on any day. */
@@ -30,6 +32,7 @@ export interface ResolvedSearchOptions {
   readonly width: number
   readonly holes: number
   readonly samples: number
+  readonly edits: number
   readonly budgetMs: number
   readonly generations: number
   readonly candidates: number
@@ -53,8 +56,9 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
   const width = wholeInRange('width', options.width ?? 32, 1, 1024)
   return {
     width,
-    holes: wholeInRange('holes', options.holes ?? 16, 1, 64),
+    holes: wholeInRange('holes', options.holes ?? 6, 0, 64),
     samples: wholeInRange('samples', options.samples ?? 8, 1, 256),
+    edits: wholeInRange('edits', options.edits ?? 4, 0, 64),
     budgetMs: inRange(
       'budgetMs',
       options.budgetMs ?? (isBounded ? Number.MAX_SAFE_INTEGER : 60_000),

@@ -112,23 +112,6 @@ function chooseHole(holes: readonly HoleSpan[], tally: HoleTally, growth: number
   return seen.sort((a, b) => growth * (a.end - a.start - (b.end - b.start)))[0]
 }
 
-/** A statement, or a few, of a kernel of the beam taken out with nothing in their place: needs no model. */
-export function proposeRemoval(generation: number, parent: Candidate, rng: Random): Removal | undefined {
-  const holes = findHoles(parent.text).filter(({ start, end, kind }) => end > start && removable.has(kind))
-  if (holes.length === 0) return undefined
-  const { start, end, kind } = rng.pick(holes)
-  const step = { generation, parent: parent.key, holeKind: kind, holeSpan: [start, end] as const, proposal: 'removal' }
-  return { tokens: [...parent.tokens.slice(0, start), ...parent.tokens.slice(end)], parent, step }
-}
-
-export interface Removal {
-  readonly tokens: readonly string[]
-  readonly parent: Candidate
-  readonly step: LineageStep
-}
-
-const removable: ReadonlySet<HoleKind> = new Set(['statement', 'statements', 'loop-body'])
-
 /** Rank-weighted draw: the k-th best has weight 1 / (k + 3). */
 export function chooseParent(beam: readonly Candidate[], rng: Random): Candidate {
   return beam[rng.weighted(beam.map((_, rank) => 1 / (rank + 3)))]

@@ -1,15 +1,18 @@
-// Steered search: a beam over infills. Each generation opens kernels of the beam and infills them while the
-// generation before is being compiled, so that network and compiler work at the same time; what one generation
-// learns reaches the next but one. The sequence of generations depends on the seed alone; a time budget only decides
-// where it ends.
+// Steered search: a beam over infills and edits. While the network fills holes of the beam, the infills of the
+// generation before are measured and rounds of edits go through the compiler, so that network and compiler work at the
+// same time. The sequence depends on the seed alone; a time budget only decides where it ends.
 
+import { readKernel } from '../edits/index.ts'
 import { featurePrefix } from '../feature-prefix.ts'
-import { type Infill, infill } from '../infill.ts'
+import type { Infill } from '../infill.ts'
+import { InfillProcess } from '../infill-process.ts'
 import type { Model } from '../model.ts'
 import { Random } from '../random.ts'
 import { selectBeam } from './beam.ts'
 import { type Candidate, emptyFunnel, type Funnel } from './candidate.ts'
-import { Drafter, type Measured, measureDrafts } from './evaluate.ts'
+import { findSums, fuseAll } from './compose.ts'
+import { EditProposer } from './edits.ts'
+import { type Draft, Drafter, type Measured, type Measurement, measureDrafts } from './evaluate.ts'
 import { type ResolvedSearchOptions, resolveSearchOptions, type SearchOptions } from './options.ts'
 import {
   chooseParent,
@@ -17,11 +20,10 @@ import {
   type Proposal,
   type ProposalRequest,
   proposeInfill,
-  proposeRemoval,
   proposeScratch,
-  type Removal,
 } from './propose.ts'
-import { nearestSeeds } from './seeds.ts'
+import { emptyFeatures, rankSeeds } from './seeds.ts'
+import { countClasses, Surrogate } from './surrogate.ts'
 import { type Target, TargetMeter } from './target.ts'
 
 /** State after each generation. */
@@ -35,13 +37,14 @@ export interface SearchProgress {
   readonly elapsedMs: number
 }
 
-const removalsPerGeneration = 8
+/** Edits measured in a round: spaces that need the compiler can afford fewer. */
+const editsPerRound = { ir: 48, syntax: 160 }
+const fusedSeeds = 24
 
+/** Infills that are decoded, not measured yet. */
 interface Pending {
   readonly proposals: readonly Proposal[]
-  /** Token ids written for each proposal. */
-  readonly costs: readonly number[]
-  readonly measuring: Promise<Measured[]>
+  readonly infills: readonly Infill[]
 }
 
 /**
@@ -54,26 +57,25 @@ export async function* search(
   target: Target,
   options: SearchOptions = {},
 ): AsyncGenerator<SearchProgress, void> {
-  const startedAt = performance.now()
-  const run = new SearchRun(model, target, resolveSearchOptions(options))
+  const resolved = resolveSearchOptions(options)
+  using infiller = resolved.holes > 0 ? new InfillProcess(model.folder) : undefined
+  const run = new SearchRun(model, infiller, target, resolved)
   if (run.options.seeds) await run.addSeeds()
-  const report = (): SearchProgress => run.report(performance.now() - startedAt)
-  yield report()
-  while (!run.isDone(performance.now() - startedAt)) {
+  yield run.report()
+  while (!run.isDone) {
     try {
       await run.advance()
     } catch (error) {
-      if (!run.options.signal?.aborted) throw error
+      if (!run.options.signal?.aborted && !run.isDone) throw error
     }
-    yield report()
+    yield run.report()
   }
-  await run.settle()
-  yield report()
 }
 
 class SearchRun {
   readonly options: ResolvedSearchOptions
-  readonly #model: Model
+  readonly #startedAt = performance.now()
+  readonly #infiller: InfillProcess | undefined
   readonly #meter: TargetMeter
   readonly #rng: Random
   readonly #request: Omit<ProposalRequest, 'generation'>
@@ -81,6 +83,8 @@ class SearchRun {
   readonly #drafter: Drafter
   readonly #funnel = emptyFunnel()
   readonly #tally = new HoleTally()
+  readonly #surrogate: Surrogate
+  #editor: EditProposer
   #archive: Candidate[] = []
   #beam: Candidate[] = []
   #pending: Pending | undefined
@@ -88,12 +92,14 @@ class SearchRun {
   #lastProgress = 0
   #nextId = 0
 
-  constructor(model: Model, target: Target, options: ResolvedSearchOptions) {
+  constructor(model: Model, infiller: InfillProcess | undefined, target: Target, options: ResolvedSearchOptions) {
     this.options = options
-    this.#model = model
+    this.#infiller = infiller
     this.#meter = new TargetMeter(target)
     this.#rng = new Random(options.seed)
     this.#drafter = new Drafter(model.tokenizer, this.#seen, this.#funnel)
+    this.#surrogate = new Surrogate(target.space.names.length)
+    this.#editor = new EditProposer(this.#meter, this.#surrogate, [])
     this.#request = {
       tokenizer: model.tokenizer,
       prefix: featurePrefix(model.card.featureOffsets, target.space.id, target.values),
@@ -103,61 +109,112 @@ class SearchRun {
     }
   }
 
-  async addSeeds(): Promise<void> {
-    this.#add(await nearestSeeds(this.#meter, this.options.width))
+  /** An exact match, a spent budget, or an abort. */
+  get isDone(): boolean {
+    const { generations, candidates } = this.options
+    const isSpent = this.#generation >= generations || this.#funnel.sampled >= candidates
+    return isSpent || this.#isStopped
   }
 
-  isDone(elapsedMs: number): boolean {
-    const { budgetMs, generations, candidates, signal } = this.options
-    const isExact = this.#archive[0]?.distance === 0
-    const isSpent = elapsedMs >= budgetMs || this.#generation >= generations || this.#funnel.sampled >= candidates
-    return isExact || isSpent || signal?.aborted === true
+  /** May end a generation before its time. */
+  get #isStopped(): boolean {
+    const { budgetMs, signal } = this.options
+    return (
+      this.#archive[0]?.distance === 0 || performance.now() - this.#startedAt >= budgetMs || signal?.aborted === true
+    )
   }
 
-  report(elapsedMs: number): SearchProgress {
+  report(): SearchProgress {
     const best = this.#archive.at(0)
-    const proximity = best === undefined ? 0 : this.#meter.proximity(best.distance)
     return {
       generation: this.#generation,
       best,
-      proximity,
+      proximity: best === undefined ? 0 : this.#meter.proximity(best.distance),
       beam: this.#archive,
       funnel: { ...this.#funnel },
-      elapsedMs,
+      elapsedMs: performance.now() - this.#startedAt,
     }
   }
 
-  /** One generation: decode new infills while the last generation's are measured. */
-  async advance(): Promise<void> {
-    const { signal } = this.options
-    this.#generation++
-    const proposals = this.#propose()
-    const removals = this.#removals()
-    const [infills] = await Promise.all([this.#infillAll(proposals), this.settle()])
-    const drafts = [...this.#drafter.fromRemovals(removals), ...this.#drafter.fromInfills(proposals, infills)]
-    const worst = this.#beam.length < this.options.width ? Number.POSITIVE_INFINITY : (this.#beam.at(-1)?.distance ?? 0)
-    const measuring = measureDrafts(drafts, this.#meter, worst, this.#funnel, signal)
-    measuring.catch(() => {}) // settled, and reported, in the next generation
-    const costs = proposals.map(() => 0)
-    for (const { hole, ids } of infills) costs[hole] += ids.length
-    this.#pending = { proposals, costs, measuring }
+  /** Seed kernels are the first beam, the donors of edits, and what the surrogate learns from first. */
+  async addSeeds(): Promise<void> {
+    const { width, edits, signal } = this.options
+    const seeds = await rankSeeds(this.#meter)
+    this.#add(seeds.slice(0, width))
+    if (edits === 0) return
+    for (const { text, features } of seeds) {
+      const energy = features.reduce((sum, value) => sum + value * value, 0)
+      this.#surrogate.observe(countClasses(readKernel(text).classes), features, 1 + 0.05 * energy)
+    }
+    const donors = seeds.map(({ text }) => text)
+    this.#editor = new EditProposer(this.#meter, this.#surrogate, donors)
+    const empty = await emptyFeatures(this.#meter.target.space)
+    const fused = findSums(seeds, empty, this.#meter, fusedSeeds).map((parts) => ({
+      tokens: fuseAll(parts.map((i) => donors[i])),
+      count: parts.length,
+    }))
+    const drafts = this.#drafter.fromFusions(fused)
+    this.#add(compiling(await measureDrafts(drafts, this.#meter, Number.POSITIVE_INFINITY, this.#funnel, signal)))
   }
 
-  /** Wait for the measurements under way and take them into the beam. */
-  async settle(): Promise<void> {
-    const pending = this.#pending
+  /** One generation: decode new infills, and meanwhile measure those of the last one and rounds of edits. */
+  async advance(): Promise<void> {
+    this.#generation++
+    if (this.#generation - this.#lastProgress > this.options.patience) this.#renew()
+    const stop = new AbortController()
+    const signals = this.options.signal === undefined ? [stop.signal] : [this.options.signal, stop.signal]
+    const proposals = this.#propose()
+    const decoding = this.#infillAll(proposals, AbortSignal.any(signals))
+    decoding.catch(() => {}) // awaited below, unless the generation ends before
+    await this.#measureInfills()
+    for (let round = 0; round < this.options.edits && !this.#isStopped; round++) await this.#edit()
+    if (this.#isStopped) stop.abort()
+    else this.#pending = { proposals, infills: await decoding }
+  }
+
+  async #measureInfills(): Promise<void> {
+    if (this.#pending === undefined) return
+    const { proposals, infills } = this.#pending
     this.#pending = undefined
-    if (pending === undefined) return
-    const measured = this.options.signal?.aborted ? [] : await pending.measuring
+    const measured = await this.#measure(this.#drafter.fromInfills(proposals, infills))
+    const entered = this.#take(compiling(measured))
+    for (const [i, { step, hole }] of proposals.entries()) {
+      const cost = infills.reduce((sum, infill) => sum + (infill.hole === i ? infill.ids.length : 0), 0)
+      const successes = entered.filter(({ lineage }) => lineage.at(-1) === step).length
+      if (hole !== 'scratch') this.#tally.record(hole, successes, cost)
+    }
+  }
+
+  async #edit(): Promise<void> {
+    if (this.#beam.length === 0) return
+    const count = editsPerRound[this.#meter.target.space.input]
+    const proposals = this.#editor.propose(this.#beam, this.#generation, count, this.#worst, this.#rng.fork())
+    const drafts = this.#drafter.fromEdits(proposals)
+    const measured = await this.#measure(drafts)
+    const entered = new Set(this.#take(compiling(measured)).map(({ key }) => key))
+    const features = new Map(measured.map(({ draft, candidate }) => [draft.edit, candidate.features]))
+    for (const { edit, form } of drafts) {
+      if (edit !== undefined) this.#editor.learn(edit, features.get(edit), entered.has(form.key))
+    }
+  }
+
+  #measure(drafts: readonly Draft[]): Promise<Measurement[]> {
+    return measureDrafts(drafts, this.#meter, this.#worst, this.#funnel, this.options.signal)
+  }
+
+  /** Distance that a candidate must undercut to enter the beam. */
+  get #worst(): number {
+    return this.#beam.length < this.options.width ? Number.POSITIVE_INFINITY : (this.#beam.at(-1)?.distance ?? 0)
+  }
+
+  /** @returns what entered the beam */
+  #take(measured: readonly Measured[]): Candidate[] {
     const before = new Set(this.#beam)
     const added = this.#add(measured)
     const beam = new Set(this.#beam)
     const entered = added.filter((candidate) => beam.has(candidate) && !before.has(candidate))
     this.#funnel.kept += entered.length
-    for (const [i, { step, hole }] of pending.proposals.entries()) {
-      const successes = entered.filter(({ lineage }) => lineage.at(-1) === step).length
-      if (hole !== 'scratch') this.#tally.record(hole, successes, pending.costs[i])
-    }
+    return entered
   }
 
   #add(measured: readonly Measured[]): Candidate[] {
@@ -171,12 +228,10 @@ class SearchRun {
   }
 
   #propose(): Proposal[] {
-    const { holes, patience } = this.options
-    if (this.#generation - this.#lastProgress > patience) this.#renew()
     const request = { ...this.#request, generation: this.#generation }
     const rng = this.#rng.fork()
     const proposals: Proposal[] = []
-    for (let i = 0; i < holes; i++) {
+    for (let i = 0; i < this.options.holes; i++) {
       const isScratch = rng.next() < this.#scratchShare()
       const infilled = isScratch ? undefined : proposeInfill(request, chooseParent(this.#beam, rng), this.#tally, rng)
       proposals.push(infilled ?? proposeScratch(request, rng))
@@ -190,16 +245,6 @@ class SearchRun {
     return this.#generation === 1 ? 0.25 : 0.03
   }
 
-  /** Kernels of the beam that have too much, each with something taken out. */
-  #removals(): Removal[] {
-    const rng = this.#rng.fork()
-    const large = this.#beam.filter(({ features }) => this.#meter.growth(features) <= 0)
-    if (large.length === 0) return []
-    return Array.from({ length: removalsPerGeneration }, () =>
-      proposeRemoval(this.#generation, chooseParent(large, rng), rng),
-    ).filter((removal) => removal !== undefined)
-  }
-
   /** Stuck: go on from every third kernel of the beam, so that others get their turn. The archive keeps the best. */
   #renew(): void {
     this.#beam = this.#beam.filter((_, rank) => rank % 3 === 2)
@@ -207,8 +252,9 @@ class SearchRun {
   }
 
   /** Proposals of like length are decoded together, so that short infills do not wait for long ones. */
-  async #infillAll(proposals: readonly Proposal[]): Promise<Infill[]> {
-    const { samples, signal } = this.options
+  async #infillAll(proposals: readonly Proposal[], signal: AbortSignal): Promise<Infill[]> {
+    const { samples } = this.options
+    const rng = this.#rng.fork()
     const groups = new Map<number, number[]>()
     proposals.forEach(({ maxTokens }, i) => {
       const group = Math.ceil(Math.log2(maxTokens) / 2)
@@ -220,9 +266,13 @@ class SearchRun {
       const temperature = indices.map((i) => proposals[i].temperature)
       const maxTokens = indices.map((i) => proposals[i].maxTokens)
       const settings = { samples, temperature, topP: 0.98, checked: true, maxTokens, signal }
-      const filled = await infill(this.#model, contexts, settings, this.#rng.fork())
+      const filled = (await this.#infiller?.infill(contexts, settings, rng.seed())) ?? []
       infills.push(...filled.map((one) => ({ ...one, hole: indices[one.hole] })))
     }
     return infills
   }
+}
+
+function compiling(measured: readonly Measurement[]): Measured[] {
+  return measured.filter(({ compiles }) => compiles).map(({ candidate }) => candidate)
 }

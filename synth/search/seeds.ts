@@ -22,8 +22,18 @@ interface NormalSeed {
 let normalSeeds: Promise<readonly NormalSeed[]> | undefined
 const seedFeatures = new Map<string, Promise<readonly (Float64Array | undefined)[]>>()
 
-/** The `count` seed kernels nearest to the target. */
-export async function nearestSeeds(meter: TargetMeter, count: number): Promise<Measured[]> {
+/** Does nothing: what every kernel has. */
+const emptyKernel = 'kernel void f0() {\n}\n'
+
+/** `[feature]` of the empty kernel. */
+export async function emptyFeatures(space: FeatureSpace): Promise<Float64Array> {
+  if (space.input === 'syntax') return new Float64Array(space.names.length)
+  const [outcome] = await compileAll([emptyKernel])
+  return outcome.ok ? space.extractModule(outcome.ir) : new Float64Array(space.names.length)
+}
+
+/** The seed kernels, measured in the target's space, nearest first. */
+export async function rankSeeds(meter: TargetMeter): Promise<Measured[]> {
   normalSeeds ??= normaliseSeeds()
   const seeds = await normalSeeds
   const { space } = meter.target
@@ -50,7 +60,7 @@ export async function nearestSeeds(meter: TargetMeter, count: number): Promise<M
       },
     ]
   })
-  return measured.sort((a, b) => a.distance - b.distance || (a.key < b.key ? -1 : 1)).slice(0, count)
+  return measured.sort((a, b) => a.distance - b.distance || (a.key < b.key ? -1 : 1))
 }
 
 async function normaliseSeeds(): Promise<NormalSeed[]> {

@@ -30,6 +30,14 @@ export class TargetMeter {
     return euclidean(this.#pick(values), this.#wanted)
   }
 
+  /** As `distance`, over what adds up when code is put together: all but the ratios. */
+  additiveDistance(values: Float64Array): number {
+    const { ratios } = this.target.space
+    let sum = 0
+    for (const i of this.#given) if (!ratios[i]) sum += (values[i] - this.target.values[i]) ** 2
+    return Math.sqrt(sum)
+  }
+
   /** Has a kernel too little for the target (1), too much (-1), or about as much (0), over all given features? */
   growth(values: Float64Array): -1 | 0 | 1 {
     const wanted = sum(this.#wanted)

@@ -1,10 +1,9 @@
 // Command lines in the documents and in the help use commands and options that there are.
 
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Command, CommandGroup } from '../../cli/command.ts'
 import { commands } from '../../cli/commands/index.ts'
-import { packagePath } from '../../kernels/index.ts'
+import { documents } from './documents.ts'
 
 interface Leaf {
   readonly path: string
@@ -12,11 +11,9 @@ interface Leaf {
 }
 
 const leaves = commands.flatMap((command) => leavesOf(command, ''))
-const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(packagePath('docs')).map((name) => `docs/${name}`)]
 
 describe('documented command lines', () => {
-  it.each(documents)('of %s can be run', (document) => {
-    const text = readFileSync(packagePath(...document.split('/')), 'utf8')
+  it.each(documents)('of $path can be run', ({ text }) => {
     expect(findLines(text).flatMap(complaints)).toEqual([])
   })
 

@@ -77,7 +77,8 @@ describe('mine', () => {
       ['named', 'name: rodinia'],
       ['stencil', expect.stringMatching(/^content: \d+ shingles$/)],
     ])
-    expect(source).toMatchObject({ repository: 'me/it', licence: 'MIT', kernels: 6, units: 8 })
+    const url = 'https://github.com/me/it.git'
+    expect(source).toMatchObject({ repository: 'me/it', url, licence: 'MIT', kernels: 6, units: 8 })
   })
 
   it('counts every loss once, also of units that it tried again', async () => {

@@ -45,7 +45,6 @@ export function sampleBenchmark(runId: number, kernel: NewKernel, changes: Parti
     seed: 7,
     modelHash: 'beef',
     device: 'pthread-cpu',
-    deviceLog: null,
     createdAtMs: 1_700_000_000_000,
     ...changes,
   }

@@ -49,12 +49,18 @@ describe('readSourceTree', () => {
     git(source, 'clone', '-q', '--mirror', source, mirror)
     git(mirror, 'config', '--unset', 'remote.origin.url')
     const tree = readSourceTree(mirror)
-    expect(tree).toMatchObject({ repository: 'owner/name', commit: git(source, 'rev-parse', 'HEAD') })
+    expect(tree).toMatchObject({ repository: 'owner/name', commit: git(source, 'rev-parse', 'HEAD'), url: null })
     expect(pathsOf(tree)).toEqual(wanted)
     for (const url of ['https://github.com/me/it.git', 'git@github.com:me/it.git', 'https://github.com/me/it/']) {
       git(mirror, 'config', 'remote.origin.url', url)
-      expect(readSourceTree(mirror).repository).toBe('me/it')
+      expect(readSourceTree(mirror)).toMatchObject({ repository: 'me/it', url })
     }
+  })
+
+  it('keeps credentials of the remote to itself', () => {
+    const folder = gitRepository(files)
+    git(folder, 'config', 'remote.origin.url', 'https://me:secret@example.org/me/it')
+    expect(readSourceTree(folder).url).toBe('https://example.org/me/it')
   })
 
   it('reads a linked worktree', () => {

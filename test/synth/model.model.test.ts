@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { grewe } from '../../features/index.ts'
 import { type Context, type InfillOptions, infill, Model, Random, search, special } from '../../synth/index.ts'
@@ -123,12 +125,42 @@ describe('the model', () => {
     expect(first.length).toBeGreaterThan(1)
     expect(await run(1)).toEqual(first)
   })
+
+  it('can be disposed of twice, and then refuses work, also that which has begun', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const own = await Model.load(source.folder)
+    const encoded = await own.encode(contexts())
+    const decoding = own.startDecoding(encoded, 1)
+    own[Symbol.dispose]()
+    own[Symbol.dispose]()
+    const refusal = { name: 'DisposedError', message: 'Model was used after it was disposed of' }
+    await expect(own.encode(contexts())).rejects.toMatchObject(refusal)
+    await expect(decoding.step([special.START, special.START, special.START])).rejects.toMatchObject(refusal)
+    expect(() => own.startDecoding(encoded, 1)).toThrow(refusal.message)
+  })
 })
 
-it('names the model file that is missing', async () => {
-  await expect(Model.load('/nowhere')).rejects.toMatchObject({
-    code: 'MODEL_CORRUPT',
-    message: 'model file missing: /nowhere/model.json',
+describe('Model.load', () => {
+  const remedy = /; name a complete model folder with --model, or restore the shipped one: `git checkout -- model`/
+
+  it('names the file that is missing, and what to do', async () => {
+    const error = await Model.load('/nowhere').catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ name: 'BenchError', code: 'MODEL_CORRUPT', message: expect.stringMatching(remedy) })
+    expect(error).toMatchObject({ message: expect.stringContaining('model file missing: /nowhere/model.json') })
+  })
+
+  it('says what is wrong with a file, and what to do', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'benchsteer-model-'))
+    try {
+      for (const name of ['model.json', 'encoder.onnx', 'decoder.onnx', 'weights.bin']) {
+        writeFileSync(join(folder, name), name === 'model.json' ? '{}' : 'junk')
+      }
+      const error = await Model.load(folder).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ code: 'MODEL_CORRUPT', message: expect.stringMatching(remedy) })
+      expect(error).toMatchObject({ message: expect.stringContaining(`cannot load the model in ${folder}: Error:`) })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
 

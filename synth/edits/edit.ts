@@ -1,0 +1,145 @@
+// What an edit of a kernel is, and what edits are made of. An edit replaces one span of tokens; it knows the class of
+// every token it brings, so that its effect can be predicted before anything is parsed.
+
+import type { CType } from '../../features/index.ts'
+import type { Random } from '../random.ts'
+import { operandLetter } from './token-classes.ts'
+import type { Expression, Span, TypedKernel, Variable } from './typed-kernel.ts'
+
+/** A token to be written, with its class (`token-classes.ts`). */
+export interface EditToken {
+  readonly text: string
+  readonly class: string
+}
+
+/** Tokens `[start, end)` of the kernel become `tokens`. */
+export interface Edit extends Span {
+  readonly tokens: readonly EditToken[]
+}
+
+/** One way of changing a kernel. */
+export interface EditKind {
+  /** Unique, kebab-case; recorded in the lineage. */
+  readonly id: string
+  /**
+   * Draw one edit of the kernel; undefined where the draw found nothing to change.
+   * @param donor - another kernel to take code from
+   */
+  propose(kernel: TypedKernel, rng: Random, donor: TypedKernel): Edit | undefined
+}
+
+/** Tokens of the kernel, to be written again. */
+export function copy(kernel: TypedKernel, { start, end }: Span): EditToken[] {
+  const tokens: EditToken[] = []
+  for (let i = start; i < end; i++) tokens.push({ text: kernel.tokens[i], class: kernel.classes[i] })
+  return tokens
+}
+
+/** Punctuation and keywords: what costs the same wherever it stands. */
+export function plain(...texts: readonly string[]): EditToken[] {
+  return texts.map((text) => ({ text, class: /^[A-Za-z]/.test(text) ? text : '' }))
+}
+
+/** An operator between operands of the given types. */
+export function operator(text: string, ...operands: readonly CType[]): EditToken {
+  return { text, class: `${text}:${operands.map(operandLetter).join('')}` }
+}
+
+export function nameOf(variable: Variable): EditToken {
+  return { text: variable.name, class: `name:${operandLetter(variable.type)}` }
+}
+
+export function literal(text: string): EditToken {
+  return { text, class: /[.f]/.test(text) ? 'literal:f' : 'literal:i' }
+}
+
+/** Scalars, which convert into each other. */
+export function isNumeric(type: CType): boolean {
+  return /^[iulmfdh]$/.test(operandLetter(type))
+}
+
+export function isInteger(type: CType): boolean {
+  return /^[iulm]$/.test(operandLetter(type))
+}
+
+/** Can a value of one type stand where the other was, as far as types go? */
+export function fits(one: CType, other: CType): boolean {
+  if (isNumeric(one)) return isNumeric(other)
+  return one.base === other.base && operandLetter(one) === operandLetter(other) && one.depth === other.depth
+}
+
+/** Draw one of the items that pass, with at most `tries` looks; undefined without luck. */
+export function draw<T>(items: readonly T[], rng: Random, passes: (item: T) => boolean, tries = 12): T | undefined {
+  for (let i = 0; i < tries && items.length > 0; i++) {
+    const item = rng.pick(items)
+    if (passes(item)) return item
+  }
+  return undefined
+}
+
+/** Every value of the kernel that passes is as likely as any other. */
+export function drawValue(
+  kernel: TypedKernel,
+  rng: Random,
+  passes: (expression: Expression) => boolean,
+): Expression | undefined {
+  return draw(kernel.expressions, rng, (expression) => expression.role === 'value' && passes(expression))
+}
+
+const slot = /^[pv]\d+$/
+
+/** Are all parameters and variables that a span mentions in scope at a token? */
+export function isReachable(kernel: TypedKernel, span: Span, at: number): boolean {
+  const names = new Set(kernel.inScope(at).map((variable) => variable.name))
+  for (let i = span.start; i < span.end; i++) {
+    if (slot.test(kernel.tokens[i]) && !names.has(kernel.tokens[i])) return false
+  }
+  return true
+}
+
+const smallInts = ['0', '1', '2', '3', '4', '8', '16', '32']
+const smallFloats = ['0.0f', '1.0f', '0.5f', '2.0f']
+const workItem = ['get_global_id', 'get_local_id', 'get_group_id', 'get_local_size', 'get_global_size']
+
+/** A leaf to compute with at a token: mostly a variable, else a literal; never one that changes nothing. */
+export function drawLeaf(
+  kernel: TypedKernel,
+  at: number,
+  wantsInteger: boolean,
+  rng: Random,
+): { tokens: EditToken[]; type: CType } {
+  const roll = rng.next()
+  if (roll < 0.75) {
+    const variables = kernel.inScope(at).filter(({ type }) => isNumeric(type) && (!wantsInteger || isInteger(type)))
+    if (variables.length > 0) {
+      const variable = rng.pick(variables)
+      return { tokens: [nameOf(variable)], type: variable.type }
+    }
+  }
+  if (wantsInteger && roll > 0.95) {
+    const call = rng.pick(workItem)
+    const tokens = [{ text: call, class: `call:${call}` }, ...plain('('), literal('0'), ...plain(')')]
+    return { tokens, type: { base: 'ulong', depth: 0 } }
+  }
+  if (wantsInteger) return { tokens: [literal(rng.pick(smallInts.slice(2)))], type: { base: 'int', depth: 0 } }
+  return { tokens: [literal(rng.pick(smallFloats.slice(2)))], type: { base: 'float', depth: 0 } }
+}
+
+/** A literal of a type. */
+export function drawLiteral(wantsInteger: boolean, rng: Random): EditToken {
+  return literal(rng.pick(wantsInteger ? smallInts : smallFloats))
+}
+
+/** A number that no variable of the kernel has. */
+export function freshName(kernel: TypedKernel): string {
+  return `v${kernel.variables.length + 1000}`
+}
+
+/** Parentheses around what would fall apart next to an operator. */
+export function enclosed(expression: Expression, tokens: readonly EditToken[]): readonly EditToken[] {
+  const parent = expression.node.parent?.type ?? ''
+  return /^(?:binary|unary|cast|conditional|field|subscript|update|pointer)_expression$/.test(parent) &&
+    !(parent === 'subscript_expression' && expression.node.field === 'index')
+    ? [...plain('('), ...tokens, ...plain(')')]
+    : tokens
+}

@@ -1,0 +1,244 @@
+// Proposals by editing. Many edits of the beam are drawn, the surrogate predicts where each would land, and the most
+// promising are measured, with a few at random so that the surrogate learns and nothing is shut out. Edits that were
+// measured on one kernel are then combined, as far as their effects add up to the target.
+
+import type { LineageStep } from '../../corpora/index.ts'
+import { type Edit, type EditKind, editKinds, readKernel, type TypedKernel } from '../edits/index.ts'
+import type { Random } from '../random.ts'
+import type { Candidate } from './candidate.ts'
+import { EditTable } from './edit-table.ts'
+import { type ClassCounts, countClasses, type Surrogate } from './surrogate.ts'
+import type { TargetMeter } from './target.ts'
+
+/** An edited kernel, not parsed yet. */
+export interface EditProposal {
+  readonly tokens: readonly string[]
+  readonly parent: Candidate
+  readonly step: LineageStep
+  /** The edit, if it is a single one, with the token classes that it adds and takes away. */
+  readonly single?: { readonly edit: Edit; readonly kind: string; readonly counts: ClassCounts }
+}
+
+/** Edits drawn for each one measured. */
+const drawnPerTaken = 8
+/** Share of edits measured whatever the surrogate says. */
+const exploring = 0.2
+/** Kernels edited in a round: few, so that enough is known of each to combine edits. */
+const parentsPerRound = 4
+/** Share of a round for combinations. */
+const combining = 0.4
+/** Edits to be known of a kernel before they are combined. */
+const enoughEdits = 8
+const mostTables = 48
+
+/** Draws edits of a beam; remembers which kinds do well, and what edits did to which kernel. */
+export class EditProposer {
+  readonly #meter: TargetMeter
+  readonly #surrogate: Surrogate
+  readonly #donors: readonly string[]
+  readonly #read = new WeakMap<Candidate, TypedKernel>()
+  readonly #readDonors = new Map<string, TypedKernel>()
+  readonly #scores = new Map<string, { tries: number; successes: number }>()
+  /** Latest last. */
+  readonly #tables = new Map<Candidate, EditTable>()
+  readonly #combined = new Set<string>()
+  readonly #uses = new WeakMap<Candidate, number>()
+
+  /** @param donors - texts of other kernels to take code from */
+  constructor(meter: TargetMeter, surrogate: Surrogate, donors: readonly string[]) {
+    this.#meter = meter
+    this.#surrogate = surrogate
+    this.#donors = donors
+  }
+
+  /** At most `count` edited kernels; combinations that would come farther than `worst` are left out. */
+  propose(
+    beam: readonly Candidate[],
+    generation: number,
+    count: number,
+    worst: number,
+    rng: Random,
+  ): readonly EditProposal[] {
+    const combinations = this.#combine(generation, Math.round(count * combining), worst)
+    const left = count - combinations.length
+    const parents = Array.from({ length: parentsPerRound }, () => this.#chooseParent(beam, rng))
+    const singles = parents.flatMap((parent) =>
+      this.#editsOf(parent, beam, generation, Math.ceil(left / parentsPerRound), rng),
+    )
+    return [...combinations, ...singles.slice(0, left)]
+  }
+
+  /** Learn from a measured edit; without features, it did not compile. */
+  learn({ parent, single }: EditProposal, features: Float64Array | undefined, hasEntered: boolean): void {
+    if (single === undefined) return
+    const { kind, counts, edit } = single
+    const { tries, successes } = this.#scores.get(kind) ?? { tries: 0, successes: 0 }
+    this.#scores.set(kind, { tries: 0.998 * tries + 1, successes: 0.998 * successes + Number(hasEntered) })
+    if (features === undefined) return
+    const change = features.map((value, i) => value - parent.features[i])
+    const energy = change.reduce((sum, value) => sum + value * value, 0)
+    this.#surrogate.observe(counts, change, 1 + 0.1 * energy)
+    if (energy > 0) this.#tableOf(parent).add({ edit, kind, change })
+  }
+
+  #tableOf(parent: Candidate): EditTable {
+    const table = this.#tables.get(parent) ?? new EditTable(parent.features)
+    this.#tables.delete(parent)
+    this.#tables.set(parent, table)
+    const [oldest] = this.#tables.keys()
+    if (this.#tables.size > mostTables) this.#tables.delete(oldest)
+    return table
+  }
+
+  #combine(generation: number, count: number, worst: number): EditProposal[] {
+    const found: { readonly proposal: EditProposal; readonly predicted: number }[] = []
+    for (const [parent, table] of this.#tables) {
+      if (table.size < enoughEdits) continue
+      const kernel = this.#kernelOf(parent)
+      for (const { edits, predicted } of table.combine(this.#meter, count)) {
+        if (predicted >= worst) continue
+        const tokens = applyAll(
+          kernel,
+          edits.map(({ edit }) => edit),
+        )
+        const [first, last] = [edits[0].edit, edits[edits.length - 1].edit]
+        const span = [first.start, Math.max(last.end, last.start)] as const
+        const proposal = `edits ${edits.map(({ kind }) => kind).join(' + ')}`
+        const step = { generation, parent: parent.key, holeKind: 'edit', holeSpan: span, proposal }
+        found.push({ proposal: { tokens, parent, step }, predicted })
+      }
+    }
+    found.sort((a, b) => a.predicted - b.predicted)
+    const taken: EditProposal[] = []
+    for (const { proposal } of found) {
+      if (taken.length === count) break
+      const id = proposal.tokens.join(' ')
+      if (this.#combined.has(id)) continue
+      this.#combined.add(id)
+      taken.push(proposal)
+    }
+    return taken
+  }
+
+  #editsOf(
+    parent: Candidate,
+    beam: readonly Candidate[],
+    generation: number,
+    count: number,
+    rng: Random,
+  ): EditProposal[] {
+    const weights = editKinds.map((kind) => this.#weight(kind))
+    const kernel = this.#kernelOf(parent)
+    const drawn: { readonly proposal: EditProposal; readonly predicted: number }[] = []
+    for (let i = 0; i < count * drawnPerTaken; i++) {
+      const kind = editKinds[rng.weighted(weights)]
+      const edit = kind.propose(kernel, rng, this.#donor(beam, rng))
+      const proposal = edit && propose(parent, kernel, kind, edit, generation)
+      if (proposal !== undefined) drawn.push({ proposal, predicted: this.#predict(proposal) })
+    }
+    return select(drawn, count, rng)
+  }
+
+  /** Rank-weighted, and those that were edited much already less often. */
+  #chooseParent(beam: readonly Candidate[], rng: Random): Candidate {
+    const weights = beam.map((candidate, rank) => 1 / (rank + 3) / (1 + (this.#uses.get(candidate) ?? 0) / 4))
+    const parent = beam[rng.weighted(weights)]
+    this.#uses.set(parent, (this.#uses.get(parent) ?? 0) + 1)
+    return parent
+  }
+
+  #weight({ id }: EditKind): number {
+    const { tries, successes } = this.#scores.get(id) ?? { tries: 0, successes: 0 }
+    return (successes + 1) / (tries + 10)
+  }
+
+  #predict({ parent, single }: EditProposal): number {
+    const change = this.#surrogate.predict(single?.counts ?? new Map())
+    return this.#meter.additiveDistance(change.map((value, i) => value + parent.features[i]))
+  }
+
+  #kernelOf(candidate: Candidate): TypedKernel {
+    const known = this.#read.get(candidate) ?? readKernel(candidate.text)
+    this.#read.set(candidate, known)
+    return known
+  }
+
+  #donor(beam: readonly Candidate[], rng: Random): TypedKernel {
+    if (this.#donors.length === 0 || rng.next() < 0.3) return this.#kernelOf(rng.pick(beam))
+    const text = rng.pick(this.#donors)
+    const known = this.#readDonors.get(text) ?? readKernel(text)
+    this.#readDonors.set(text, known)
+    return known
+  }
+}
+
+function propose(
+  parent: Candidate,
+  kernel: TypedKernel,
+  { id }: EditKind,
+  edit: Edit,
+  generation: number,
+): EditProposal | undefined {
+  const { start, end } = edit
+  const tokens = applyAll(kernel, [edit])
+  if (!isSensible(tokens, Math.max(0, start - 2), start + edit.tokens.length + 2)) return undefined
+  const counts = countClasses(kernel.classes.slice(start, end), -1)
+  countClasses(
+    edit.tokens.map((token) => token.class),
+    1,
+    counts,
+  )
+  const step = {
+    generation,
+    parent: parent.key,
+    holeKind: 'edit',
+    holeSpan: [start, end],
+    proposal: `edit ${id}`,
+  } as const
+  return { tokens, parent, step, single: { edit, kind: id, counts } }
+}
+
+/** @param edits - in order of their place, not overlapping */
+function applyAll(kernel: TypedKernel, edits: readonly Edit[]): string[] {
+  const tokens: string[] = []
+  let at = 0
+  for (const edit of edits) {
+    tokens.push(...kernel.tokens.slice(at, edit.start), ...edit.tokens.map((token) => token.text))
+    at = edit.end
+  }
+  tokens.push(...kernel.tokens.slice(at))
+  return tokens
+}
+
+const needsTwo: ReadonlySet<string> = new Set([
+  ...['-', '/', '%', '&', '|', '^', '==', '!=', '<', '>', '<=', '>=', '&&', '||', '=', '-=', '&=', '|=', '^='],
+])
+const isName = /^[A-Za-z]/
+
+/** Nobody writes `x - x`, `x == x` or `x = x`. */
+function isSensible(tokens: readonly string[], from: number, to: number): boolean {
+  for (let i = from; i < Math.min(to, tokens.length - 2); i++) {
+    const isOperand = !/^(?:[[.(]|->)$/.test(tokens[i + 3] ?? '') && !/^(?:\.|->)$/.test(tokens[i - 1] ?? '')
+    if (needsTwo.has(tokens[i + 1]) && isName.test(tokens[i]) && tokens[i] === tokens[i + 2] && isOperand) return false
+  }
+  return true
+}
+
+function select(
+  drawn: readonly { readonly proposal: EditProposal; readonly predicted: number }[],
+  count: number,
+  rng: Random,
+): EditProposal[] {
+  const order = [...drawn.keys()].sort((a, b) => drawn[a].predicted - drawn[b].predicted || a - b)
+  const taken = new Map<string, EditProposal>()
+  const promising = Math.round(count * (1 - exploring))
+  for (const i of order) {
+    if (taken.size >= promising) break
+    taken.set(drawn[i].proposal.tokens.join(' '), drawn[i].proposal)
+  }
+  for (let i = promising; i < count && drawn.length > 0; i++) {
+    const { proposal } = rng.pick(drawn)
+    taken.set(proposal.tokens.join(' '), proposal)
+  }
+  return [...taken.values()]
+}

@@ -3,7 +3,7 @@
 
 import type { CType } from '../../features/index.ts'
 import type { Random } from '../random.ts'
-import { operandLetter } from './token-classes.ts'
+import { operandLetter, plainClass } from './token-classes.ts'
 import type { Expression, Span, TypedKernel, Variable } from './typed-kernel.ts'
 
 /** A token to be written, with its class (`token-classes.ts`). */
@@ -37,7 +37,7 @@ export function copy(kernel: TypedKernel, { start, end }: Span): EditToken[] {
 
 /** Punctuation and keywords: what costs the same wherever it stands. */
 export function plain(...texts: readonly string[]): EditToken[] {
-  return texts.map((text) => ({ text, class: /^[A-Za-z]/.test(text) ? text : '' }))
+  return texts.map((text) => ({ text, class: /^[A-Za-z]/.test(text) ? text : plainClass(text) }))
 }
 
 /** An operator between operands of the given types. */

@@ -35,8 +35,13 @@ export function tokenClasses(tokens: readonly string[], letters: readonly (strin
     if (isLiteral.test(text)) return `literal:${around}`
     if (isName.test(text)) return tokens[i + 1] === '(' ? `call:${text}` : text
     if (text === '(' && around !== '') return `cast:${around}`
-    return free.has(text) ? '' : `${text}:${around}`
+    return plainClass(text, around)
   })
+}
+
+/** Class of punctuation between operands of the given types. */
+export function plainClass(text: string, around = ''): string {
+  return free.has(text) ? '' : `${text}:${around}`
 }
 
 /** The class without its types: what is known of a class that was never seen. */

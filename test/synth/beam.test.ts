@@ -13,11 +13,11 @@ describe('selectBeam', () => {
     expect(selectBeam([], 3)).toEqual([])
   })
 
-  it('breaks ties by likelihood, then by age, whatever the order of the pool', () => {
+  it('breaks ties by length, then by age, whatever the order of the pool', () => {
     const pool = [
-      sampleCandidate({ id: 4, meanLogProbability: -2, features: Float64Array.of(1) }),
-      sampleCandidate({ id: 2, meanLogProbability: -1, features: Float64Array.of(2) }),
-      sampleCandidate({ id: 1, meanLogProbability: -2, features: Float64Array.of(3) }),
+      sampleCandidate({ id: 4, tokens: ['a', 'b'], features: Float64Array.of(1) }),
+      sampleCandidate({ id: 2, tokens: ['a'], features: Float64Array.of(2) }),
+      sampleCandidate({ id: 1, tokens: ['a', 'b'], features: Float64Array.of(3) }),
     ]
     expect(idsOf(selectBeam(pool, 3))).toEqual([2, 1, 4])
     expect(idsOf(selectBeam([...pool].reverse(), 3))).toEqual([2, 1, 4])

@@ -5,7 +5,6 @@ import {
   HoleTally,
   type ProposalRequest,
   proposeInfill,
-  proposeRemoval,
   proposeScratch,
 } from '../../synth/search/propose.ts'
 import { candidateOf, sampleCandidate } from './sample-candidate.ts'
@@ -99,26 +98,6 @@ it('opens longer holes where a kernel has too much, shorter ones where it has to
   }
   expect(meanLength(-1)).toBeGreaterThan(meanLength(0))
   expect(meanLength(1)).toBeLessThan(meanLength(0))
-})
-
-describe('proposeRemoval', () => {
-  it('takes one stretch out and leaves the rest as it was', () => {
-    const rng = new Random(1)
-    for (const parent of candidates) {
-      const { tokens, step } = proposeRemoval(3, parent, rng) ?? {}
-      if (tokens === undefined || step === undefined) continue
-      const [start, end] = step.holeSpan
-      expect(end).toBeGreaterThan(start)
-      expect([...tokens.slice(0, start), ...parent.tokens.slice(start, end), ...tokens.slice(start)]).toEqual(
-        parent.tokens,
-      )
-      expect(step).toMatchObject({ generation: 3, parent: parent.key, proposal: 'removal' })
-    }
-  })
-
-  it('has nothing to take from an empty kernel', () => {
-    expect(proposeRemoval(3, candidateOf('kernel void k() { }'), new Random(1))).toBeUndefined()
-  })
 })
 
 describe('HoleTally', () => {

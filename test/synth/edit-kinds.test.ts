@@ -1,0 +1,144 @@
+// Each kind of edit on a small kernel: what it must be able to write, and what all of them must keep to.
+
+import { describe, expect, it } from 'vitest'
+import { lex, normaliseText, parseUnit, printTokens } from '../../kernels/index.ts'
+import { broadClass, type EditKind, editKinds, readKernel, type TypedKernel } from '../../synth/edits/index.ts'
+import { Random } from '../../synth/index.ts'
+import { seedForms } from './seed-forms.ts'
+
+const kernel = readKernel(
+  formOf(`kernel void f0(global float *p0, global int *p1, const int p2) {
+  int v0 = get_global_id(0);
+  float v1 = p0[v0] * 2.0f;
+  if (v0 < p2) { p0[v0 + p2] = v1; }
+  for (int v2 = 0; v2 < p2; v2++) { v1 += p0[v2]; }
+  p1[v0] = v0 + 1;
+  p0[v0] = v1;
+}`),
+)
+const donor = readKernel(
+  formOf(`kernel void f0(global float *p0, const float p1) {
+  int v0 = get_local_id(0);
+  p0[v0] = p0[v0] / p1;
+}`),
+)
+
+function formOf(source: string): string {
+  const form = normaliseText(source)
+  if (!form.ok) throw new Error(form.log)
+  return form.text
+}
+
+function written(kind: EditKind, of: TypedKernel, seed: number): string | undefined {
+  const edit = kind.propose(of, new Random(seed), donor)
+  if (edit === undefined) return undefined
+  const tokens = [
+    ...of.tokens.slice(0, edit.start),
+    ...edit.tokens.map(({ text }) => text),
+    ...of.tokens.slice(edit.end),
+  ]
+  return tokens.join(' ')
+}
+
+function find(id: string): EditKind {
+  const kind = editKinds.find((one) => one.id === id)
+  if (kind === undefined) throw new Error(`no edit kind ${id}`)
+  return kind
+}
+
+describe('each kind of edit', () => {
+  it.each([
+    ['swap-operator', 'p1 [ v0 ] = v0 - 1 ;'],
+    ['swap-leaf', 'p1 [ v0 ] = p2 + 1 ;'],
+    ['simplify', 'float v1 = p0 [ v0 ] ;'],
+    ['extend', 'p1 [ v0 ] = ( v0 + 1 ) *'],
+    ['graft', 'p1 [ v0 + p2 ] = v0 + 1 ;'],
+    ['call', 'p0 [ v0 ] = fabs ( v1 ) ;'],
+    ['cast', 'p0 [ v0 ] = ( int ) v1 ;'],
+    ['choose', '? v1 :'],
+    ['retype', 'long v0 = get_global_id ( 0 ) ;'],
+    ['inline', 'p0 [ v0 ] = p0 [ v0 ] * 2.0f ;'],
+    ['hoist', 'int v1006 = v0 + p2 ; p0 [ v1006 ] = v1 ;'],
+    ['expand-assignment', 'v1 = v1 + p0 [ v2 ] ;'],
+    ['assign', 'p1 [ v0 ] += '],
+    ['copy-statement', 'p1 [ v0 ] = v0 + 1 ; p1 [ p2 ] = v0 + 1 ;'],
+    ['transplant', 'p0 [ v0 ] = p0 [ v0 ] / v1 ;'],
+    ['remove', '{ int v0 = get_global_id ( 0 ) ; float v1 = p0 [ v0 ] * 2.0f ; for ('],
+    ['guard', ') { p1 [ v0 ] = v0 + 1 ; }'],
+    ['unwrap', 'p0 [ v0 ] * 2.0f ; p0 [ v0 + p2 ] = v1 ; for'],
+    ['repeat', 'for ( int v1006 = 0 ; v1006 < p2 ; v1006 ++ ) { p1 [ v1006 ] = v0 + 1 ; }'],
+    ['fuse', 'p0 [ v0 ] = v1 ; int v3 = get_local_id ( 0 ) ; p3 [ v3 ] = p3 [ v3 ] / p4 ; }'],
+  ])('%s can write %j', (id, expected) => {
+    const texts = Array.from({ length: 1500 }, (_, seed) => written(find(id), kernel, seed))
+    expect(texts.some((text) => text?.includes(expected))).toBe(true)
+  })
+
+  it('is tried above', () => {
+    expect(editKinds.map(({ id }) => id).sort()).toEqual([...new Set(editKinds.map(({ id }) => id))].sort())
+    expect(editKinds).toHaveLength(20)
+  })
+})
+
+describe.each(editKinds.map((kind) => [kind.id, kind] as const))('%s', (_, kind) => {
+  const parents = seedForms.filter((__, i) => i % 9 === 0).map(({ text }) => readKernel(text))
+
+  it('writes what parses, on nearly every draw', () => {
+    let proposed = 0
+    let parsed = 0
+    for (const [seed, parent] of parents.entries()) {
+      for (let i = 0; i < 6; i++) {
+        const text = written(kind, parent, 100 * seed + i)
+        if (text === undefined) continue
+        proposed++
+        if (parseUnit(text).errors.length === 0) parsed++
+      }
+    }
+    expect(proposed).toBeGreaterThan(5)
+    expect(parsed / proposed).toBeGreaterThan(0.9)
+  })
+
+  it('mostly knows the classes of what it brings as they are read back', () => {
+    let proposed = 0
+    let known = 0
+    for (const [seed, parent] of parents.entries()) {
+      const edit = kind.propose(parent, new Random(seed), donor)
+      if (edit === undefined) continue
+      const { start, end, tokens } = edit
+      const expected = [
+        ...parent.classes.slice(0, start),
+        ...tokens.map((token) => token.class),
+        ...parent.classes.slice(end),
+      ]
+      const texts = [...parent.tokens.slice(0, start), ...tokens.map(({ text }) => text), ...parent.tokens.slice(end)]
+      const read = readKernel(printTokens(texts)).classes
+      for (let i = start; i < start + tokens.length; i++) {
+        proposed++
+        if (broadClass(read[i]) === broadClass(expected[i])) known++
+      }
+    }
+    if (proposed > 0) expect(known / proposed).toBeGreaterThan(0.9)
+  })
+
+  it('draws the same for the same seed', () => {
+    expect(written(kind, parents[3], 11)).toBe(written(kind, parents[3], 11))
+  })
+})
+
+it('leaves loop counters and const variables alone', () => {
+  const guarded = readKernel(
+    formOf(
+      'kernel void f0(global int *p0, const int p1) { const int v0 = 3; int v1 = 0; for (int v2 = 0; v2 < p1; v2++) { v1 = v0; p0[v2] = v1; } }',
+    ),
+  )
+  for (let seed = 0; seed < 600; seed++) {
+    for (const id of ['swap-leaf', 'assign', 'copy-statement', 'transplant']) {
+      expect(written(find(id), guarded, seed) ?? '').not.toMatch(/[;{}] (?:v0|v2|p1) [-+*|&^<>]*=/)
+    }
+  }
+})
+
+it('reads what it prints', () => {
+  for (const { text } of seedForms) {
+    expect(readKernel(text).tokens).toEqual(lex(printTokens(lex(text).map((token) => token.text))).map((t) => t.text))
+  }
+})

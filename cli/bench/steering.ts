@@ -52,7 +52,7 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--results <file>', summary: 'JSON lines, appended', default: 'results/bench/steering.jsonl' },
     { syntax: '--shard <i/n>', summary: 'do every n-th run, from the i-th (1 to n)', default: '1/1' },
     { syntax: '--edits <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
-    { syntax: '--holes <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 6 },
+    { syntax: '--holes <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--table', summary: 'search nothing, print the table of what is there' },
   ],

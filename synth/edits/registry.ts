@@ -17,6 +17,7 @@ import { remove } from './remove.ts'
 import { repeat } from './repeat.ts'
 import { retype } from './retype.ts'
 import { simplify } from './simplify.ts'
+import { stage } from './stage.ts'
 import { swapLeaf } from './swap-leaf.ts'
 import { swapOperator } from './swap-operator.ts'
 import { transplant } from './transplant.ts'
@@ -24,5 +25,5 @@ import { unwrap } from './unwrap.ts'
 
 export const editKinds: readonly EditKind[] = [
   ...[swapOperator, swapLeaf, simplify, extend, graft, call, cast, choose, retype, inline, hoist, expandAssignment],
-  ...[assign, copyStatement, transplant, remove, guard, unwrap, repeat, fuse],
+  ...[assign, copyStatement, transplant, remove, guard, unwrap, repeat, stage, fuse],
 ]

@@ -19,11 +19,11 @@ export const unwrap: EditKind = {
     if (body === undefined) return undefined
     const { start, end } = kernel.spanOf(body)
     const inside = body.type === 'compound_statement' ? { start: start + 1, end: end - 1 } : { start, end }
-    const isLoop = statement.node.type !== 'if_statement'
-    if (isLoop && kernel.tokens.slice(inside.start, inside.end).some((token) => /^(?:break|continue)$/.test(token))) {
+    // What leaves a block early would leave the whole block below it without a purpose.
+    if (kernel.tokens.slice(inside.start, inside.end).some((token) => /^(?:return|break|continue)$/.test(token))) {
       return undefined
     }
-    const initializer = isLoop ? childOf(statement.node, 'initializer') : undefined
+    const initializer = childOf(statement.node, 'initializer')
     const counter = initializer?.type === 'declaration' ? copy(kernel, kernel.spanOf(initializer)) : []
     return { start: statement.start, end: statement.end, tokens: [...counter, ...copy(kernel, inside)] }
   },

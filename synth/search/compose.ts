@@ -1,7 +1,7 @@
 // Starting points for large targets: seed kernels fused into one kernel, chosen so that their features add up to the
 // target. A greedy search over sums of vectors; what it proposes is then written out, compiled and measured.
 
-import { fuseKernels, readKernel, type TypedKernel } from '../edits/index.ts'
+import { fuseKernels, type TypedKernel } from '../edits/index.ts'
 import type { TargetMeter } from './target.ts'
 
 /** A kernel whose features are known. */
@@ -9,6 +9,11 @@ export interface Part {
   readonly text: string
   /** `[feature]` */
   readonly features: Float64Array
+}
+
+/** Work-items may leave such a kernel before a barrier of the next: only one can be fused with others. */
+function isSelfish({ text }: Part): boolean {
+  return text.includes('barrier(') && text.includes('return')
 }
 
 interface Sum {
@@ -33,13 +38,17 @@ export function findSums(parts: readonly Part[], empty: Float64Array, meter: Tar
     features,
     distance: meter.additiveDistance(features),
   }))
+  const selfish = parts.map(isSelfish)
   const found: Sum[] = []
   let level: Sum[] = nearest(singles, width)
   for (let size = 2; size <= longest && level.length > 0; size++) {
     const best = level[0].distance
-    const longer = level.flatMap((sum) =>
-      parts.flatMap((part, i) => (sum.parts.includes(i) ? [] : [extend(sum, i, part, empty, meter)])),
-    )
+    const longer = level.flatMap((sum) => {
+      const isTaken = sum.parts.some((i) => selfish[i])
+      return parts.flatMap((part, i) =>
+        sum.parts.includes(i) || (isTaken && selfish[i]) ? [] : [extend(sum, i, part, empty, meter)],
+      )
+    })
     level = nearest(distinct(longer), width).filter(({ distance }) => distance < best)
     found.push(...level)
   }
@@ -47,9 +56,8 @@ export function findSums(parts: readonly Part[], empty: Float64Array, meter: Tar
 }
 
 /** Tokens of the parts fused; those that cannot be are left out. */
-export function fuseAll(texts: readonly string[]): readonly string[] {
-  const kernels = texts.map(readKernel).sort((a, b) => order(a) - order(b))
-  return fuseKernels(kernels).tokens.map(({ text }) => text)
+export function fuseAll(kernels: readonly TypedKernel[]): readonly string[] {
+  return fuseKernels([...kernels].sort((a, b) => order(a) - order(b))).tokens.map(({ text }) => text)
 }
 
 /** Barriers must come before the first early return. */

@@ -35,17 +35,16 @@ const mostTables = 48
 export class EditProposer {
   readonly #meter: TargetMeter
   readonly #surrogate: Surrogate
-  readonly #donors: readonly string[]
+  readonly #donors: readonly TypedKernel[]
   readonly #read = new WeakMap<Candidate, TypedKernel>()
-  readonly #readDonors = new Map<string, TypedKernel>()
   readonly #scores = new Map<string, { tries: number; successes: number }>()
   /** Latest last. */
   readonly #tables = new Map<Candidate, EditTable>()
   readonly #combined = new Set<string>()
   readonly #uses = new WeakMap<Candidate, number>()
 
-  /** @param donors - texts of other kernels to take code from */
-  constructor(meter: TargetMeter, surrogate: Surrogate, donors: readonly string[]) {
+  /** @param donors - other kernels to take code from */
+  constructor(meter: TargetMeter, surrogate: Surrogate, donors: readonly TypedKernel[]) {
     this.#meter = meter
     this.#surrogate = surrogate
     this.#donors = donors
@@ -165,10 +164,7 @@ export class EditProposer {
 
   #donor(beam: readonly Candidate[], rng: Random): TypedKernel {
     if (this.#donors.length === 0 || rng.next() < 0.3) return this.#kernelOf(rng.pick(beam))
-    const text = rng.pick(this.#donors)
-    const known = this.#readDonors.get(text) ?? readKernel(text)
-    this.#readDonors.set(text, known)
-    return known
+    return rng.pick(this.#donors)
   }
 }
 

@@ -84,6 +84,7 @@ export class Drafter {
     const form = normalise(tokens)
     if (form === undefined) return []
     this.#funnel.parsed++
+    if (hasDeadCode(form.tokens)) return []
     if (rest.edit !== undefined && countIdle(form.tokens) > countIdle(rest.edit.parent.tokens)) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)
@@ -131,6 +132,18 @@ function isWhole(tokens: readonly string[]): boolean {
 
 function hasKernel(tokens: readonly string[]): boolean {
   return tokens.includes('{')
+}
+
+/** Does anything follow a `return` that always happens? */
+function hasDeadCode(tokens: readonly string[]): boolean {
+  let depth = 0
+  for (let i = 0; i < tokens.length; i++) {
+    if (tokens[i] === '{') depth++
+    else if (tokens[i] === '}') depth--
+    const isStatement = tokens[i] === 'return' && /^[;{}]$/.test(tokens[i - 1])
+    if (isStatement && depth === 1 && tokens[tokens.indexOf(';', i) + 1] !== '}') return true
+  }
+  return false
 }
 
 /** Variables that are declared and never mentioned again. */

@@ -3,7 +3,7 @@
 export interface SearchOptions {
   /** Kernels kept between generations. Default 32 (BenchPress), range 1 to 1024. */
   readonly width?: number
-  /** Holes opened per generation. Default 6, range 0 (no infills) to 64. */
+  /** Holes opened per generation. Default 4, range 0 (no infills) to 64. */
   readonly holes?: number
   /** Infills per hole. Default 8, range 1 to 256. */
   readonly samples?: number
@@ -56,7 +56,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
   const width = wholeInRange('width', options.width ?? 32, 1, 1024)
   return {
     width,
-    holes: wholeInRange('holes', options.holes ?? 6, 0, 64),
+    holes: wholeInRange('holes', options.holes ?? 4, 0, 64),
     samples: wholeInRange('samples', options.samples ?? 8, 1, 256),
     edits: wholeInRange('edits', options.edits ?? 4, 0, 64),
     budgetMs: inRange(

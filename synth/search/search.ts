@@ -37,9 +37,12 @@ export interface SearchProgress {
   readonly elapsedMs: number
 }
 
-/** Edits measured in a round: spaces that need the compiler can afford fewer. */
+/** Edits measured in a round: spaces that need the compiler can afford fewer, and so can large kernels. */
 const editsPerRound = { ir: 48, syntax: 160 }
-const fusedSeeds = 24
+/** Tokens of a kernel up to which a round has all its edits. */
+const usualLength = 400
+const smallestShare = 0.1
+const fusedSeeds = 12
 
 /** Infills that are decoded, not measured yet. */
 interface Pending {
@@ -142,11 +145,11 @@ class SearchRun {
     const seeds = await rankSeeds(this.#meter)
     this.#add(seeds.slice(0, width))
     if (edits === 0) return
-    for (const { text, features } of seeds) {
+    const donors = seeds.map(({ text }) => readKernel(text))
+    for (const [i, { features }] of seeds.entries()) {
       const energy = features.reduce((sum, value) => sum + value * value, 0)
-      this.#surrogate.observe(countClasses(readKernel(text).classes), features, 1 + 0.05 * energy)
+      this.#surrogate.observe(countClasses(donors[i].classes), features, 1 + 0.05 * energy)
     }
-    const donors = seeds.map(({ text }) => text)
     this.#editor = new EditProposer(this.#meter, this.#surrogate, donors)
     const empty = await emptyFeatures(this.#meter.target.space)
     const fused = findSums(seeds, empty, this.#meter, fusedSeeds).map((parts) => ({
@@ -187,7 +190,9 @@ class SearchRun {
 
   async #edit(): Promise<void> {
     if (this.#beam.length === 0) return
-    const count = editsPerRound[this.#meter.target.space.input]
+    const length = this.#beam.reduce((sum, { tokens }) => sum + tokens.length, 0) / this.#beam.length
+    const share = Math.min(1, Math.max(smallestShare, usualLength / length))
+    const count = Math.round(share * editsPerRound[this.#meter.target.space.input])
     const proposals = this.#editor.propose(this.#beam, this.#generation, count, this.#worst, this.#rng.fork())
     const drafts = this.#drafter.fromEdits(proposals)
     const measured = await this.#measure(drafts)

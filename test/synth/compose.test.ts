@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { grewe } from '../../features/index.ts'
 import { normaliseText, parseUnit } from '../../kernels/index.ts'
+import { readKernel } from '../../synth/edits/index.ts'
 import { TargetMeter } from '../../synth/index.ts'
 import { findSums, fuseAll } from '../../synth/search/compose.ts'
 
@@ -39,7 +40,7 @@ describe('fuseAll', () => {
   const synchronised =
     'kernel void f0(global int *p0, local int *p1) { p1[0] = 1; barrier(CLK_LOCAL_MEM_FENCE); p0[0] = p1[0]; }'
   const fused = (...texts: string[]): string => {
-    const form = normaliseText(fuseAll(texts).join(' '))
+    const form = normaliseText(fuseAll(texts.map(readKernel)).join(' '))
     if (!form.ok) throw new Error(form.log)
     return form.text.replace(/\s+/g, ' ').trim()
   }

@@ -67,6 +67,7 @@ describe('each kind of edit', () => {
     ['guard', ') { p1 [ v0 ] = v0 + 1 ; }'],
     ['unwrap', 'p0 [ v0 ] * 2.0f ; p0 [ v0 + p2 ] = v1 ; for'],
     ['repeat', 'for ( int v1006 = 0 ; v1006 < p2 ; v1006 ++ ) { p1 [ v1006 ] = v0 + 1 ; }'],
+    ['stage', 'barrier ( CLK_LOCAL_MEM_FENCE ) ; p0 [ v0 ] = v1006 [ get_local_id ( 0 ) ] ;'],
     ['fuse', 'p0 [ v0 ] = v1 ; int v3 = get_local_id ( 0 ) ; p3 [ v3 ] = p3 [ v3 ] / p4 ; }'],
   ])('%s can write %j', (id, expected) => {
     const texts = Array.from({ length: 1500 }, (_, seed) => written(find(id), kernel, seed))
@@ -75,7 +76,7 @@ describe('each kind of edit', () => {
 
   it('is tried above', () => {
     expect(editKinds.map(({ id }) => id).sort()).toEqual([...new Set(editKinds.map(({ id }) => id))].sort())
-    expect(editKinds).toHaveLength(20)
+    expect(editKinds).toHaveLength(21)
   })
 })
 

@@ -51,7 +51,7 @@ export const synthCommand: Command<SynthFlags> = {
       syntax: '--holes <n>',
       summary: 'holes opened per generation (0: no infills)',
       parse: integer(0, 64),
-      default: 6,
+      default: 4,
     },
     { syntax: '--samples <n>', summary: 'infills per hole', parse: integer(1, 256), default: 8 },
     { syntax: '--edits <n>', summary: 'rounds of edits per generation (0: none)', parse: integer(0, 64), default: 4 },

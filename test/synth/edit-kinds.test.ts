@@ -138,6 +138,17 @@ it('leaves loop counters and const variables alone', () => {
   }
 })
 
+it('removes nothing that a loop needs to end', () => {
+  const looping = readKernel(
+    formOf(
+      'kernel void f0(global int *p0, int p1) { int v0 = p1; while (v0 > 1) { p0[v0] = 1; v0 = v0 / 2; p0[0] = 2; } }',
+    ),
+  )
+  const texts = Array.from({ length: 400 }, (_, seed) => written(find('remove'), looping, seed) ?? '')
+  expect(texts.some((text) => text.includes('{ v0 = v0 / 2 ; p0 [ 0 ] = 2 ; }'))).toBe(true)
+  for (const text of texts) if (text.includes('while')) expect(text).toContain('v0 = v0 / 2')
+})
+
 it('reads what it prints', () => {
   for (const { text } of seedForms) {
     expect(readKernel(text).tokens).toEqual(lex(printTokens(lex(text).map((token) => token.text))).map((t) => t.text))

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { lex, normaliseText } from '../../kernels/index.ts'
 import { normalise } from '../../synth/index.ts'
-import { seedForms } from './seed-forms.ts'
+import { emptyFunnel } from '../../synth/search/candidate.ts'
+import { Drafter } from '../../synth/search/evaluate.ts'
+import { seedForms, seedTokenizer } from './seed-forms.ts'
 
 const normalised = (source: string): string | undefined =>
   normalise(lex(source).map(({ text }) => text))
@@ -43,5 +45,30 @@ describe('normalise', () => {
   it('agrees with normaliseText', () => {
     const source = 'kernel void f0(global float *p0) { p0[0] += 1.0f; }'
     expect(normalise(lex(source).map(({ text }) => text))).toEqual(normaliseText(source))
+  })
+})
+
+describe('Drafter', () => {
+  const draft = (source: string): number => {
+    const drafter = new Drafter(seedTokenizer, new Set(), emptyFunnel())
+    return drafter.fromFusions([{ tokens: lex(source).map(({ text }) => text), count: 1 }]).length
+  }
+
+  it('turns down what follows a return that always happens', () => {
+    expect(draft('kernel void f0(global int *p0) { p0[0] = 1; return; p0[1] = 2; }')).toBe(0)
+    expect(draft('kernel void f0(global int *p0) { if (p0[0]) { } return; p0[1] = 2; }')).toBe(0)
+    expect(draft('kernel void f0(global int *p0) { if (p0[0]) return; p0[1] = 2; return; }')).toBe(1)
+    expect(draft('kernel void f0(global int *p0) { for (;;) { if (p0[0]) return; p0[0] -= 1; } }')).toBe(1)
+    expect(draft('int f0(int p0) { return p0; } kernel void f1(global int *p0) { p0[0] = f0(2); }')).toBe(1)
+  })
+
+  it('lets each normal form through once, and counts every loss', () => {
+    const funnel = emptyFunnel()
+    const drafter = new Drafter(seedTokenizer, new Set(), funnel)
+    const fusion = (source: string) => ({ tokens: lex(source).map(({ text }) => text), count: 1 })
+    const one = 'kernel void f0(global int *p0) { p0[0] = 1; }'
+    const same = 'kernel void a(global int *b) { b[0] = 1; }'
+    expect(drafter.fromFusions([fusion(one), fusion(same), fusion('kernel void (')])).toHaveLength(1)
+    expect(funnel).toMatchObject({ sampled: 3, complete: 3, parsed: 2, novel: 1 })
   })
 })

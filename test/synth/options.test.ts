@@ -5,7 +5,7 @@ import { resolveSearchOptions } from '../../synth/search/options.ts'
 describe('resolveSearchOptions', () => {
   it('fills in the defaults', () => {
     expect(resolveSearchOptions({})).toEqual({
-      ...{ width: 32, holes: 16, samples: 8, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 60 },
+      ...{ width: 32, holes: 4, samples: 8, edits: 4, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 60 },
       ...{ generations: Number.POSITIVE_INFINITY, candidates: Number.POSITIVE_INFINITY },
       ...{ seeds: true, seed: 0, signal: undefined },
     })
@@ -24,7 +24,7 @@ describe('resolveSearchOptions', () => {
   it.each<[SearchOptions, string]>([
     [{ width: 0 }, 'width: expected a number from 1 to 1024, received 0'],
     [{ width: 2.5 }, 'width: expected a whole number, received 2.5'],
-    [{ holes: 65 }, 'holes: expected a number from 1 to 64, received 65'],
+    [{ holes: 65 }, 'holes: expected a number from 0 to 64, received 65'],
     [{ samples: Number.NaN }, 'samples: expected a number from 1 to 256, received NaN'],
     [{ samples: 1.5 }, 'samples: expected a whole number, received 1.5'],
     [{ budgetMs: 0 }, 'budgetMs: expected a number from 1'],

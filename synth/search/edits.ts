@@ -3,6 +3,7 @@
 // measured on one kernel are then combined, as far as their effects add up to the target.
 
 import type { LineageStep } from '../../corpora/index.ts'
+import { contentKey } from '../../kernels/index.ts'
 import { type Edit, type EditKind, editKinds, readKernel, type TypedKernel } from '../edits/index.ts'
 import type { Random } from '../random.ts'
 import type { Candidate } from './candidate.ts'
@@ -40,6 +41,7 @@ export class EditProposer {
   readonly #scores = new Map<string, { tries: number; successes: number }>()
   /** Latest last. */
   readonly #tables = new Map<Candidate, EditTable>()
+  /** Content keys of combinations proposed before. */
   readonly #combined = new Set<string>()
   readonly #uses = new WeakMap<Candidate, number>()
 
@@ -111,9 +113,9 @@ export class EditProposer {
     const taken: EditProposal[] = []
     for (const { proposal } of found) {
       if (taken.length === count) break
-      const id = proposal.tokens.join(' ')
-      if (this.#combined.has(id)) continue
-      this.#combined.add(id)
+      const key = contentKey(proposal.tokens)
+      if (this.#combined.has(key)) continue
+      this.#combined.add(key)
       taken.push(proposal)
     }
     return taken

@@ -22,3 +22,4 @@ export {
 } from './parse.ts'
 export { type PreprocessOptions, type PreprocessOutcome, preprocess } from './preprocess.ts'
 export { printTokens } from './print.ts'
+export { findRenaming, type Renaming } from './rename.ts'

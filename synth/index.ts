@@ -1,9 +1,17 @@
 // Public names of synth/: the model, infilling, steered search.
-export { featurePrefix, valueBucket } from './feature-prefix.ts'
+export { emptyPrefix, type FeaturePrefix, featurePrefix, valueBucket } from './feature-prefix.ts'
+export { type FilledText, type Filling, type FillOptions, fillText } from './fill-text.ts'
 export { findHoles, type HoleKind, type HoleSpan } from './holes.ts'
 export { type Infill, type InfillOptions, infill } from './infill.ts'
 export { type Context, Model, type ModelCard } from './model.ts'
 export { Random } from './random.ts'
+export {
+  type SampleCounts,
+  type SampledKernel,
+  type SampleOptions,
+  SampleTally,
+  sampleKernels,
+} from './sample-kernels.ts'
 export type { Candidate, Funnel } from './search/candidate.ts'
 export { normalise } from './search/evaluate.ts'
 export type { SearchOptions } from './search/options.ts'

@@ -1,10 +1,10 @@
 // `benchsteer features`: the feature vectors of OpenCL files.
 
-import { readFileSync } from 'node:fs'
 import { type MeasuredFunction, measureUnit } from '../../corpora/index.ts'
 import { type FeatureSpace, findFeatureSpace, loadFeatureSpace, toFeatureRecord } from '../../features/index.ts'
 import type { Command } from '../command.ts'
 import type { CliIo } from '../io.ts'
+import { readSource } from '../read-source.ts'
 
 interface FeaturesFlags {
   readonly space: string
@@ -76,7 +76,7 @@ async function measureFile(
 > {
   let text: string
   try {
-    text = decode(readFileSync(file === '-' ? 0 : file))
+    text = readSource(file)
   } catch (error) {
     return { ok: false, message: `cannot be read: ${(error as Error).message}` }
   }
@@ -84,12 +84,6 @@ async function measureFile(
   const path = file === '-' ? undefined : file
   const measured = await measureUnit(text, { spaces, perKernel, includePaths, defines, path })
   return measured.ok ? measured : { ok: false, message: `${measured.stage}: ${measured.log}` }
-}
-
-/** UTF-8 where it is that, else Latin-1, in which old comments are often written. */
-function decode(bytes: Buffer): string {
-  const text = bytes.toString('utf8')
-  return text.includes('\ufffd') ? bytes.toString('latin1') : text
 }
 
 function jsonOf(row: Row, spaces: readonly FeatureSpace[]): unknown {

@@ -6,12 +6,16 @@ import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
+import { infillCommand } from './infill.ts'
+import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
 
 export const commands: readonly (Command | CommandGroup)[] = [
   synthCommand,
   demoCommand,
+  infillCommand,
+  sampleCommand,
   featuresCommand,
   targetsCommands,
   corporaCommands,

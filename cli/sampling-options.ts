@@ -1,0 +1,87 @@
+// What the commands that ask the model directly have in common: options, the target that directs it, distances to it.
+
+import { type FeatureSpace, findFeatureSpace, toFeatureRecord } from '../features/index.ts'
+import { parseUnit } from '../kernels/index.ts'
+import {
+  emptyPrefix,
+  type FeaturePrefix,
+  featurePrefix,
+  type Model,
+  resolveTarget,
+  type Target,
+  TargetMeter,
+} from '../synth/index.ts'
+import { decimal, integer, type Option } from './command.ts'
+import { packageVersion } from './version.ts'
+
+/** Flags of `samplingOptions`. */
+export interface SamplingFlags {
+  readonly temperature: number
+  readonly topP: number
+  readonly maxTokens?: number
+  readonly seed: number
+  readonly space: string
+  readonly features?: string
+  readonly plain: boolean
+  readonly all: boolean
+  readonly model?: string
+}
+
+export const samplingOptions: readonly Option[] = [
+  { syntax: '--temperature <t>', summary: 'lower is safer, higher more varied', parse: decimal(0.01, 4), default: 0.8 },
+  {
+    syntax: '--top-p <share>',
+    summary: 'draw from the likeliest tokens with this share',
+    parse: decimal(0.01, 1),
+    default: 0.98,
+  },
+  { syntax: '--max-tokens <n>', summary: 'give longer ones up (default: by what is written)', parse: integer(1, 640) },
+  { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
+  { syntax: '--space <id>', summary: 'feature space of --features', default: 'grewe' },
+  { syntax: '--features <list>', summary: 'ask for these: comp=12,mem=4, or any target that synth takes' },
+  { syntax: '--plain', summary: 'let the model write what it likes: no matching of brackets and names' },
+  { syntax: '--all', summary: 'also what does not compile' },
+  { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
+]
+
+/** What `--space` and `--features` ask for. */
+export interface Direction {
+  readonly prefix: FeaturePrefix
+  /** None without `--features`. */
+  readonly target: Target | undefined
+  /** Distance to the target, and the features it was taken from, for result lines; nothing without a target. */
+  readonly measure: (values: Float64Array | undefined) => MeasuredResult
+}
+
+/** Part of a result line. */
+export interface MeasuredResult {
+  readonly distance?: number
+  readonly features?: Readonly<Record<string, number>>
+}
+
+/** @throws {RangeError} for a space or features that there are not, or that the model was not trained with */
+export async function resolveDirection(flags: SamplingFlags, model: Model): Promise<Direction> {
+  if (flags.features === undefined) return { prefix: emptyPrefix, target: undefined, measure: () => ({}) }
+  const space = findFeatureSpace(flags.space)
+  const target = await resolveTarget(flags.features, space)
+  const prefix = featurePrefix(model.card.featureOffsets, space.id, target.values)
+  if (!(space.id in model.card.featureOffsets)) {
+    const known = Object.keys(model.card.featureOffsets).join(', ')
+    throw new RangeError(`--space: the model knows ${known}, received '${space.id}'; leave --features out or name one`)
+  }
+  const meter = new TargetMeter(target)
+  const measure = (values: Float64Array | undefined): MeasuredResult =>
+    values === undefined ? {} : { distance: meter.distance(values), features: toFeatureRecord(space, values) }
+  return { prefix, target, measure }
+}
+
+/** `[feature]` of a kernel that stands alone; undefined where the text has none. */
+export function measureKernel(space: FeatureSpace, text: string, ir: string): Float64Array | undefined {
+  if (space.input === 'ir') return space.extractModule(ir)
+  return space.extractUnit(parseUnit(text)).findLast(({ isKernel }) => isKernel)?.values
+}
+
+/** What every result line carries. */
+export function provenance(flags: SamplingFlags, model: Model): Readonly<Record<string, unknown>> {
+  return { seed: flags.seed, modelHash: model.hash, version: packageVersion() }
+}

@@ -1,0 +1,118 @@
+// Whole kernels in one shot, from `kernel void [HOLE]`.
+
+import { type CompileOutcome, compileAll, type NormalForm, printTokens } from '../kernels/index.ts'
+import { emptyPrefix, type FeaturePrefix } from './feature-prefix.ts'
+import { infill } from './infill.ts'
+import type { Context, Model } from './model.ts'
+import type { Random } from './random.ts'
+import { normalise } from './search/evaluate.ts'
+import { special } from './tokenizer.ts'
+
+/** How kernels are sampled. */
+export interface SampleOptions {
+  /** Kernels to write. */
+  readonly samples: number
+  /** As for `infill`, as the next three. */
+  readonly temperature: number
+  readonly topP: number
+  readonly checked: boolean
+  /** Default 640. */
+  readonly maxTokens?: number
+  /** Features that the kernels should have. Default none: undirected. */
+  readonly prefix?: FeaturePrefix
+  /** Make LLVM IR of what compiles; it costs. Default false: only check. */
+  readonly withIr?: boolean
+  /** Aborting it ends the sampling early, without throwing. */
+  readonly signal?: AbortSignal
+}
+
+/** One kernel as it came. */
+export interface SampledKernel {
+  /** Token ids that the model wrote. */
+  readonly idCount: number
+  readonly isComplete: boolean
+  /** The normal form's where it has one, else as written. */
+  readonly text: string
+  /** None where it does not parse. */
+  readonly form: NormalForm | undefined
+  /** A rejection where it was not complete, does not parse or does not compile. */
+  readonly outcome: CompileOutcome
+  readonly meanLogProbability: number
+}
+
+/** How many kernels reached each stage; each counts at every stage it reaches. */
+export interface SampleCounts {
+  readonly sampled: number
+  readonly complete: number
+  readonly parsed: number
+  readonly compiled: number
+  /** Different ones of those that compile. */
+  readonly unique: number
+}
+
+const batch = 64
+const kernelStart = ['kernel', 'void']
+
+/** Sample kernels, a batch at a time. */
+export async function* sampleKernels(
+  model: Model,
+  options: SampleOptions,
+  rng: Random,
+): AsyncGenerator<readonly SampledKernel[], void> {
+  const { samples, signal } = options
+  for (let done = 0; done < samples && !signal?.aborted; done += batch) {
+    try {
+      yield await sampleBatch(model, { ...options, samples: Math.min(batch, samples - done) }, rng.fork())
+    } catch (error) {
+      if (!signal?.aborted) throw error
+    }
+  }
+}
+
+async function sampleBatch(model: Model, options: SampleOptions, rng: Random): Promise<SampledKernel[]> {
+  const { prefix = emptyPrefix, maxTokens = 640, withIr = false, signal, ...settings } = options
+  const context: Context = {
+    ids: [...(model.tokenizer.encode(kernelStart)?.ids ?? []), special.HOLE],
+    prefix,
+    kind: 'scratch',
+  }
+  const written = await infill(model, [context], { ...settings, maxTokens, signal }, rng)
+  const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
+    const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
+    const form = isComplete ? normalise(tokens) : undefined
+    return { idCount: ids.length, isComplete, meanLogProbability, form, text: form?.text ?? printTokens(tokens) }
+  })
+  const compiled = await compileAll(
+    drafts.flatMap(({ form }) => form?.text ?? []),
+    { checkOnly: !withIr, signal },
+  )
+  const outcomes = compiled.values()
+  return drafts.map((draft): SampledKernel => {
+    if (!draft.isComplete) return { ...draft, outcome: { ok: false, stage: 'limits', log: 'came to no end' } }
+    const outcome = draft.form === undefined ? undefined : outcomes.next().value
+    return { ...draft, outcome: outcome ?? { ok: false, stage: 'parse', log: 'is no kernel with what it needs' } }
+  })
+}
+
+/** Counts kernels by stage. */
+export class SampleTally {
+  readonly #keys = new Set<string>()
+  #counts = { sampled: 0, complete: 0, parsed: 0, compiled: 0 }
+
+  /** @returns is it the first that compiles of its normal form? */
+  add({ isComplete, form, outcome }: SampledKernel): boolean {
+    this.#counts.sampled++
+    if (isComplete) this.#counts.complete++
+    if (form === undefined) return false
+    this.#counts.parsed++
+    if (!outcome.ok) return false
+    this.#counts.compiled++
+    const isNew = !this.#keys.has(form.key)
+    this.#keys.add(form.key)
+    return isNew
+  }
+
+  get counts(): SampleCounts {
+    return { ...this.#counts, unique: this.#keys.size }
+  }
+}

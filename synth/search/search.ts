@@ -63,14 +63,17 @@ export async function* search(
   const resolved = resolveSearchOptions(options)
   using infiller = resolved.holes > 0 ? new InfillProcess(model.folder) : undefined
   const run = new SearchRun(model, infiller, target, resolved)
-  if (run.options.seeds) await run.addSeeds()
+  const unlessDone = async (step: Promise<void>): Promise<void> => {
+    try {
+      await step
+    } catch (error) {
+      if (!run.isDone) throw error
+    }
+  }
+  if (run.options.seeds) await unlessDone(run.addSeeds())
   yield run.report()
   while (!run.isDone) {
-    try {
-      await run.advance()
-    } catch (error) {
-      if (!run.options.signal?.aborted && !run.isDone) throw error
-    }
+    await unlessDone(run.advance())
     yield run.report()
   }
 }

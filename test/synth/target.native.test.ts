@@ -25,7 +25,7 @@ describe('resolveTarget', () => {
 
   it.each([
     ['int f(int a) { return a; }', 'defines no kernel'],
-    ['kernel void k() { a = 1; }', /compile: 1:19: use of undeclared identifier 'a'/],
+    ['kernel void k() { a = 1; }', /compile: kernel k: 1:19: use of undeclared identifier 'a'/],
     ['#include "none.h"', /preprocess: 1:10: 'none.h' file not found/],
   ])('says what is wrong with %s', async (source, message) => {
     const resolving = resolveTarget(kernelFile(source), grewe)

@@ -16,7 +16,7 @@ export const demoCommand: Command<DemoFlags> = {
   summary: 'Watch kernels being steered to the features of a Rodinia kernel.',
   options: [
     { syntax: '--space <id>', summary: 'feature space', default: 'grewe' },
-    { syntax: '--target <name>', summary: 'any target that synth takes', default: 'rodinia/kmeans/kmeans_kernel_c' },
+    { syntax: '--target <name>', summary: 'any target that synth takes', default: 'rodinia/hybridsort/bucketcount' },
     { syntax: '--budget <time>', summary: 'wall-clock limit', parse: duration, default: 60_000 },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 1 },
     { syntax: '-o, --out <dir>', summary: 'folder for the results', default: 'results/demo' },

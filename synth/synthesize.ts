@@ -61,7 +61,8 @@ export async function* synthesize(
   const { keep, seed } = resolveSearchOptions(options)
   const verifier = new Verifier(model, target, builder, seed)
   let last: SearchProgress | undefined
-  for await (const progress of search(model, target, options)) {
+  const accepts = async ({ text }: { readonly text: string }): Promise<boolean> => (await builder.build(text)).ok
+  for await (const progress of search(model, target, { accepts, ...options })) {
     last = progress
     yield { kind: 'progress', progress }
     if (progress.generation > 0 && progress.generation % interimEvery === 0 && progress.best !== undefined) {
@@ -106,7 +107,7 @@ class Verifier {
   }
 
   async #build(candidate: Candidate): Promise<Benchmark | undefined> {
-    const [compiled] = await compileAll([candidate.text])
+    const [compiled] = await compileAll([candidate.text], { isStrict: true })
     if (!compiled.ok) return undefined
     const outcome = await this.#builder.build(candidate.text)
     if (!outcome.ok) return undefined

@@ -5,8 +5,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { loadMinedVectors, loadTargetSuites } from '../../corpora/index.ts'
 import { type FeatureSpace, findFeatureSpace, fromFeatureRecord } from '../../features/index.ts'
-import { packagePath } from '../../kernels/index.ts'
-import { Model, search, type Target, TargetMeter } from '../../synth/index.ts'
+import { DeviceBuilder, packagePath } from '../../kernels/index.ts'
+import { Model, synthesize, type Target, TargetMeter } from '../../synth/index.ts'
 import { type Command, duration, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
@@ -85,6 +85,7 @@ function interleave<T>(lists: readonly (readonly T[])[]): T[] {
 
 async function measure(targets: readonly Target[], flags: SteeringFlags, io: CliIo): Promise<void> {
   using model = await Model.load(flags.model ?? packagePath('model'))
+  using builder = await DeviceBuilder.open()
   const [index, shards] = parseShard(flags.shard)
   const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1)
   const jobs = seeds
@@ -103,7 +104,7 @@ async function measure(targets: readonly Target[], flags: SteeringFlags, io: Cli
         run.modelHash === model.hash,
     )
     if (known) continue
-    const run = await steer(model, target, seed, flags, io.signal)
+    const run = await steer(model, builder, target, seed, flags, io.signal)
     io.signal.throwIfAborted()
     appendFileSync(flags.results, `${JSON.stringify(run)}\n`)
   }
@@ -121,6 +122,7 @@ function isAsked(run: SteeringRun, { budget, edits, holes }: SteeringFlags): boo
 
 async function steer(
   model: Model,
+  builder: DeviceBuilder,
   target: Target,
   seed: number,
   { budget, edits, holes }: SteeringFlags,
@@ -129,14 +131,19 @@ async function steer(
   const options = { seed, budgetMs: budget, edits, holes }
   const run = { space: target.space.id, target: target.name, modelHash: model.hash, ...options }
   let result = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
-  for await (const { best, proximity, funnel, generation, elapsedMs } of search(model, target, {
-    ...options,
-    signal,
-  })) {
-    const distance = best?.distance ?? Number.MAX_VALUE
-    const bestMs = distance < result.distance ? Math.round(elapsedMs) : result.bestMs
-    const { sampled, compiled } = funnel
-    result = { proximity, distance, bestMs, sampled, compiled, generations: generation }
+  let nearest = Number.MAX_VALUE
+  for await (const event of synthesize(model, target, builder, { ...options, keep: 1, signal })) {
+    if (event.kind === 'progress') {
+      const { best, funnel, generation, elapsedMs } = event.progress
+      const { sampled, compiled } = funnel
+      const isNearer = best !== undefined && best.distance < nearest
+      if (isNearer) nearest = best.distance
+      const bestMs = isNearer ? Math.round(elapsedMs) : result.bestMs
+      result = { ...result, bestMs, sampled, compiled, generations: generation }
+    } else if (event.kind === 'benchmark' && event.isFinal) {
+      const { proximity, distance } = event.benchmark
+      result = { ...result, proximity, distance }
+    }
   }
   return { ...run, ...result }
 }

@@ -130,9 +130,13 @@ export function drawLiteral(wantsInteger: boolean, rng: Random): EditToken {
   return literal(rng.pick(wantsInteger ? smallInts : smallFloats))
 }
 
-/** A number that no variable of the kernel has. */
-export function freshName(kernel: TypedKernel): string {
-  return `v${kernel.variables.length + 1000}`
+/**
+ * A name that no variable of the kernel has, nor any that another edit brings: edits of different places are combined.
+ * @param at - first token of the edit
+ * @param n - which of the new names of this edit, 0 to 39
+ */
+export function freshName(at: number, n = 0): string {
+  return `v${1000 + 40 * at + n}`
 }
 
 /** Parentheses around what would fall apart next to an operator. */

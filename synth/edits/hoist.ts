@@ -21,7 +21,7 @@ export const hoist: EditKind = {
     if (whole === undefined) return undefined
     const statement = kernel.statements[whole.statement]
     if (/^(?:for|while|do|switch|case)_statement$/.test(statement.node.type)) return undefined
-    const name = { text: freshName(kernel), class: `name:${operandLetter(whole.type)}` }
+    const name = { text: freshName(statement.start), class: `name:${operandLetter(whole.type)}` }
     const type = whole.type.base === '' ? 'int' : whole.type.base
     const tokens = [
       ...plain(type),

@@ -13,7 +13,7 @@ export const repeat: EditKind = {
     if (statement === undefined) return undefined
     const bounds = kernel.inScope(statement.start).filter(({ type }) => type.base === 'int' && type.depth === 0)
     const bound = bounds.length > 0 ? nameOf(rng.pick(bounds)) : literal(rng.pick(['4', '8', '16']))
-    const counter = { text: freshName(kernel), class: 'name:i' }
+    const counter = { text: freshName(statement.start), class: 'name:i' }
     const body = copy(kernel, statement)
     const used = draw(
       kernel.expressions,

@@ -22,7 +22,7 @@ export const stage: EditKind = {
     const statement = kernel.statements[whole.statement]
     if (!/^(?:expression_statement|declaration)$/.test(statement.node.type)) return undefined
     const letter = operandLetter(whole.type)
-    const name = { text: freshName(kernel), class: 'name:s' }
+    const name = { text: freshName(statement.start), class: 'name:s' }
     const element: EditToken[] = [
       ...[name, { text: '[', class: '[:sm' }, { text: 'get_local_id', class: 'call:get_local_id' }],
       ...[...plain('('), { text: '0', class: 'literal:i' }, ...plain(')', ']')],

@@ -1,11 +1,11 @@
 // A statement of another kernel, made to work on variables of this one.
 
-import { draw, type EditKind, type EditToken, fits, nameOf } from './edit.ts'
+import { draw, type EditKind, type EditToken, fits, freshName, nameOf } from './edit.ts'
 import { operandLetter } from './token-classes.ts'
 import type { TypedKernel, Variable } from './typed-kernel.ts'
 
 const taken = /^(?:expression|if|for|while)_statement$/
-const longest = 80
+const longest = 80 // so at most 39 new names
 const slot = /^[fpvtmg]\d+$/
 
 export const transplant: EditKind = {
@@ -32,7 +32,7 @@ export const transplant: EditKind = {
         const variable = findVariable(donor, text, i)
         if (variable === undefined) return undefined
         if (variable.declaredAt >= source.start && variable.declaredAt < source.end) {
-          name = { text: `v${2000 + names.size}`, class: `name:${operandLetter(variable.type)}` }
+          name = { text: freshName(after.end, names.size), class: `name:${operandLetter(variable.type)}` }
         } else {
           const others = reachable.filter(
             ({ type, isWritable }) =>

@@ -84,8 +84,7 @@ export class Drafter {
     const form = normalise(tokens)
     if (form === undefined) return []
     this.#funnel.parsed++
-    if (hasDeadCode(form.tokens)) return []
-    if (rest.edit !== undefined && countIdle(form.tokens) > countIdle(rest.edit.parent.tokens)) return []
+    if (hasDeadCode(form.tokens) || hasIdleVariable(form.tokens)) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)
     this.#funnel.novel++
@@ -146,13 +145,11 @@ function hasDeadCode(tokens: readonly string[]): boolean {
   return false
 }
 
-/** Variables that are declared and never mentioned again. */
-function countIdle(tokens: readonly string[]): number {
+/** Is a variable declared and never mentioned again? */
+function hasIdleVariable(tokens: readonly string[]): boolean {
   const mentions = new Map<string, number>()
   for (const token of tokens) if (/^v\d/.test(token)) mentions.set(token, (mentions.get(token) ?? 0) + 1)
-  let idle = 0
-  for (const count of mentions.values()) if (count === 1) idle++
-  return idle
+  return [...mentions.values()].includes(1)
 }
 
 /** Measure drafts in the target's space. Syntax spaces compile only what is nearer than `worst`. */
@@ -173,7 +170,7 @@ export async function measureDrafts(
   if (space.input === 'ir') {
     const outcomes = await compileAll(
       drafts.map(({ form }) => form.text),
-      { signal },
+      { isStrict: true, signal },
     )
     measured = outcomes.flatMap((outcome, i) =>
       outcome.ok ? [measure(drafts[i], space.extractModule(outcome.ir), true)] : [],
@@ -186,7 +183,7 @@ export async function measureDrafts(
     const near = measured.filter(({ candidate }) => candidate.distance < worst)
     const outcomes = await compileAll(
       near.map(({ candidate }) => candidate.text),
-      { checkOnly: true, signal },
+      { checkOnly: true, isStrict: true, signal },
     )
     const compiling = new Set(near.filter((_, i) => outcomes[i].ok))
     measured = measured.map((measurement) => ({ ...measurement, compiles: compiling.has(measurement) }))

@@ -19,12 +19,17 @@ export interface SearchOptions {
   readonly keep?: number
   /** Share of directed proposals. Default 0.7, range 0 to 1. */
   readonly directed?: number
-  /** Generations without progress after which the beam is renewed. Default 60. */
+  /** Generations without progress after which the beam is renewed. Default 10. */
   readonly patience?: number
   /** Start from the nearest seed kernels besides the empty kernel. Default true. */
   readonly seeds?: boolean
   /** Any integer. Default 0. */
   readonly seed?: number
+  /**
+   * Asked about every exact match; a refused one leaves the search, which goes on. Default: none is refused.
+   * `synthesize` asks whether it builds on the device.
+   */
+  readonly accepts?: (kernel: { readonly text: string }) => Promise<boolean>
   readonly signal?: AbortSignal
 }
 
@@ -41,6 +46,7 @@ export interface ResolvedSearchOptions {
   readonly patience: number
   readonly seeds: boolean
   readonly seed: number
+  readonly accepts: (kernel: { readonly text: string }) => Promise<boolean>
   readonly signal: AbortSignal | undefined
 }
 
@@ -69,9 +75,10 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     candidates: wholeInRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
     keep: wholeInRange('keep', options.keep ?? Math.min(8, width), 1, width),
     directed: inRange('directed', options.directed ?? 0.7, 0, 1),
-    patience: wholeInRange('patience', options.patience ?? 60, 1, Number.POSITIVE_INFINITY),
+    patience: wholeInRange('patience', options.patience ?? 10, 1, Number.POSITIVE_INFINITY),
     seeds,
     seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+    accepts: options.accepts ?? (() => Promise.resolve(true)),
     signal,
   }
 }

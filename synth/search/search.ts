@@ -92,6 +92,9 @@ class SearchRun {
   readonly #surrogate: Surrogate
   #editor: EditProposer
   #archive: Candidate[] = []
+  #origins: Candidate[] = []
+  #renewals = 0
+  #isMatched = false
   #beam: Candidate[] = []
   #pending: Pending | undefined
   #generation = 0
@@ -125,9 +128,7 @@ class SearchRun {
   /** May end a generation before its time. */
   get #isStopped(): boolean {
     const { budgetMs, signal } = this.options
-    return (
-      this.#archive[0]?.distance === 0 || performance.now() - this.#startedAt >= budgetMs || signal?.aborted === true
-    )
+    return this.#isMatched || performance.now() - this.#startedAt >= budgetMs || signal?.aborted === true
   }
 
   report(): SearchProgress {
@@ -144,10 +145,11 @@ class SearchRun {
 
   /** Seed kernels are the first beam, the donors of edits, and what the surrogate learns from first. */
   async addSeeds(): Promise<void> {
-    const { width, edits, signal } = this.options
+    const { edits, signal } = this.options
     const seeds = await rankSeeds(this.#meter)
-    this.#add(seeds.slice(0, width))
-    if (edits === 0) return
+    this.#origins = this.#add(seeds).slice()
+    await this.#proveMatch()
+    if (edits === 0 || this.#isStopped) return
     const donors = seeds.map(({ text }) => readKernel(text))
     for (const [i, { features }] of seeds.entries()) {
       const energy = features.reduce((sum, value) => sum + value * value, 0)
@@ -160,7 +162,9 @@ class SearchRun {
       count: parts.length,
     }))
     const drafts = this.#drafter.fromFusions(fused)
-    this.#add(compiling(await measureDrafts(drafts, this.#meter, Number.POSITIVE_INFINITY, this.#funnel, signal)))
+    const measured = await measureDrafts(drafts, this.#meter, Number.POSITIVE_INFINITY, this.#funnel, signal)
+    this.#origins.push(...this.#add(compiling(measured)))
+    await this.#proveMatch()
   }
 
   /** One generation: decode new infills, and meanwhile measure those of the last one and rounds of edits. */
@@ -184,6 +188,7 @@ class SearchRun {
     this.#pending = undefined
     const measured = await this.#measure(this.#drafter.fromInfills(proposals, infills))
     const entered = this.#take(compiling(measured))
+    await this.#proveMatch()
     for (const [i, { step, hole }] of proposals.entries()) {
       const cost = infills.reduce((sum, infill) => sum + (infill.hole === i ? infill.ids.length : 0), 0)
       const successes = entered.filter(({ lineage }) => lineage.at(-1) === step).length
@@ -203,6 +208,17 @@ class SearchRun {
     const features = new Map(measured.map(({ draft, candidate }) => [draft.edit, candidate.features]))
     for (const { edit, form } of drafts) {
       if (edit !== undefined) this.#editor.learn(edit, features.get(edit), entered.has(form.key))
+    }
+    await this.#proveMatch()
+  }
+
+  /** An exact match ends the search only if it is accepted; others leave it. */
+  async #proveMatch(): Promise<void> {
+    for (const match of this.#archive.filter(({ distance }) => distance === 0)) {
+      this.#isMatched = await this.options.accepts(match)
+      if (this.#isMatched) return
+      this.#beam = this.#beam.filter((candidate) => candidate !== match)
+      this.#archive = this.#archive.filter((candidate) => candidate !== match)
     }
   }
 
@@ -253,9 +269,15 @@ class SearchRun {
     return this.#generation === 1 ? 0.25 : 0.03
   }
 
-  /** Stuck: go on from every third kernel of the beam, so that others get their turn. The archive keeps the best. */
+  /**
+   * Stuck: go on from every third kernel of the beam, so that others get their turn; stuck again, from some of the
+   * kernels that the search began with. The archive keeps the best.
+   */
   #renew(): void {
-    this.#beam = this.#beam.filter((_, rank) => rank % 3 === 2)
+    const isStale = this.#renewals++ % 2 === 1
+    const rng = this.#rng.fork()
+    const pool = isStale ? this.#origins.filter(() => rng.next() < 0.5) : this.#beam.filter((_, rank) => rank % 3 === 2)
+    this.#beam = selectBeam(pool, this.options.width)
     this.#lastProgress = this.#generation
   }
 

@@ -27,6 +27,13 @@ describe('compileAll', () => {
     ])
   })
 
+  it('refuses integers in place of pointers when it is strict', async () => {
+    const sources = ['int p = a;', 'a[0] = a == c;', 'global float* p = a;', 'a[0] = a == 0;'].map(inBody)
+    expect((await compileAll(sources)).map(verdict)).toEqual(['ok', 'ok', 'ok', 'ok'])
+    const strictly = await compileAll(sources, { isStrict: true })
+    expect(strictly.map(verdict)).toEqual(['compile', 'compile', 'compile', 'ok'])
+  })
+
   it('knows the built-ins of the default header and OpenCL 2.0', async () => {
     const body = 'float4 v = vload4(0, b); a[0] = work_group_reduce_add(c) + (int)dot(v, v) + popcount(c);'
     const source = `kernel void k(global int* a, global float* b, int c) { ${body} barrier(CLK_LOCAL_MEM_FENCE); }`

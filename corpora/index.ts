@@ -8,16 +8,27 @@ export {
   shingleLength,
   unpackHashes,
 } from './hold-out.ts'
-export { classifyLicence, type Licence, type LicenceClass } from './licence.ts'
+export { classifyLicence, type Licence, type LicenceClass, namedLicence } from './licence.ts'
 export { type ManifestLine, manifestLine, manifestName, type NamedSpace, writeManifest } from './manifest.ts'
 export { irKeyOf, kernelFeatures, type MeasuredFunction, type MeasureOptions, measureUnit } from './measure.ts'
 export { type Mined, type MinedKernel, type MinedSource, type MineOptions, mine } from './mine.ts'
-export { type MineIntoOptions, type MineReport, mineInto } from './mine-into.ts'
+export { type MineIntoOptions, type MineReport, mineInto, minePinned } from './mine-into.ts'
 export { distinctVectors, loadMinedVectors, type MinedVectors, packMinedVectors } from './mined-vectors.ts'
+export { githubUrl, type Mirrors } from './mirror.ts'
+export { OverlapIndex } from './overlap.ts'
 export { loadSeedKernels, type SeedKernel, seedFolder } from './seed.ts'
 export { type Selectable, type Selection, type SelectOptions, selectCorpus } from './select.ts'
+export { formatSourceManifest, isPin, type PinnedSource, readSourceManifest, sourcesFile } from './source-manifest.ts'
+export type { Pin } from './source-tree.ts'
 export { type Side, sideOf } from './split.ts'
-export { type CorpusStatistics, type CountedKernel, countCorpus } from './statistics.ts'
+export {
+  type CorpusStatistics,
+  type CountedKernel,
+  countCorpus,
+  type Percentiles,
+  percentile,
+  percentilesOf,
+} from './statistics.ts'
 export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
 export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
 export type {
@@ -40,3 +51,4 @@ export type { RunTable } from './store/run-table.ts'
 export type { SourceTable } from './store/source-table.ts'
 export { Store, type StoreOptions } from './store/store.ts'
 export { findTarget, loadTargetSuites, measureSuite, type NamedTarget, type TargetSuite } from './targets.ts'
+export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

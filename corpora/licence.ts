@@ -19,6 +19,7 @@ const marks: readonly (readonly [name: string, licenceClass: LicenceClass, patte
   ['EPL', 'copyleft', /Eclipse\s+Public\s+License/i],
   ['Apache-2.0', 'permissive', /Apache License,?\s+Version 2\.0/i],
   ['BSL-1.0', 'permissive', /Boost Software License/i],
+  ['CC0-1.0', 'permissive', /CC0 1\.0 Universal/i],
   ['Unlicense', 'permissive', /free and unencumbered software released into the public domain/i],
   ['Zlib', 'permissive', /provided 'as-is', without any express or implied\s+warranty/i],
   ['BSD', 'permissive', /Redistributions? (?:and use in source and binary forms|of source code must retain)/i],
@@ -33,4 +34,16 @@ export function classifyLicence(texts: readonly string[]): Licence {
   if (found.length === 0) return { name: 'unknown', licenceClass: 'unknown' }
   const licenceClass = found.every(([, kind]) => kind === 'permissive') ? 'permissive' : 'copyleft'
   return { name: found.map(([name]) => name).join(' + '), licenceClass }
+}
+
+/**
+ * The licence that someone else has read.
+ * @param name - as in `Licence`; of unknown class where one of the names is unknown
+ */
+export function namedLicence(name: string): Licence {
+  const classes = name.split(' + ').map((part) => marks.find(([known]) => known === part)?.[1] ?? 'unknown')
+  return {
+    name,
+    licenceClass: (['copyleft', 'unknown'] as const).find((kind) => classes.includes(kind)) ?? 'permissive',
+  }
 }

@@ -2,6 +2,8 @@
 // so what was interrupted is mined again and finds its kernels known.
 
 import { type MinedKernel, type MinedSource, type MineOptions, mine } from './mine.ts'
+import { type Mirrors, openMirror } from './mirror.ts'
+import type { PinnedSource } from './source-manifest.ts'
 import type { NewKernel } from './store/records.ts'
 import type { Store } from './store/store.ts'
 
@@ -29,6 +31,24 @@ export interface MineReport {
   readonly known: number
   /** Of all these, kept out of training. */
   readonly heldOut: number
+}
+
+/**
+ * Mine a source of a manifest, fetched where no mirror has it.
+ * @throws {BenchError} where it cannot be fetched or read or the store not be written
+ * @throws the signal's reason when aborted; what was found before is in the store
+ */
+export async function minePinned(
+  store: Store,
+  source: PinnedSource,
+  mirrors: Mirrors,
+  options: Omit<MineIntoOptions, 'pin'>,
+): Promise<MineReport> {
+  if (options.force !== true && store.sources.isComplete(source.repository, source.commit)) {
+    return { source: undefined, added: 0, duplicates: 0, known: 0, heldOut: 0 }
+  }
+  const location = await openMirror(source, mirrors, options.signal)
+  return await mineInto(store, location, { ...options, pin: source })
 }
 
 const batchSize = 200

@@ -15,8 +15,9 @@ import { guessDefines } from './guess-defines.ts'
 import { heldOutByContent, heldOutByName } from './hold-out.ts'
 import { findKernelStrings } from './host-strings.ts'
 import { indexByBasename, inlineIncludes } from './includes.ts'
-import { classifyLicence, type LicenceClass } from './licence.ts'
+import { classifyLicence, type Licence, type LicenceClass, namedLicence } from './licence.ts'
 import { irKeyOf, kernelFeatures } from './measure.ts'
+import type { PinnedSource } from './source-manifest.ts'
 import { isHostFile, isKernelFile, isLicenceFile, readSourceTree, type SourceTree } from './source-tree.ts'
 
 /** A kernel that was found, compiled and measured. */
@@ -67,6 +68,8 @@ export type Mined =
 export interface MineOptions {
   /** Shingles of the held-out suites. */
   readonly heldOutShingles: ReadonlySet<number>
+  /** Mine this commit under this name. Default: HEAD of whatever the location is called. */
+  readonly pin?: PinnedSource
   /** Called after each unit with how many of the source's units are done. */
   readonly onProgress?: (unitsDone: number, units: number) => void
   /** A source for which this holds is passed over: nothing comes, not even its summary. Default never. */
@@ -96,9 +99,9 @@ const guessRounds = 4
  * @throws {BenchError} where the location cannot be read
  */
 export async function* mine(location: string, options: MineOptions): AsyncIterable<Mined> {
-  const tree = readSourceTree(location)
+  const tree = readSourceTree(location, options.pin)
   if (options.isDone?.(tree.repository, tree.commit)) return
-  const licence = classifyLicence([...tree.files].flatMap(([path, text]) => (isLicenceFile(path) ? [text] : [])))
+  const licence = licenceOf(tree, options.pin)
   const losses: Record<string, number> = {}
   const units = findUnits(tree)
   const seen = new Set<string>()
@@ -128,6 +131,12 @@ export async function* mine(location: string, options: MineOptions): AsyncIterab
     kind: 'source',
     source: { repository, commit, url, licence: licence.name, licenceClass: licence.licenceClass, ...summary },
   }
+}
+
+/** What the licence files state, else what the manifest does. */
+function licenceOf({ files }: SourceTree, pin: PinnedSource | undefined): Licence {
+  const stated = classifyLicence([...files].flatMap(([path, text]) => (isLicenceFile(path) ? [text] : [])))
+  return stated.licenceClass === 'unknown' && pin !== undefined ? namedLicence(pin.licence) : stated
 }
 
 /** Texts that may define kernels: kernel files with their includes inlined, and literals of host files. */

@@ -1,10 +1,19 @@
-// The files of a source of kernels: a directory, a git checkout or a bare git mirror (at HEAD), read without
+// The files of a source of kernels: a directory, or one commit of a git checkout or bare git mirror, read without
 // touching it. Only text that can matter to OpenCL is loaded: kernel files, headers, host sources.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join, relative, resolve } from 'node:path'
 import { BenchError } from '../kernels/index.ts'
+import { findGitFolder, git } from './git.ts'
+
+/** One commit of a repository. */
+export interface Pin {
+  /** `owner/name`. */
+  readonly repository: string
+  /** Full hash. */
+  readonly commit: string
+}
 
 /** The files of one source that matter to OpenCL. */
 export interface SourceTree {
@@ -57,30 +66,18 @@ export function isLicenceFile(path: string): boolean {
   return /^(?:licen[cs]e|copying|unlicense|notice)[^/]*$/i.test(path)
 }
 
-/** @throws {BenchError} SOURCE_UNREADABLE, GIT_FAILED */
-export function readSourceTree(location: string): SourceTree {
+/**
+ * @param pin - what to read, under which name, instead of HEAD of whatever the location is called
+ * @throws {BenchError} SOURCE_UNREADABLE, GIT_FAILED
+ */
+export function readSourceTree(location: string, pin?: Pin): SourceTree {
   const root = resolve(location)
   if (!existsSync(root)) throw new BenchError('SOURCE_UNREADABLE', `no such directory or git repository: ${location}`)
   if (!statSync(root).isDirectory()) throw new BenchError('SOURCE_UNREADABLE', `not a directory: ${location}`)
-  const gitFolder = [root, join(root, '.git'), linkedGitFolder(root)].find(isGitFolder)
-  return gitFolder === undefined ? readFolder(root) : readGit(gitFolder, root)
-}
-
-function isGitFolder(path: string | undefined): path is string {
-  // A linked worktree has no objects of its own.
-  return (
-    path !== undefined &&
-    existsSync(join(path, 'HEAD')) &&
-    existsSync(join(path, 'objects')) !== existsSync(join(path, 'commondir'))
-  )
-}
-
-/** Where the `.git` file of a worktree or submodule points to. */
-function linkedGitFolder(root: string): string | undefined {
-  const path = join(root, '.git')
-  if (!existsSync(path) || !statSync(path).isFile()) return undefined
-  const link = /^gitdir: (.+)$/m.exec(readFileSync(path, 'utf8'))
-  return link === null ? undefined : resolve(root, link[1])
+  const gitFolder = findGitFolder(root)
+  if (gitFolder !== undefined) return readGit(gitFolder, root, pin)
+  if (pin !== undefined) throw new BenchError('SOURCE_UNREADABLE', `not a git repository: ${location}`)
+  return readFolder(root)
 }
 
 function readFolder(root: string): SourceTree {
@@ -94,8 +91,8 @@ function readFolder(root: string): SourceTree {
   return { repository: basename(root), commit: 'directory', url: null, files }
 }
 
-function readGit(gitFolder: string, root: string): SourceTree {
-  const commit = git(gitFolder, ['rev-parse', 'HEAD']).trim()
+function readGit(gitFolder: string, root: string, pin: Pin | undefined): SourceTree {
+  const commit = git(gitFolder, ['rev-parse', `${pin?.commit ?? 'HEAD'}^{commit}`]).trim()
   const withKernels = new Set(
     spawnSync(
       'git',
@@ -117,7 +114,8 @@ function readGit(gitFolder: string, root: string): SourceTree {
     if (isWanted(path) && !isPlainHost) wanted.push({ path, object })
   }
   const url = remoteUrl(gitFolder)
-  return { repository: repositoryName(url, root), commit, url, files: readBlobs(gitFolder, wanted) }
+  const repository = pin?.repository ?? repositoryName(url, root)
+  return { repository, commit, url, files: readBlobs(gitFolder, wanted) }
 }
 
 function remoteUrl(gitFolder: string): string | null {
@@ -154,19 +152,4 @@ function readBlobs(gitFolder: string, entries: readonly { path: string; object: 
     }
   }
   return files
-}
-
-function git(gitFolder: string, args: readonly string[]): string {
-  try {
-    return execFileSync('git', ['--git-dir', gitFolder, ...args], {
-      encoding: 'latin1',
-      maxBuffer: 1 << 28,
-      stdio: 'pipe',
-    })
-  } catch (cause) {
-    const { code, stderr } = cause as { readonly code?: string; readonly stderr?: string }
-    const reason =
-      code === 'ENOENT' ? 'git is not installed; apt-get install git' : /^fatal: (.*)/m.exec(stderr ?? '')?.[1]
-    throw new BenchError('GIT_FAILED', `git ${args[0]} failed in ${gitFolder}: ${reason ?? String(cause)}`, { cause })
-  }
 }

@@ -2,6 +2,15 @@
 
 import type { KernelOrigin, KernelRecord, SourceRecord } from './store/records.ts'
 
+/** Nearest-rank percentiles of some numbers; 0 for none. */
+export interface Percentiles {
+  readonly p10: number
+  readonly p50: number
+  readonly p90: number
+  readonly p99: number
+  readonly max: number
+}
+
 /** A corpus in numbers. */
 export interface CorpusStatistics {
   readonly sources: { readonly count: number; readonly files: number; readonly units: number; readonly kernels: number }
@@ -21,14 +30,8 @@ export interface CorpusStatistics {
   /** Over usable kernels. */
   readonly tokens: {
     readonly total: number
-    /** Tokens per kernel: nearest-rank percentiles. */
-    readonly percentiles: {
-      readonly p10: number
-      readonly p50: number
-      readonly p90: number
-      readonly p99: number
-      readonly max: number
-    }
+    /** Tokens per kernel. */
+    readonly percentiles: Percentiles
   }
   /** Usable kernels by licence class, and by licence, most frequent first. */
   readonly licenceClasses: Readonly<Record<string, number>>
@@ -79,7 +82,7 @@ export function countCorpus(sources: Iterable<SourceRecord>, kernels: Iterable<C
   return {
     sources: totals.sources,
     kernels: { ...counts, byOrigin, repositories: repositories.size },
-    tokens: summarise(lengths),
+    tokens: { total: lengths.reduce((sum, length) => sum + length, 0), percentiles: percentilesOf(lengths) },
     licenceClasses: licenceClasses.toRecord(),
     licences: licences.toRecord(),
     repositories: repositories.toRecord(),
@@ -106,15 +109,15 @@ function reasonKind(reason: string): string {
   return reason.replace(/\d+/g, 'n').toLowerCase()
 }
 
-function summarise(lengths: number[]): CorpusStatistics['tokens'] {
-  const sorted = Float64Array.from(lengths).sort()
+/** Summarise numbers in any order. */
+export function percentilesOf(values: Iterable<number>): Percentiles {
+  const sorted = Float64Array.from(values).sort()
   const at = (share: number): number => percentile(sorted, share)
-  const percentiles = { p10: at(0.1), p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) }
-  return { total: sorted.reduce((sum, length) => sum + length, 0), percentiles }
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) }
 }
 
 /** Nearest rank; 0 for no values. */
-function percentile(sorted: Float64Array, share: number): number {
+export function percentile(sorted: Float64Array, share: number): number {
   return sorted.length === 0 ? 0 : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
 }
 

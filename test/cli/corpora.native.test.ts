@@ -55,7 +55,7 @@ describe('corpora mine', () => {
   it('asks for something to mine', async () => {
     const { exitCode, err } = await run('mine')
     expect(exitCode).toBe(2)
-    expect(err.join('\n')).toContain('expected at least one directory or repository, or --seed')
+    expect(err.join('\n')).toContain('expected at least one directory or repository, --seed or --manifest')
   })
 })
 

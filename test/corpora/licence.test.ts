@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { classifyLicence } from '../../corpora/index.ts'
+import { classifyLicence, namedLicence } from '../../corpora/index.ts'
 import { packageRoot } from '../../kernels/index.ts'
 
 const mit = 'Permission is hereby granted, free of charge, to any person obtaining a copy'
@@ -15,6 +15,7 @@ describe('classifyLicence', () => {
     ['ISC', 'permissive', 'Permission to use, copy, modify, and/or distribute this software for any purpose'],
     ['Zlib', 'permissive', "This software is provided 'as-is', without any express or implied\nwarranty."],
     ['BSL-1.0', 'permissive', 'Boost Software License - Version 1.0'],
+    ['CC0-1.0', 'permissive', 'Creative Commons Legal Code\n\nCC0 1.0 Universal'],
     ['Unlicense', 'permissive', 'This is free and unencumbered software released into the public domain.'],
     ['GPL', 'copyleft', '                    GNU GENERAL PUBLIC LICENSE\n                       Version 3'],
     ['LGPL', 'copyleft', 'GNU LESSER GENERAL PUBLIC LICENSE'],
@@ -39,5 +40,18 @@ describe('classifyLicence', () => {
       licenceClass: 'copyleft',
     })
     expect(classifyLicence([])).toEqual({ name: 'unknown', licenceClass: 'unknown' })
+  })
+})
+
+describe('namedLicence', () => {
+  it.each([
+    ['MIT', 'permissive'],
+    ['Apache-2.0 + BSD', 'permissive'],
+    ['GPL + MIT', 'copyleft'],
+    ['GPL + hearsay', 'copyleft'],
+    ['MIT + hearsay', 'unknown'],
+    ['unknown', 'unknown'],
+  ])('knows %s to be %s', (name, licenceClass) => {
+    expect(namedLicence(name)).toEqual({ name, licenceClass })
   })
 })

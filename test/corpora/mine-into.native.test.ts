@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type MineIntoOptions, mineInto, Store } from '../../corpora/index.ts'
+import { type MineIntoOptions, mineInto, minePinned, type PinnedSource, Store } from '../../corpora/index.ts'
+import { git, gitRepository } from './repositories.ts'
 import { temporaryFolder } from './samples.ts'
 
 const scale = '__kernel void scale(__global float *x) { x[get_global_id(0)] *= 2.0f; }\n'
@@ -88,5 +89,37 @@ describe('mineInto', () => {
     using store = newStore()
     const mining = mineInto(store, join(temporaryFolder(), 'none'), options)
     await expect(mining).rejects.toMatchObject({ code: 'SOURCE_UNREADABLE' })
+  })
+})
+
+describe('minePinned', () => {
+  const pin = (path: string, licence = 'MIT'): PinnedSource => {
+    return { repository: 'owner/name', commit: git(path, 'rev-parse', 'HEAD'), licence }
+  }
+
+  it('mines the commit it is told, and does not even look for one that is in the corpus', async () => {
+    const path = gitRepository({ 'a.cl': scale })
+    const source = pin(path)
+    writeFiles(path, { 'a.cl': suite })
+    git(path, 'commit', '-q', '-a', '-m', 'two')
+    using store = newStore()
+    const report = await minePinned(store, source, { folder: temporaryFolder(), url: `file://${path}` }, options)
+    expect(report).toMatchObject({ added: 1, source: { repository: 'owner/name', commit: source.commit } })
+    expect(Array.from(store.kernels.list())).toMatchObject([{ kernelName: 'scale', repository: 'owner/name' }])
+    const nowhere = { folder: temporaryFolder(), url: 'file:///none/{repository}' }
+    expect(await minePinned(store, source, nowhere, options)).toMatchObject({ source: undefined, added: 0 })
+    const forced = minePinned(store, source, nowhere, { ...options, force: true })
+    await expect(forced).rejects.toThrow('git fetch failed')
+  })
+
+  it('takes the licence of the files, else that of the manifest', async () => {
+    const lesser = 'GNU LESSER GENERAL PUBLIC LICENSE'
+    using store = newStore()
+    for (const path of [gitRepository({ 'a.cl': scale }), gitRepository({ 'a.cl': scale, COPYING: lesser })]) {
+      const mirrors = { folder: temporaryFolder(), url: `file://${path}` }
+      await minePinned(store, pin(path, 'BSD + MIT'), mirrors, options)
+    }
+    const licences = store.sources.list().map(({ licence, licenceClass }) => `${licence}: ${licenceClass}`)
+    expect(licences.sort()).toEqual(['BSD + MIT: permissive', 'LGPL: copyleft'])
   })
 })

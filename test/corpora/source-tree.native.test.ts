@@ -57,6 +57,20 @@ describe('readSourceTree', () => {
     }
   })
 
+  it('reads the commit that it is told, under the name that it is told', () => {
+    const folder = gitRepository(files)
+    const commit = git(folder, 'rev-parse', 'HEAD')
+    git(folder, 'rm', '-q', '-r', '.')
+    git(folder, 'commit', '-q', '-m', 'gone')
+    const tree = readSourceTree(folder, { repository: 'owner/name', commit })
+    expect(tree).toMatchObject({ repository: 'owner/name', commit })
+    expect(pathsOf(tree)).toEqual(wanted)
+    const other = { repository: 'owner/name', commit: commit.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) }
+    expect(() => readSourceTree(folder, other)).toThrow('git rev-parse failed')
+    const plain = writeFiles(temporaryFolder(), files)
+    expect(() => readSourceTree(plain, other)).toThrow('not a git repository')
+  })
+
   it('keeps credentials of the remote to itself', () => {
     const folder = gitRepository(files)
     git(folder, 'config', 'remote.origin.url', 'https://me:secret@example.org/me/it')

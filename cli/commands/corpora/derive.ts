@@ -1,9 +1,11 @@
-// `benchsteer corpora training-data | vectors | hold-out`: what is made from a mined corpus. The shipped model and the
+// `benchsteer corpora training-data | vectors | manifest | hold-out`: what is made from a mined corpus. The shipped model and the
 // files in corpora/ came about this way; CONTRIBUTING.md has the recipe.
 
 import { writeFileSync } from 'node:fs'
 import {
   distinctVectors,
+  formatSourceManifest,
+  isPin,
   packHashes,
   packMinedVectors,
   Store,
@@ -11,6 +13,7 @@ import {
   selectCorpus,
   shingleHashes,
   sideOf,
+  sourcesFile,
 } from '../../../corpora/index.ts'
 import { featureSpaces } from '../../../features/index.ts'
 import { findClang, irFlags, lex, packagePath } from '../../../kernels/index.ts'
@@ -87,6 +90,22 @@ export const vectorsCommand: Command<DeriveFlags> = {
     const packed = { kernels, repositories: repositories.size, toolchain, spaces: Object.fromEntries(spaces) }
     writeFileSync(flags.out, packMinedVectors(packed))
     io.out(spaces.map(([id, vectors]) => `${id}: ${grouped(vectors.length)} distinct vectors`).join(', '))
+  },
+}
+
+export const manifestCommand: Command<DeriveFlags> = {
+  name: 'manifest',
+  summary: 'Write which commits a corpus was mined from, so that `corpora mine --manifest` mines it again.',
+  options: [corpusOption, { syntax: '-o, --out <file>', summary: 'file to write', default: packagePath(sourcesFile) }],
+  examples: ['corpora manifest --corpus corpus.db -o sources.json'],
+  async run(flags, io) {
+    using store = Store.open(flags.corpus, { mustExist: true })
+    const all = store.sources.list()
+    const sources = all.filter(isPin)
+    writeFileSync(flags.out, formatSourceManifest(sources))
+    const left = all.length - sources.length
+    const remark = left === 0 ? '' : `; ${grouped(left)} left out that are no commit of an owner/name`
+    io.out(`${grouped(sources.length)} sources written to ${flags.out}${remark}`)
   },
 }
 

@@ -1,7 +1,7 @@
 // `benchsteer corpora …`: gather kernels from public code and look at what was gathered.
 
 import type { CommandGroup } from '../../command.ts'
-import { holdOutCommand, trainingDataCommand, vectorsCommand } from './derive.ts'
+import { holdOutCommand, manifestCommand, trainingDataCommand, vectorsCommand } from './derive.ts'
 import { listCommand } from './list.ts'
 import { mineCommand } from './mine.ts'
 import { showCommand } from './show.ts'
@@ -10,5 +10,14 @@ import { statsCommand } from './stats.ts'
 export const corporaCommands: CommandGroup = {
   name: 'corpora',
   summary: 'Mine OpenCL kernels into a corpus and look at it.',
-  commands: [mineCommand, statsCommand, listCommand, showCommand, trainingDataCommand, vectorsCommand, holdOutCommand],
+  commands: [
+    mineCommand,
+    statsCommand,
+    listCommand,
+    showCommand,
+    trainingDataCommand,
+    vectorsCommand,
+    manifestCommand,
+    holdOutCommand,
+  ],
 }

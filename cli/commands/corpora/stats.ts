@@ -2,14 +2,12 @@
 
 import { type CorpusStatistics, countCorpus, Store } from '../../../corpora/index.ts'
 import type { Command } from '../../command.ts'
-import { corpusOption, grouped } from './options.ts'
+import { corpusOption, countLines, grouped } from './options.ts'
 
 interface StatsFlags {
   readonly corpus: string
   readonly json: boolean
 }
-
-const longestList = 12
 
 export const statsCommand: Command<StatsFlags> = {
   name: 'stats',
@@ -35,11 +33,11 @@ function describe({ sources, kernels, tokens, ...counts }: CorpusStatistics): st
     row('held out', kernels.heldOut),
     row('fit for training', kernels.usable, `from ${grouped(kernels.repositories)} repositories`),
     row('tokens of these', tokens.total, `10 % ≤ ${p10}, 50 % ≤ ${p50}, 90 % ≤ ${p90}, 99 % ≤ ${p99}, longest ${max}`),
-    ...table('licence classes', counts.licenceClasses),
-    ...table('licences', counts.licences),
-    ...table('repositories', counts.repositories),
-    ...table('held out', counts.heldOut),
-    ...table('losses', counts.losses),
+    ...countLines('licence classes', counts.licenceClasses),
+    ...countLines('licences', counts.licences),
+    ...countLines('repositories', counts.repositories),
+    ...countLines('held out', counts.heldOut),
+    ...countLines('losses', counts.losses),
   ]
 }
 
@@ -52,16 +50,4 @@ function describeCounts(counts: Readonly<Record<string, number>>): string {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${grouped(count)} ${name}`)
     .join(', ')
-}
-
-function table(title: string, counts: Readonly<Record<string, number>>): string[] {
-  const entries = Object.entries(counts)
-  if (entries.length === 0) return []
-  const rest = entries.slice(longestList)
-  const lines = entries.slice(0, longestList).map(([name, count]) => `  ${grouped(count).padStart(9)}  ${name}`)
-  if (rest.length > 0) {
-    const sum = rest.reduce((total, [, count]) => total + count, 0)
-    lines.push(`  ${grouped(sum).padStart(9)}  in ${grouped(rest.length)} more`)
-  }
-  return ['', `${title}:`, ...lines]
 }

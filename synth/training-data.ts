@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { featureSpaces } from '../features/index.ts'
 import type { FeatureOffsets } from './feature-prefix.ts'
-import { findHoles } from './holes.ts'
+import { findHoles, type HoleKind } from './holes.ts'
 import { buildVocabulary, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
 /** A kernel to train on. */
@@ -22,6 +22,21 @@ export interface TrainingKernel {
   readonly repository: string
   readonly licence: string
   readonly split: 'train' | 'valid'
+}
+
+/** A line of `kernels.jsonl.gz`. */
+export interface TrainingLine {
+  /** Content key. */
+  readonly id: string
+  readonly repository: string
+  readonly licence: string
+  readonly split: 'train' | 'valid'
+  /** Token ids of the folder's vocabulary. */
+  readonly tokens: readonly number[]
+  /** Holes, over `tokens`; `end` is exclusive. */
+  readonly spans: readonly (readonly [start: number, end: number, kind: HoleKind])[]
+  /** By feature space id; a space may be absent. */
+  readonly features: Readonly<Record<string, readonly number[]>>
 }
 
 /** What is written of the kernels given. */
@@ -82,11 +97,9 @@ export async function writeTrainingData(
         summary.tokens += encoded.ids.length
         if (kernel.split === 'valid') summary.valid++
         const { starts } = encoded
-        const spans = thin(findHoles(kernel.text), maxHoles).map(({ start, end, kind }) => [
-          starts[start],
-          starts[end],
-          kind,
-        ])
+        const spans = thin(findHoles(kernel.text), maxHoles).map(
+          ({ start, end, kind }) => [starts[start], starts[end], kind] as const,
+        )
         yield `${JSON.stringify(trainingLine(kernel, encoded.ids, spans))}\n`
       }
     }
@@ -103,7 +116,7 @@ function writeVocabulary(folder: string, vocabulary: Vocabulary): void {
   writeFileSync(join(folder, 'features.json'), JSON.stringify(features))
 }
 
-function trainingLine(kernel: TrainingKernel, tokens: readonly number[], spans: unknown): Record<string, unknown> {
+function trainingLine(kernel: TrainingKernel, tokens: readonly number[], spans: TrainingLine['spans']): TrainingLine {
   const { key: id, repository, licence, split } = kernel
   const features = Object.fromEntries(Object.entries(kernel.features).map(([space, values]) => [space, [...values]]))
   return { id, repository, licence, split, tokens, spans, features }

@@ -4,6 +4,7 @@
 import { packagePath } from '../../kernels/index.ts'
 import { type Context, Model, Random, special } from '../../synth/index.ts'
 import { type Command, integer } from '../command.ts'
+import { medianOf } from './statistics.ts'
 
 interface DecoderFlags {
   readonly model?: string
@@ -40,7 +41,7 @@ export const decoderBench: Command<DecoderFlags> = {
 async function median(times: number, measure: () => Promise<number>): Promise<number> {
   const rates = []
   for (let i = 0; i < times; i++) rates.push(await measure())
-  return rates.sort((a, b) => a - b)[times >> 1]
+  return medianOf(rates)
 }
 
 async function decodeCached(model: Model, context: Context, flags: DecoderFlags): Promise<number> {

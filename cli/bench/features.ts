@@ -5,6 +5,7 @@ import { featureSpaces } from '../../features/index.ts'
 import { compileAll, parseUnit } from '../../kernels/index.ts'
 import type { Command } from '../command.ts'
 import { rateOf, seedSources } from './seed-sources.ts'
+import { medianOf } from './statistics.ts'
 
 const repeats = 5
 
@@ -22,7 +23,7 @@ export const featuresBench: Command = {
       }
       const rates = []
       for (let i = 0; i < repeats; i++) rates.push(await rateOf(sources.length, extract))
-      const median = rates.sort((a, b) => a - b)[repeats >> 1]
+      const median = medianOf(rates)
       const whole = space.input === 'ir' ? 1 / (1 / median + 1 / compiling) : median
       io.out(
         `${space.id.padEnd(10)} ${median.toFixed(0)} kernels/s, ${whole.toFixed(0)} from source (median of ${repeats})`,

@@ -1,63 +1,128 @@
-// What the model writes from `kernel void [HOLE]` in one shot, undirected: compile rate, share unique, lengths.
+// `benchsteer bench model`: what a model is worth without the search, in full. Each part stands in model/; what one part
+// has found is printed and written before the next begins.
 
-import { packagePath } from '../../kernels/index.ts'
-import { Model, Random, SampleTally, sampleKernels } from '../../synth/index.ts'
+import { writeFileSync } from 'node:fs'
+import { findClang, packagePath } from '../../kernels/index.ts'
+import { Model } from '../../synth/index.ts'
 import { type Command, decimal, integer } from '../command.ts'
-import { startProgress } from '../progress.ts'
-
-interface ModelFlags {
-  readonly samples: number
-  readonly model?: string
-  readonly temperature: number
-  readonly checked: boolean
-  readonly seed: number
-}
+import { packageVersion } from '../version.ts'
+import type { ModelFlags } from './model/flags.ts'
+import { humanOfCorpus, humanOfData } from './model/human.ts'
+import type { ModelPart } from './model/part.ts'
+import { modelParts } from './model/parts.ts'
+import { drawSamples, type SampleRun } from './model/samples.ts'
+import { readTrainingSet } from './model/training-set.ts'
 
 export const modelBench: Command<ModelFlags> = {
   name: 'model',
-  summary: 'Single-shot compile rate from `kernel void [HOLE]`, share unique, lengths.',
+  summary: 'Bits per token, single-shot compile rate, sizes, overlap with the training data, response to features.',
+  description:
+    'Bits per token and overlap need the --data that the model was trained on; the response to features needs --data or ' +
+    '--corpus. Parts without what they need are left out.',
   options: [
-    { syntax: '--samples <n>', summary: 'kernels to write', parse: integer(1), default: 2000 },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
+    { syntax: '--data <dir>', summary: 'training data, as `corpora training-data` wrote it' },
+    { syntax: '--corpus <file>', summary: 'corpus to compare with (default: the kernels of --data)' },
+    { syntax: '--parts <list>', summary: `of ${partNames().join(',')} (default: all)`, parse: parseParts },
+    { syntax: '--samples <n>', summary: 'kernels to write, per kind of decoding', parse: integer(1), default: 2000 },
+    {
+      syntax: '--decoding <kind>',
+      summary: 'as tokens come, or kept to what the rules of holes allow',
+      choices: ['plain', 'checked', 'both'],
+      default: 'both',
+    },
     { syntax: '--temperature <t>', summary: 'of sampling', parse: decimal(0.01, 4), default: 0.8 },
-    { syntax: '--checked', summary: 'keep to matching brackets and declared names while decoding' },
+    { syntax: '--top-p <share>', summary: 'of sampling', parse: decimal(0.01, 1), default: 0.98 },
+    { syntax: '--holes-per-kind <n>', summary: 'holes whose bits are measured', parse: integer(1), default: 40 },
+    {
+      syntax: '--directed-samples <n>',
+      summary: 'kernels per feature and value asked for',
+      parse: integer(1),
+      default: 128,
+    },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
+    { syntax: '--json <file>', summary: 'write all figures to a file too' },
+  ],
+  examples: [
+    'bench model --data data/training --json results/model.json',
+    'bench model --parts compile,sizes --samples 500',
   ],
   async run(flags, io) {
+    const parts = chooseParts(flags)
     using model = await Model.load(flags.model ?? packagePath('model'))
-    const options = {
-      ...{ samples: flags.samples, temperature: flags.temperature, topP: 0.98, checked: flags.checked },
-      signal: io.signal,
+    const provenance = provenanceOf(model, flags)
+    const write = fileWriter(flags.json)
+    write({ provenance })
+    const data = flags.data === undefined ? undefined : await readTrainingSet(flags.data)
+    const human = flags.corpus === undefined ? data && humanOfData(data) : humanOfCorpus(flags.corpus)
+    let drawn: Promise<readonly SampleRun[]> | undefined
+    const samples = (): Promise<readonly SampleRun[]> => {
+      drawn ??= drawSamples(model, flags, io)
+      return drawn
     }
-    const tally = new SampleTally()
-    const lengths: number[] = []
-    let tokens = 0
-    const startedAt = performance.now()
-    using progress = startProgress(io, { label: 'sampling', total: flags.samples, unit: 'kernels' })
-    for await (const kernels of sampleKernels(model, options, new Random(flags.seed))) {
-      for (const kernel of kernels) {
-        tally.add(kernel)
-        tokens += kernel.idCount
-        if (kernel.outcome.ok && kernel.form !== undefined) lengths.push(kernel.form.tokens.length)
-      }
-      progress.update(tally.counts.sampled, `${tally.counts.compiled} compile`)
+    const { seed, temperature, topP } = flags
+    io.out(`model ${model.card.name} ${model.hash}, seed ${seed}, temperature ${temperature}, top-p ${topP}`)
+    const figures: Record<string, unknown> = {}
+    for (const part of parts) {
+      const report = await part.measure({ model, flags, io, data, human, samples })
+      for (const line of ['', ...report.lines]) io.out(line)
+      figures[part.name] = report.figures
+      write({ provenance, ...figures })
     }
-    io.signal.throwIfAborted()
-    const { counts } = tally
-    const seconds = (performance.now() - startedAt) / 1000
-    lengths.sort((a, b) => a - b)
-    const percentile = (share: number): number => lengths[Math.floor(share * (lengths.length - 1))] ?? 0
-    io.out(
-      `model ${model.hash}, temperature ${flags.temperature}, top-p 0.98, seed ${flags.seed}, ${flags.checked ? 'checked' : 'plain'} decoding`,
-    )
-    io.out(
-      `sampled ${counts.sampled}, complete ${counts.complete}, parsed ${counts.parsed}, compiled ${counts.compiled}`,
-    )
-    io.out(`single-shot compile rate ${((100 * counts.compiled) / counts.sampled).toFixed(1)} %`)
-    io.out(`unique of compiling ${((100 * counts.unique) / Math.max(1, counts.compiled)).toFixed(1)} %`)
-    io.out(`tokens of compiling kernels: median ${percentile(0.5)}, 90th percentile ${percentile(0.9)}`)
-    io.out(
-      `${(tokens / seconds).toFixed(0)} tokens/s, ${(counts.unique / seconds).toFixed(1)} compiling unique kernels/s`,
-    )
+    const missing = modelParts.filter((part) => !isPossible(part, flags))
+    if (flags.parts === undefined && missing.length > 0) io.out(`\n${missing.map(leftOut).join('\n')}`)
   },
+}
+
+function partNames(): string[] {
+  return modelParts.map(({ name }) => name)
+}
+
+function parseParts(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !partNames().includes(name))
+  if (unknown === undefined) return names
+  throw new RangeError(`expected some of ${partNames().join(',')}, received '${unknown}'`)
+}
+
+/** @throws {RangeError} for a part whose data is not given */
+function chooseParts(flags: ModelFlags): readonly ModelPart[] {
+  const { parts } = flags
+  if (parts === undefined) return modelParts.filter((part) => isPossible(part, flags))
+  const chosen = modelParts.filter(({ name }) => parts.includes(name))
+  const missing = chosen.find((part) => !isPossible(part, flags))
+  if (missing !== undefined) throw new RangeError(`--parts: ${leftOut(missing)}`)
+  return chosen
+}
+
+function isPossible({ needs }: ModelPart, flags: ModelFlags): boolean {
+  return needs.length === 0 || needs.some((need) => flags[need] !== undefined)
+}
+
+function leftOut({ name, needs }: ModelPart): string {
+  return `${name} is left out: it needs ${needs.map((need) => `--${need}`).join(' or ')}`
+}
+
+function provenanceOf({ card, hash }: Model, flags: ModelFlags): Readonly<Record<string, unknown>> {
+  const { data, corpus, samples, decoding, temperature, topP, holesPerKind, directedSamples, seed } = flags
+  return {
+    ...{ modelName: card.name, modelHash: hash, data, corpus, samples, decoding, temperature, topP },
+    ...{ holesPerKind, directedSamples, seed },
+    ...{ benchsteer: packageVersion(), clang: findClang().version, node: process.versions.node },
+  }
+}
+
+/** @returns writes the whole file anew */
+function fileWriter(path: string | undefined): (content: object) => void {
+  if (path === undefined) return () => {}
+  return (content) => {
+    try {
+      writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new RangeError(`--json: cannot write ${path} (${reason}); expected a file in a folder that exists`, {
+        cause,
+      })
+    }
+  }
 }

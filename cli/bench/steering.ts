@@ -10,6 +10,7 @@ import { Model, synthesize, type Target, TargetMeter } from '../../synth/index.t
 import { type Command, duration, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
+import { medianOf } from './statistics.ts'
 
 interface SteeringFlags {
   readonly spaces: string
@@ -173,7 +174,7 @@ function printTable(targets: readonly Target[], runs: readonly SteeringRun[], io
     const corpus = meter.proximity(distances.reduce((a, b) => Math.min(a, b)))
     const sorted = own.map((run) => run.proximity).sort((a, b) => a - b)
     const median = medianOf(sorted)
-    const seconds = medianOf(own.map((run) => run.bestMs / 1000).sort((a, b) => a - b))
+    const seconds = medianOf(own.map((run) => run.bestMs / 1000))
     const spread = `${sorted[0].toFixed(1)} to ${sorted[sorted.length - 1].toFixed(1)}`
     io.out(
       `| ${target.space.id} | ${target.name} | ${corpus.toFixed(1)} | ${median.toFixed(1)} | ${spread} | ${own.length} | ${seconds.toFixed(0)} |`,
@@ -203,9 +204,4 @@ function printTable(targets: readonly Target[], runs: readonly SteeringRun[], io
         `corpus mean ${(corpus / count).toFixed(2)} % (${corpusExact} exact); search nearer on ${nearer}`,
     )
   }
-}
-
-function medianOf(sorted: readonly number[]): number {
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

@@ -22,11 +22,11 @@ async function sample(...args: readonly string[]) {
   return { code, out: io.outLines, err: io.errLines.join('\n') }
 }
 
-const summary = /^sampled (\d+), complete (\d+), parse (\d+), compile (\d+), unique (\d+); \d+\.\d kernels\/s$/
+const summary = /^sampled (\d+), complete (\d+), parse (\d+), compile (\d+), unique (\d+); \d+\.\d kernels\/s$/m
 
 describe.skipIf(!hasModel)('sample', () => {
   test('prints each different kernel that compiles, and counts the others', async () => {
-    const { code, out, err } = await sample('-n', '72', '--seed', '3')
+    const { code, out, err } = await sample('-n', '72', '--seed', '3', '--rewrites', '1')
     expect(code).toBe(0)
     const counts = (summary.exec(err) ?? []).slice(1).map(Number)
     expect(counts).toEqual([...counts].sort((a, b) => b - a))
@@ -65,7 +65,18 @@ describe.skipIf(!hasModel)('sample', () => {
 
   test('keeps what it has on Ctrl-C', async () => {
     const path = join(folder, 'interrupted.jsonl')
-    const args = ['--import', 'tsx', packagePath('cli', 'main.ts'), 'sample', '-n', '1000000', '--out', path]
+    const args = [
+      '--import',
+      'tsx',
+      packagePath('cli', 'main.ts'),
+      'sample',
+      '-n',
+      '1000000',
+      '--rewrites',
+      '0',
+      '--out',
+      path,
+    ]
     const child = spawn(process.execPath, args, { cwd: packagePath() })
     let err = ''
     child.stderr.on('data', (chunk: Buffer) => {

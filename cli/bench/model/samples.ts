@@ -1,0 +1,73 @@
+// Kernels written in one shot from `kernel void [HOLE]`, undirected. Only writing and checking are timed; the IR of what
+// compiles is made afterwards.
+
+import { irKeyOf } from '../../../corpora/index.ts'
+import { compileAll, type NormalForm } from '../../../kernels/index.ts'
+import { type Model, Random, type SampleCounts, SampleTally, sampleKernels } from '../../../synth/index.ts'
+import type { CliIo } from '../../io.ts'
+import { startProgress } from '../../progress.ts'
+import type { ModelFlags } from './flags.ts'
+
+/** How tokens are drawn: as they come, or kept to what the hole's rules allow. */
+export type Decoding = 'plain' | 'checked'
+
+/** What came of one kind of decoding. */
+export interface SampleRun {
+  readonly decoding: Decoding
+  readonly counts: SampleCounts
+  /** Token ids written. */
+  readonly idCount: number
+  readonly seconds: number
+  /** Every sample that compiles, repetitions included. */
+  readonly compiling: readonly CompilingSample[]
+}
+
+/** A sample that compiles. */
+export interface CompilingSample {
+  readonly form: NormalForm
+  /** Undefined where the compiler passes it and then fails to emit. */
+  readonly ir: { readonly key: string; readonly bytes: number } | undefined
+}
+
+/** One run per kind of decoding. */
+export async function drawSamples(model: Model, flags: ModelFlags, io: CliIo): Promise<SampleRun[]> {
+  const decodings = flags.decoding === 'both' ? (['plain', 'checked'] as const) : [flags.decoding]
+  const runs: SampleRun[] = []
+  for (const decoding of decodings) runs.push(await drawRun(model, decoding, flags, io))
+  return runs
+}
+
+async function drawRun(model: Model, decoding: Decoding, flags: ModelFlags, io: CliIo): Promise<SampleRun> {
+  const { samples, temperature, topP, seed } = flags
+  const options = { samples, temperature, topP, checked: decoding === 'checked', signal: io.signal }
+  const tally = new SampleTally()
+  const forms: NormalForm[] = []
+  let idCount = 0
+  const startedAt = performance.now()
+  {
+    using progress = startProgress(io, { label: `sampling, ${decoding}`, total: samples, unit: 'kernels' })
+    for await (const kernels of sampleKernels(model, options, new Random(seed))) {
+      for (const kernel of kernels) {
+        tally.add(kernel)
+        idCount += kernel.idCount
+        if (kernel.outcome.ok && kernel.form !== undefined) forms.push(kernel.form)
+      }
+      progress.update(tally.counts.sampled, `${tally.counts.compiled} compile`)
+    }
+  }
+  io.signal.throwIfAborted()
+  const seconds = (performance.now() - startedAt) / 1000
+  return { decoding, counts: tally.counts, idCount, seconds, compiling: await withIr(forms, io.signal) }
+}
+
+async function withIr(forms: readonly NormalForm[], signal: AbortSignal): Promise<CompilingSample[]> {
+  const texts = new Map(forms.map(({ key, text }) => [key, text]))
+  const outcomes = await compileAll([...texts.values()], { signal })
+  const irs = new Map(
+    [...texts.keys()].map((key, i) => {
+      const outcome = outcomes[i]
+      return [key, outcome.ok ? { key: irKeyOf(outcome.ir), bytes: outcome.ir.length } : undefined]
+    }),
+  )
+  return forms.map((form) => ({ form, ir: irs.get(form.key) }))
+}

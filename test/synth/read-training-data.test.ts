@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  findHoles,
+  readTrainingKernels,
+  readTrainingTokenizer,
+  type TrainingLine,
+  writeTrainingData,
+} from '../../synth/index.ts'
+import { seedForms } from './seed-forms.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'benchsteer-data-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('training data', () => {
+  it('comes back as it was written', async () => {
+    const kernels = seedForms.slice(0, 80).map(({ key, text, tokens }, i) => {
+      const split = i % 4 === 0 ? ('valid' as const) : ('train' as const)
+      return {
+        key,
+        text,
+        tokens,
+        split,
+        repository: `r${i % 8}`,
+        licence: 'MIT',
+        features: { grewe: Float64Array.of(i) },
+      }
+    })
+    const { kernels: written, vocabulary } = await writeTrainingData(kernels, folder)
+    const tokenizer = readTrainingTokenizer(folder)
+    expect(tokenizer.size).toBe(vocabulary)
+    const lines: TrainingLine[] = []
+    for await (const line of readTrainingKernels(folder)) lines.push(line)
+    expect(lines.length).toBe(written)
+    for (const line of lines) {
+      const kernel = kernels.find(({ key }) => key === line.id)
+      expect(kernel).toMatchObject({
+        split: line.split,
+        repository: line.repository,
+        tokens: tokenizer.decode(line.tokens),
+      })
+      expect([...(kernel?.features.grewe ?? [])]).toEqual(line.features.grewe)
+      expect(line.spans.map(([, , kind]) => kind)).toEqual(findHoles(kernel?.text ?? '').map(({ kind }) => kind))
+    }
+  })
+
+  it('names the file that is missing', async () => {
+    const empty = mkdtempSync(join(folder, 'empty-'))
+    expect(() => readTrainingTokenizer(empty)).toThrow(
+      /has no vocab\.json; expected a folder that `corpora training-data`/,
+    )
+    await expect(readTrainingKernels(empty).next()).rejects.toThrow(/has no kernels\.jsonl\.gz/)
+  })
+})

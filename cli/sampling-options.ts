@@ -23,6 +23,7 @@ export interface SamplingFlags {
   readonly space: string
   readonly features?: string
   readonly plain: boolean
+  readonly rewrites: number
   readonly all: boolean
   readonly model?: string
 }
@@ -39,7 +40,13 @@ export const samplingOptions: readonly Option[] = [
   { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
   { syntax: '--space <id>', summary: 'feature space of --features', default: 'grewe' },
   { syntax: '--features <list>', summary: 'ask for these: comp=12,mem=4, or any target that synth takes' },
-  { syntax: '--plain', summary: 'let the model write what it likes: no matching of brackets and names' },
+  { syntax: '--plain', summary: 'let the model write what it likes: no rules, nothing rewritten' },
+  {
+    syntax: '--rewrites <n>',
+    summary: 'times that what does not compile is rewritten from the statement at fault',
+    parse: integer(0, 64),
+    default: 8,
+  },
   { syntax: '--all', summary: 'also what does not compile' },
   { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
 ]
@@ -51,6 +58,14 @@ export interface Direction {
   readonly target: Target | undefined
   /** Distance to the target, and the features it was taken from, for result lines; nothing without a target. */
   readonly measure: (values: Float64Array | undefined) => MeasuredResult
+}
+
+/** How freely the model writes. */
+export function decodingOf({ plain, rewrites }: SamplingFlags): {
+  readonly checked: boolean
+  readonly rewrites: number
+} {
+  return { checked: !plain, rewrites: plain ? 0 : rewrites }
 }
 
 /** Part of a result line. */

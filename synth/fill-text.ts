@@ -12,7 +12,8 @@ import { emptyPrefix, type FeaturePrefix } from './feature-prefix.ts'
 import { printInUserNames } from './fresh-names.ts'
 import { cutAtHoles, type HoleText, hasDirectives, placeFirstHole } from './hole-text.ts'
 import type { HoleKind } from './holes.ts'
-import { type Infill, infill } from './infill.ts'
+import type { Infill } from './infill.ts'
+import { infillCompiling } from './infill-compiling.ts'
 import type { Model } from './model.ts'
 import { findSurroundings, openHole } from './open-hole.ts'
 import { Random } from './random.ts'
@@ -26,6 +27,8 @@ export interface FillOptions {
   readonly temperature: number
   readonly topP: number
   readonly checked: boolean
+  /** Default 0, as for `infillCompiling`. */
+  readonly rewrites?: number
   /** Token ids that an infill may have. Default 160; 512 for a whole kernel. */
   readonly maxTokens?: number
   readonly seed: number
@@ -130,9 +133,11 @@ async function fillHole(
     isOpened = true
     kernelIndex = opened.kernelIndex
     const { ids, kind, maxTokens, names } = opened
-    const { temperature, topP, checked, signal, prefix = emptyPrefix } = options
-    const settings = { samples: members.length, maxTokens, temperature, topP, checked, signal }
-    const written = await infill(model, [{ ids, prefix, kind }], settings, rng.fork())
+    const { temperature, topP, checked, rewrites, signal, prefix = emptyPrefix } = options
+    const isLast = infills.length === cut.pieces.length - 2 // before that, the holes to come keep it from compiling
+    const limits = { samples: members.length, maxTokens, rewrites: isLast ? rewrites : 0 }
+    const settings = { ...limits, temperature, topP, checked, signal }
+    const written = await infillCompiling(model, [{ ids, prefix, kind }], settings, rng.fork())
     const expanded = merge(cut.expanded, infills).join(' ')
     const words = new Set([...cut.pieces, expanded].flatMap((piece) => piece.match(/[A-Za-z_]\w*/g) ?? []))
     const isTaken = (name: string): boolean => words.has(name) || model.tokenizer.idOf(name) !== undefined

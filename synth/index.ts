@@ -5,6 +5,7 @@ export { findHoles, type HoleKind, type HoleSpan } from './holes.ts'
 export { type Infill, type InfillOptions, infill } from './infill.ts'
 export { type Context, Model, type ModelCard } from './model.ts'
 export { Random } from './random.ts'
+export { readTrainingKernels, readTrainingTokenizer } from './read-training-data.ts'
 export {
   type SampleCounts,
   type SampledKernel,
@@ -12,6 +13,7 @@ export {
   SampleTally,
   sampleKernels,
 } from './sample-kernels.ts'
+export { type GivenInfill, scoreInfills } from './score-infills.ts'
 export type { Candidate, Funnel } from './search/candidate.ts'
 export { normalise } from './search/evaluate.ts'
 export type { SearchOptions } from './search/options.ts'
@@ -20,4 +22,4 @@ export { type SearchProgress, search } from './search/search.ts'
 export { type Target, TargetMeter } from './search/target.ts'
 export { type Benchmark, type SynthEvent, synthesize } from './synthesize.ts'
 export { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
-export { featureOffsets, type TrainingKernel, writeTrainingData } from './training-data.ts'
+export { featureOffsets, type TrainingKernel, type TrainingLine, writeTrainingData } from './training-data.ts'

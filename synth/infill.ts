@@ -2,8 +2,8 @@
 
 import type { Context, Decoding, Model } from './model.ts'
 import type { Random } from './random.ts'
-import { type Drawn, sampleToken } from './sampling.ts'
-import { HoleRules, type SpanRules } from './span-rules.ts'
+import { HoleRules, type SpanRules } from './rules/hole-rules.ts'
+import { type Drawn, logProbabilityOf, sampleToken } from './sampling.ts'
 import { special } from './tokenizer.ts'
 
 /** How holes are filled. */
@@ -12,12 +12,14 @@ export interface InfillOptions {
   readonly temperature: number | readonly number[]
   /** Nucleus, as in `SamplingOptions`. Range (0, 1]. */
   readonly topP: number
-  /** Keep to brackets that match and names that are declared (`span-rules.ts`). Default false: plain decoding. */
+  /** Keep to brackets that match and names that are declared (`rules/`). Default false: plain decoding. */
   readonly checked?: boolean
   /** Samples per hole. */
   readonly samples: number
   /** Infills longer than this are given up; one limit for all holes, or one per hole. In token ids. */
   readonly maxTokens: number | readonly number[]
+  /** `[hole][sample]` token ids that the samples begin with; a sample without is left empty. Default: all begin anew. */
+  readonly starts?: readonly (readonly (readonly number[])[])[]
   readonly signal?: AbortSignal
 }
 
@@ -38,6 +40,7 @@ interface Row {
   readonly ids: number[]
   readonly temperature: number
   readonly maxTokens: number
+  readonly start: readonly number[]
   readonly rules: SpanRules | undefined
   logProbability: number
   isDone: boolean
@@ -60,7 +63,11 @@ export async function infill(
   const rows: Row[] = contexts.flatMap(({ ids, kind }, hole) => {
     const rules = checked ? new HoleRules(model.tokenRoles, ids, kind) : undefined
     const own = { hole, temperature: ofHole(temperature, hole), maxTokens: ofHole(maxTokens, hole) }
-    return Array.from({ length: samples }, () => newRow(own, rules?.start()))
+    return Array.from({ length: samples }, (_, sample): Row => {
+      const start = options.starts === undefined ? [] : options.starts[hole]?.[sample]
+      const state = { ids: [], logProbability: 0, isDone: start === undefined, isComplete: false }
+      return { ...own, ...state, start: start ?? [], rules: rules?.start() }
+    })
   })
   let active = rows
   while (active.some((row) => !row.isDone)) {
@@ -69,8 +76,12 @@ export async function infill(
     const size = logits.length / active.length
     active.forEach((row, i) => {
       if (row.isDone) return
-      const { temperature, rules } = row
-      extend(row, sampleToken(logits, i * size, size, { temperature, topP }, rng, rules && ((id) => rules.allows(id))))
+      const { temperature, rules, ids, start } = row
+      const drawn =
+        ids.length < start.length
+          ? { token: start[ids.length], logProbability: logProbabilityOf(start[ids.length], logits, i * size, size) }
+          : sampleToken(logits, i * size, size, { temperature, topP }, rng, rules && ((id) => rules.allows(id)))
+      extend(row, drawn)
     })
     active = dropDone(decoding, active)
   }
@@ -80,12 +91,9 @@ export async function infill(
   }))
 }
 
-function ofHole(value: number | readonly number[], hole: number): number {
+/** The setting of one hole. */
+export function ofHole(value: number | readonly number[], hole: number): number {
   return typeof value === 'number' ? value : value[hole]
-}
-
-function newRow(own: Pick<Row, 'hole' | 'temperature' | 'maxTokens'>, rules: SpanRules | undefined): Row {
-  return { ...own, rules, ids: [], logProbability: 0, isDone: false, isComplete: false }
 }
 
 function extend(row: Row, drawn: Drawn | undefined): void {

@@ -9,7 +9,7 @@ import * as ort from 'onnxruntime-node'
 import { BenchError, DisposedError } from '../kernels/index.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
 import type { HoleKind } from './holes.ts'
-import { TokenRoles } from './span-rules.ts'
+import { TokenRoles } from './rules/token-roles.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
 /** Sizes of the network that its caches and rows depend on. */

@@ -2,7 +2,7 @@
 
 import { type CompileOutcome, compileAll, type NormalForm, printTokens } from '../kernels/index.ts'
 import { emptyPrefix, type FeaturePrefix } from './feature-prefix.ts'
-import { infill } from './infill.ts'
+import { infillCompiling } from './infill-compiling.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
 import { normalise } from './search/evaluate.ts'
@@ -16,6 +16,8 @@ export interface SampleOptions {
   readonly temperature: number
   readonly topP: number
   readonly checked: boolean
+  /** Default 0, as for `infillCompiling`. */
+  readonly rewrites?: number
   /** Default 640. */
   readonly maxTokens?: number
   /** Features that the kernels should have. Default none: undirected. */
@@ -76,7 +78,7 @@ async function sampleBatch(model: Model, options: SampleOptions, rng: Random): P
     prefix,
     kind: 'scratch',
   }
-  const written = await infill(model, [context], { ...settings, maxTokens, signal }, rng)
+  const written = await infillCompiling(model, [context], { ...settings, maxTokens, signal }, rng)
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
     const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
     const form = isComplete ? normalise(tokens) : undefined

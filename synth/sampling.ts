@@ -36,10 +36,7 @@ export function sampleToken(
   rng: Random,
   allows: (token: number) => boolean = () => true,
 ): Drawn | undefined {
-  let highest = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < size; i++) if (logits[offset + i] > highest) highest = logits[offset + i]
-  let plainSum = 0
-  for (let token = 0; token < size; token++) plainSum += Math.exp(logits[offset + token] - highest)
+  const highest = highestOf(logits, offset, size)
   const candidates: { readonly token: number; readonly weight: number }[] = []
   let total = 0
   for (const smallestWeight of smallestWeights) {
@@ -62,5 +59,19 @@ export function sampleToken(
   let chosen = 0
   while (chosen < kept - 1 && rest >= candidates[chosen].weight) rest -= candidates[chosen++].weight
   const { token } = candidates[chosen]
-  return { token, logProbability: logits[offset + token] - highest - Math.log(plainSum) }
+  return { token, logProbability: logProbabilityOf(token, logits, offset, size) }
+}
+
+/** Natural logarithm of a token's probability at temperature 1, over all of `logits[offset, offset + size)`. */
+export function logProbabilityOf(token: number, logits: Float32Array, offset: number, size: number): number {
+  const highest = highestOf(logits, offset, size)
+  let sum = 0
+  for (let i = 0; i < size; i++) sum += Math.exp(logits[offset + i] - highest)
+  return logits[offset + token] - highest - Math.log(sum)
+}
+
+function highestOf(logits: Float32Array, offset: number, size: number): number {
+  let highest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < size; i++) if (logits[offset + i] > highest) highest = logits[offset + i]
+  return highest
 }

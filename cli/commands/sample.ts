@@ -8,6 +8,7 @@ import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
 import {
   type Direction,
+  decodingOf,
   type MeasuredResult,
   measureKernel,
   provenance,
@@ -55,9 +56,9 @@ async function writeKernels(
   write: (line: string) => void,
   io: CliIo,
 ): Promise<SampleCounts> {
-  const { samples, temperature, topP, maxTokens, seed, plain, all } = flags
+  const { samples, temperature, topP, maxTokens, seed, all } = flags
   const withIr = target?.space.input === 'ir'
-  const options = { samples, temperature, topP, maxTokens, checked: !plain, prefix, withIr, signal: io.signal }
+  const options = { samples, temperature, topP, maxTokens, ...decodingOf(flags), prefix, withIr, signal: io.signal }
   const tally = new SampleTally()
   using progress = startProgress(io, { label: 'sampling', total: samples, unit: 'kernels' })
   for await (const kernels of sampleKernels(model, options, new Random(seed))) {

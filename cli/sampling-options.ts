@@ -24,6 +24,7 @@ export interface SamplingFlags {
   readonly features?: string
   readonly plain: boolean
   readonly rewrites: number
+  readonly guidance: number
   readonly all: boolean
   readonly model?: string
 }
@@ -40,6 +41,12 @@ export const samplingOptions: readonly Option[] = [
   { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
   { syntax: '--space <id>', summary: 'feature space of --features', default: 'grewe' },
   { syntax: '--features <list>', summary: 'ask for these: comp=12,mem=4, or any target that synth takes' },
+  {
+    syntax: '--guidance <g>',
+    summary: 'above 1, exaggerate what --features changes; takes twice the time',
+    parse: decimal(0, 10),
+    default: 1,
+  },
   { syntax: '--plain', summary: 'let the model write what it likes: no rules, nothing rewritten' },
   {
     syntax: '--rewrites <n>',
@@ -60,12 +67,15 @@ export interface Direction {
   readonly measure: (values: Float64Array | undefined) => MeasuredResult
 }
 
-/** How freely the model writes. */
-export function decodingOf({ plain, rewrites }: SamplingFlags): {
+/** How the model writes, as `infill` and `infillCompiling` take it. */
+export interface DecodingSettings {
   readonly checked: boolean
   readonly rewrites: number
-} {
-  return { checked: !plain, rewrites: plain ? 0 : rewrites }
+  readonly guidance: number
+}
+
+export function decodingOf({ plain, rewrites, guidance }: SamplingFlags): DecodingSettings {
+  return { checked: !plain, rewrites: plain ? 0 : rewrites, guidance }
 }
 
 /** Part of a result line. */

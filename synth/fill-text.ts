@@ -27,6 +27,8 @@ export interface FillOptions {
   readonly temperature: number
   readonly topP: number
   readonly checked: boolean
+  /** Default 1, as for `infill`. */
+  readonly guidance?: number
   /** Default 0, as for `infillCompiling`. */
   readonly rewrites?: number
   /** Token ids that an infill may have. Default 160; 512 for a whole kernel. */
@@ -133,10 +135,10 @@ async function fillHole(
     isOpened = true
     kernelIndex = opened.kernelIndex
     const { ids, kind, maxTokens, names } = opened
-    const { temperature, topP, checked, rewrites, signal, prefix = emptyPrefix } = options
+    const { temperature, topP, checked, guidance, rewrites, signal, prefix = emptyPrefix } = options
     const isLast = infills.length === cut.pieces.length - 2 // before that, the holes to come keep it from compiling
     const limits = { samples: members.length, maxTokens, rewrites: isLast ? rewrites : 0 }
-    const settings = { ...limits, temperature, topP, checked, signal }
+    const settings = { ...limits, temperature, topP, checked, guidance, signal }
     const written = await infillCompiling(model, [{ ids, prefix, kind }], settings, rng.fork())
     const expanded = merge(cut.expanded, infills).join(' ')
     const words = new Set([...cut.pieces, expanded].flatMap((piece) => piece.match(/[A-Za-z_]\w*/g) ?? []))

@@ -1,6 +1,7 @@
 // Fills holes: many samples of many holes at once, each context encoded once.
 
-import type { Context, Decoding, Model } from './model.ts'
+import { type Stepper, startGuided } from './guided-decoding.ts'
+import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
 import { HoleRules, type SpanRules } from './rules/hole-rules.ts'
 import { type Drawn, logProbabilityOf, sampleToken } from './sampling.ts'
@@ -14,6 +15,8 @@ export interface InfillOptions {
   readonly topP: number
   /** Keep to brackets that match and names that are declared (`rules/`). Default false: plain decoding. */
   readonly checked?: boolean
+  /** Exaggerates what the feature prefix changes; costs as much again. Default 1: as it is. Range [0, 10]. */
+  readonly guidance?: number
   /** Samples per hole. */
   readonly samples: number
   /** Infills longer than this are given up; one limit for all holes, or one per hole. In token ids. */
@@ -58,8 +61,8 @@ export async function infill(
   options: InfillOptions,
   rng: Random,
 ): Promise<Infill[]> {
-  const { samples, maxTokens, temperature, topP, checked = false } = options
-  const decoding = model.startDecoding(await model.encode(contexts), samples)
+  const { samples, maxTokens, temperature, topP, checked = false, guidance = 1 } = options
+  const decoding = await startGuided(model, contexts, samples, guidance)
   const rows: Row[] = contexts.flatMap(({ ids, kind }, hole) => {
     const rules = checked ? new HoleRules(model.tokenRoles, ids, kind) : undefined
     const own = { hole, temperature: ofHole(temperature, hole), maxTokens: ofHole(maxTokens, hole) }
@@ -111,7 +114,7 @@ function extend(row: Row, drawn: Drawn | undefined): void {
 }
 
 /** Shrink the batch once every hole has at most three quarters of its samples left; holes keep equal counts. */
-function dropDone(decoding: Decoding, active: Row[]): Row[] {
+function dropDone(decoding: Stepper, active: Row[]): Row[] {
   const { holes, samples } = decoding
   const byHole = Array.from({ length: holes }, (_, g) => active.slice(g * samples, (g + 1) * samples))
   const left = Math.max(1, ...byHole.map((rows) => rows.filter((row) => !row.isDone).length))

@@ -16,6 +16,8 @@ export interface SampleOptions {
   readonly temperature: number
   readonly topP: number
   readonly checked: boolean
+  /** Default 1, as for `infill`. */
+  readonly guidance?: number
   /** Default 0, as for `infillCompiling`. */
   readonly rewrites?: number
   /** Default 640. */

@@ -6,7 +6,7 @@ import { findClang, packagePath } from '../../kernels/index.ts'
 import { Model } from '../../synth/index.ts'
 import { type Command, decimal, integer } from '../command.ts'
 import { packageVersion } from '../version.ts'
-import type { ModelFlags } from './model/flags.ts'
+import { decodings, type ModelFlags } from './model/flags.ts'
 import { humanOfCorpus, humanOfData } from './model/human.ts'
 import type { ModelPart } from './model/part.ts'
 import { modelParts } from './model/parts.ts'
@@ -23,13 +23,17 @@ export const modelBench: Command<ModelFlags> = {
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--data <dir>', summary: 'training data, as `corpora training-data` wrote it' },
     { syntax: '--corpus <file>', summary: 'corpus to compare with (default: the kernels of --data)' },
-    { syntax: '--parts <list>', summary: `of ${partNames().join(',')} (default: all)`, parse: parseParts },
+    {
+      syntax: '--parts <list>',
+      summary: `of ${partNames().join(',')} (default: all)`,
+      parse: (text) => chosen(text, partNames()),
+    },
     { syntax: '--samples <n>', summary: 'kernels to write, per kind of decoding', parse: integer(1), default: 2000 },
     {
-      syntax: '--decoding <kind>',
-      summary: 'as tokens come, or kept to what the rules of holes allow',
-      choices: ['plain', 'checked', 'both'],
-      default: 'both',
+      syntax: '--decoding <list>',
+      summary: `of ${decodings.join(',')}: as it comes, by the rules of holes, or until it compiles`,
+      parse: (text) => chosen(text, decodings),
+      default: decodings,
     },
     { syntax: '--temperature <t>', summary: 'of sampling', parse: decimal(0.01, 4), default: 0.8 },
     { syntax: '--top-p <share>', summary: 'of sampling', parse: decimal(0.01, 1), default: 0.98 },
@@ -40,6 +44,7 @@ export const modelBench: Command<ModelFlags> = {
       parse: integer(1),
       default: 128,
     },
+    { syntax: '--guidance <g>', summary: 'of the response to features', parse: decimal(0, 10), default: 1 },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
     { syntax: '--json <file>', summary: 'write all figures to a file too' },
   ],
@@ -78,11 +83,12 @@ function partNames(): string[] {
   return modelParts.map(({ name }) => name)
 }
 
-function parseParts(text: string): readonly string[] {
+/** Those of `all` that a list names, in the order of `all`. */
+function chosen<T extends string>(text: string, all: readonly T[]): readonly T[] {
   const names = text.split(',').map((name) => name.trim())
-  const unknown = names.find((name) => !partNames().includes(name))
-  if (unknown === undefined) return names
-  throw new RangeError(`expected some of ${partNames().join(',')}, received '${unknown}'`)
+  const unknown = names.find((name) => !all.some((one) => one === name))
+  if (unknown === undefined) return all.filter((one) => names.includes(one))
+  throw new RangeError(`expected some of ${all.join(',')}, received '${unknown}'`)
 }
 
 /** @throws {RangeError} for a part whose data is not given */
@@ -104,10 +110,10 @@ function leftOut({ name, needs }: ModelPart): string {
 }
 
 function provenanceOf({ card, hash }: Model, flags: ModelFlags): Readonly<Record<string, unknown>> {
-  const { data, corpus, samples, decoding, temperature, topP, holesPerKind, directedSamples, seed } = flags
+  const { data, corpus, samples, decoding, temperature, topP, holesPerKind, directedSamples, guidance, seed } = flags
   return {
     ...{ modelName: card.name, modelHash: hash, data, corpus, samples, decoding, temperature, topP },
-    ...{ holesPerKind, directedSamples, seed },
+    ...{ holesPerKind, directedSamples, guidance, seed },
     ...{ benchsteer: packageVersion(), clang: findClang().version, node: process.versions.node },
   }
 }

@@ -59,6 +59,7 @@ describe.skipIf(!hasModel)('bench model', () => {
     expect(compile).toMatchObject([
       { decoding: 'plain', sampled: 8 },
       { decoding: 'checked', sampled: 8 },
+      { decoding: 'rewritten', sampled: 8 },
     ])
     for (const { compiled, unique, uniqueByIr, compileRate } of compile) {
       expect(unique).toBeLessThanOrEqual(compiled)
@@ -66,13 +67,18 @@ describe.skipIf(!hasModel)('bench model', () => {
       expect(compileRate).toBeCloseTo(compiled / 8)
     }
     expect(sizes.map(({ size }: { size: string }) => size)).toEqual([
-      ...Array(3).fill('tokens'),
-      ...Array(3).fill('IR bytes'),
+      ...Array(4).fill('tokens'),
+      ...Array(4).fill('IR bytes'),
     ])
-    expect(sizes[2]).toMatchObject({ of: `people, ${folder}`, kernels: train.length + valid.length })
-    expect(sizes[5].percentiles.p50).toBeGreaterThan(500)
-    expect(overlap).toMatchObject([{ of: 'model, plain' }, { of: 'model, checked' }, { kernels: valid.length }])
-    expect(overlap[2].longestRun.p50).toBeGreaterThan(5)
+    expect(sizes[3]).toMatchObject({ of: `people, ${folder}`, kernels: train.length + valid.length })
+    expect(sizes[7].percentiles.p50).toBeGreaterThan(500)
+    expect(overlap).toMatchObject([
+      { of: 'model, plain' },
+      { of: 'model, checked' },
+      { of: 'model, rewritten' },
+      { kernels: valid.length },
+    ])
+    expect(overlap[3].longestRun.p50).toBeGreaterThan(5)
     expect(directed.responses.map(({ feature }: { feature: string }) => feature)).toEqual(grewe.names)
     for (const { levels } of directed.responses) expect(levels.length).toBeLessThanOrEqual(3)
   })

@@ -1,8 +1,9 @@
 // How much of what the model writes in one shot compiles and is new, and how fast it comes.
 
 import { formatTable } from '../../table.ts'
+import type { Decoding } from './flags.ts'
 import { type ModelPart, shown } from './part.ts'
-import type { Decoding, SampleRun } from './samples.ts'
+import type { SampleRun } from './samples.ts'
 
 interface CompileFigures extends Readonly<SampleRun['counts']> {
   readonly decoding: Decoding

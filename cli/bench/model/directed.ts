@@ -8,8 +8,9 @@ import { startProgress } from '../../progress.ts'
 import { measureKernel } from '../../sampling-options.ts'
 import { formatTable } from '../../table.ts'
 import { meanOf, medianOf, rankCorrelation } from '../statistics.ts'
+import type { Decoding } from './flags.ts'
 import { given, type ModelBench, type ModelPart, shown } from './part.ts'
-import type { Decoding } from './samples.ts'
+import { settingsOf } from './samples.ts'
 
 interface Response {
   readonly feature: string
@@ -49,9 +50,11 @@ export const directedPart: ModelPart = {
       responses.push(responseOf(grewe.names[feature], of, levels, outputs))
     }
     const decoding = decodingOf(bench)
-    const title = `each Grewe feature alone asked for at its quartiles in ${human.source}, ${decoding} decoding`
+    const { guidance } = bench.flags
+    const how = `${decoding} decoding, guidance ${guidance}`
+    const title = `each Grewe feature alone asked for at its quartiles in ${human.source}, ${how}`
     return {
-      figures: { decoding, source: human.source, sampledPerLevel: directedSamples, responses },
+      figures: { decoding, guidance, source: human.source, sampledPerLevel: directedSamples, responses },
       lines: [title, ...tableOf(responses)],
     }
   },
@@ -68,20 +71,20 @@ function quartilesOf(values: readonly number[]): { readonly of: Response['quarti
   return { of: 'non-zero', levels: quartiles(values.filter((value) => value !== 0)) }
 }
 
-/** Checked, unless only plain decoding is asked for. */
+/** The least free of those asked for, short of rewriting, which would wash the differences out. */
 function decodingOf({ flags }: ModelBench): Decoding {
-  return flags.decoding === 'plain' ? 'plain' : 'checked'
+  return flags.decoding.every((one) => one === 'plain') ? 'plain' : 'checked'
 }
 
 /** The feature in each kernel that compiles. */
 async function outputsFor(bench: ModelBench, feature: number, asked: number, rng: Random): Promise<number[]> {
   const { flags, io, model } = bench
-  const { directedSamples: samples, temperature, topP } = flags
+  const { directedSamples: samples, temperature, topP, guidance } = flags
   const values = new Float64Array(grewe.names.length).fill(Number.NaN)
   values[feature] = asked
   const prefix = featurePrefix(model.card.featureOffsets, grewe.id, values)
-  const checked = decodingOf(bench) === 'checked'
-  const options = { samples, temperature, topP, checked, prefix, signal: io.signal }
+  const settings = { ...settingsOf(decodingOf(bench)), guidance }
+  const options = { samples, temperature, topP, ...settings, prefix, signal: io.signal }
   const outputs: number[] = []
   for await (const kernels of sampleKernels(model, options, rng)) {
     for (const { text, outcome } of kernels) {

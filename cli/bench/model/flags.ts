@@ -1,5 +1,9 @@
 // What the command line of `bench model` says.
 
+/** How samples are written: as they come, kept to the rules of holes, or by the rules and rewritten until they compile. */
+export const decodings = ['plain', 'checked', 'rewritten'] as const
+export type Decoding = (typeof decodings)[number]
+
 /** Flags of `bench model`. */
 export interface ModelFlags {
   readonly model?: string
@@ -7,11 +11,12 @@ export interface ModelFlags {
   readonly corpus?: string
   readonly parts?: readonly string[]
   readonly samples: number
-  readonly decoding: 'plain' | 'checked' | 'both'
+  readonly decoding: readonly Decoding[]
   readonly temperature: number
   readonly topP: number
   readonly holesPerKind: number
   readonly directedSamples: number
+  readonly guidance: number
   readonly seed: number
   readonly json?: string
 }

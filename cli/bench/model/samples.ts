@@ -6,10 +6,9 @@ import { compileAll, type NormalForm } from '../../../kernels/index.ts'
 import { type Model, Random, type SampleCounts, SampleTally, sampleKernels } from '../../../synth/index.ts'
 import type { CliIo } from '../../io.ts'
 import { startProgress } from '../../progress.ts'
-import type { ModelFlags } from './flags.ts'
+import type { Decoding, ModelFlags } from './flags.ts'
 
-/** How tokens are drawn: as they come, or kept to what the hole's rules allow. */
-export type Decoding = 'plain' | 'checked'
+const rewrites = 8
 
 /** What came of one kind of decoding. */
 export interface SampleRun {
@@ -31,15 +30,14 @@ export interface CompilingSample {
 
 /** One run per kind of decoding. */
 export async function drawSamples(model: Model, flags: ModelFlags, io: CliIo): Promise<SampleRun[]> {
-  const decodings = flags.decoding === 'both' ? (['plain', 'checked'] as const) : [flags.decoding]
   const runs: SampleRun[] = []
-  for (const decoding of decodings) runs.push(await drawRun(model, decoding, flags, io))
+  for (const decoding of flags.decoding) runs.push(await drawRun(model, decoding, flags, io))
   return runs
 }
 
 async function drawRun(model: Model, decoding: Decoding, flags: ModelFlags, io: CliIo): Promise<SampleRun> {
   const { samples, temperature, topP, seed } = flags
-  const options = { samples, temperature, topP, checked: decoding === 'checked', signal: io.signal }
+  const options = { samples, temperature, topP, ...settingsOf(decoding), signal: io.signal }
   const tally = new SampleTally()
   const forms: NormalForm[] = []
   let idCount = 0
@@ -58,6 +56,11 @@ async function drawRun(model: Model, decoding: Decoding, flags: ModelFlags, io: 
   io.signal.throwIfAborted()
   const seconds = (performance.now() - startedAt) / 1000
   return { decoding, counts: tally.counts, idCount, seconds, compiling: await withIr(forms, io.signal) }
+}
+
+/** What `sampleKernels` is told. */
+export function settingsOf(decoding: Decoding): { readonly checked: boolean; readonly rewrites: number } {
+  return { checked: decoding !== 'plain', rewrites: decoding === 'rewritten' ? rewrites : 0 }
 }
 
 async function withIr(forms: readonly NormalForm[], signal: AbortSignal): Promise<CompilingSample[]> {

@@ -1,0 +1,55 @@
+// Classifier-free guidance (Ho and Salimans 2022, https://arxiv.org/abs/2207.12598): every sample is written with its
+// feature prefix and without at once, and what the prefix changes in the logits is exaggerated.
+
+import { emptyPrefix } from './feature-prefix.ts'
+import type { Context, Decoding, Model } from './model.ts'
+
+/** Logits for the next token of `holes * samples` rows, ordered by hole. */
+export type Stepper = Pick<Decoding, 'holes' | 'samples' | 'step' | 'keep'>
+
+/**
+ * @param guidance - 1: the directed logits as they are; above: away from the undirected ones
+ * @throws {DisposedError} when the model is disposed of
+ */
+export async function startGuided(
+  model: Model,
+  contexts: readonly Context[],
+  samples: number,
+  guidance: number,
+): Promise<Stepper> {
+  if (guidance === 1 || contexts.every(({ prefix }) => prefix.ids.length === 0)) {
+    return model.startDecoding(await model.encode(contexts), samples)
+  }
+  const both = [...contexts, ...contexts.map((context) => ({ ...context, prefix: emptyPrefix }))]
+  return new GuidedDecoding(model.startDecoding(await model.encode(both), samples), guidance)
+}
+
+class GuidedDecoding implements Stepper {
+  readonly #decoding: Decoding
+  readonly #guidance: number
+
+  /** @param decoding - over all holes directed, then all holes undirected */
+  constructor(decoding: Decoding, guidance: number) {
+    this.#decoding = decoding
+    this.#guidance = guidance
+  }
+
+  get holes(): number {
+    return this.#decoding.holes / 2
+  }
+
+  get samples(): number {
+    return this.#decoding.samples
+  }
+
+  async step(tokens: readonly number[]): Promise<Float32Array> {
+    const logits = await this.#decoding.step([...tokens, ...tokens])
+    const directed = logits.subarray(0, logits.length / 2)
+    const undirected = logits.subarray(logits.length / 2)
+    return directed.map((logit, i) => undirected[i] + this.#guidance * (logit - undirected[i]))
+  }
+
+  keep(rows: readonly (readonly number[])[]): void {
+    this.#decoding.keep([...rows, ...rows])
+  }
+}

@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startGuided } from '../../synth/guided-decoding.ts'
+import { emptyPrefix, featurePrefix, Model, special } from '../../synth/index.ts'
+import { makeTinyModel, shippedModel } from './test-model.ts'
+
+const made = shippedModel() ?? (await makeTinyModel())
+if (typeof made === 'string') console.warn(`SKIPPED: ${made}`)
+
+describe.skipIf(typeof made === 'string')('startGuided', () => {
+  const { folder, isTemporary } = typeof made === 'string' ? { folder: '', isTemporary: false } : made
+  afterAll(() => {
+    if (isTemporary) rmSync(folder, { recursive: true, force: true })
+  })
+  const first = [special.START, special.START]
+
+  it('goes as far beyond the directed logits as it is told', async () => {
+    using model = await Model.load(folder)
+    const features = Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3)
+    const prefix = featurePrefix(model.card.featureOffsets, 'grewe', features)
+    const ids = [special.HOLE]
+    const logitsOf = async (context: { ids: number[]; prefix: typeof prefix }, guidance: number) =>
+      (await startGuided(model, [context], 2, guidance)).step(first)
+    const directed = await logitsOf({ ids, prefix }, 1)
+    const undirected = await logitsOf({ ids, prefix: emptyPrefix }, 1)
+    const guided = await logitsOf({ ids, prefix }, 2)
+    expect(guided.length).toBe(directed.length)
+    expect(directed).not.toEqual(undirected)
+    for (const [i, logit] of guided.entries()) expect(logit).toBeCloseTo(2 * directed[i] - undirected[i], 3)
+  })
+
+  it('keeps rows as plain decoding does', async () => {
+    using model = await Model.load(folder)
+    const prefix = featurePrefix(model.card.featureOffsets, 'grewe', Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3))
+    const decoding = await startGuided(model, [{ ids: [special.HOLE], prefix }], 2, 1.5)
+    await decoding.step(first)
+    decoding.keep([[1]])
+    expect([decoding.holes, decoding.samples]).toEqual([1, 1])
+    const logits = await decoding.step([special.ENDHOLE])
+    expect(logits.length).toBe(model.tokenizer.size)
+  })
+})

@@ -29,12 +29,14 @@ const characters = 95
 /**
  * Build a vocabulary from how often each word occurs.
  * @param counts - occurrences of each token text over the training corpus
- * @param options - `size` bounds the number of words, `minCount` their occurrences
+ * @param options - `size` bounds the number of words; a literal needs `minLiteralCount` occurrences (default
+ * `minCount`), any other word `minCount`; strings are always spelled
  */
 export function buildVocabulary(
   counts: ReadonlyMap<string, number>,
-  options: { readonly size: number; readonly minCount: number },
+  options: { readonly size: number; readonly minCount: number; readonly minLiteralCount?: number },
 ): Vocabulary {
+  const { size, minCount, minLiteralCount = minCount } = options
   const tokens: string[] = Object.keys(special).map((name) => `<${name.toLowerCase()}>`)
   for (let i = 0; i < characters; i++) tokens.push(`<char ${String.fromCharCode(firstCharacter + i)}>`)
   const slots = {} as Record<SlotClass, SlotRange>
@@ -43,9 +45,10 @@ export function buildVocabulary(
     for (let i = 0; i < count; i++) tokens.push(`${slotClass}${i}`)
   }
   const words = [...counts]
-    .filter(([text, count]) => count >= options.minCount && !slotPattern.test(text))
+    .filter(([text, count]) => count >= (/^[.\d']/.test(text) ? minLiteralCount : minCount))
+    .filter(([text]) => !slotPattern.test(text) && !text.startsWith('"'))
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, options.size)
+    .slice(0, size)
   tokens.push(...words.map(([text]) => text))
   return { tokens, special, slots }
 }

@@ -43,10 +43,11 @@ export interface TrainingLine {
 export interface TrainingDataOptions {
   /** Kernels of more token ids are left out. Default 1024. */
   readonly maxTokens?: number
-  /** Words in the vocabulary, next to slots and characters. Default 1200. */
+  /** Words in the vocabulary, next to slots and characters. Default 1600. */
   readonly vocabularySize?: number
-  /** Occurrences that a word needs. Default 8. */
+  /** Occurrences that a word needs, and a literal. Default 3 and 16: built-ins are rather words, numbers spelled. */
   readonly minCount?: number
+  readonly minLiteralCount?: number
   /** Holes listed per kernel; a longer list is thinned evenly. Default 400. */
   readonly maxHoles?: number
 }
@@ -60,6 +61,8 @@ export interface TrainingDataSummary {
   readonly tokens: number
   readonly tooLong: number
   readonly tooManySlots: number
+  /** Left out because they print: benchmarks do not. */
+  readonly printing: number
   /** Tokens in the vocabulary. */
   readonly vocabulary: number
 }
@@ -81,16 +84,25 @@ export async function writeTrainingData(
   folder: string,
   options: TrainingDataOptions = {},
 ): Promise<TrainingDataSummary> {
-  const { maxTokens = 1024, vocabularySize = 1200, minCount = 8, maxHoles = 400 } = options
+  const { maxTokens = 1024, vocabularySize = 1600, minCount = 3, minLiteralCount = 16, maxHoles = 400 } = options
   mkdirSync(folder, { recursive: true })
-  const vocabulary = buildVocabulary(countWords(kernels), { size: vocabularySize, minCount })
+  const vocabulary = buildVocabulary(countWords(kernels), { size: vocabularySize, minCount, minLiteralCount })
   writeVocabulary(folder, vocabulary)
   const tokenizer = new Tokenizer(vocabulary)
-  const summary = { kernels: 0, valid: 0, tokens: 0, tooLong: 0, tooManySlots: 0, vocabulary: tokenizer.size }
+  const summary = {
+    kernels: 0,
+    valid: 0,
+    tokens: 0,
+    tooLong: 0,
+    tooManySlots: 0,
+    printing: 0,
+    vocabulary: tokenizer.size,
+  }
   function* lines(): Iterable<string> {
     for (const kernel of kernels) {
       const encoded = tokenizer.encode(kernel.tokens)
-      if (encoded === undefined) summary.tooManySlots++
+      if (kernel.tokens.includes('printf')) summary.printing++
+      else if (encoded === undefined) summary.tooManySlots++
       else if (encoded.ids.length > maxTokens) summary.tooLong++
       else {
         summary.kernels++

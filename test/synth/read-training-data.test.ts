@@ -46,6 +46,18 @@ describe('training data', () => {
     }
   })
 
+  it('has no kernel that prints', async () => {
+    const [form] = seedForms
+    const text = form.text.replace(/}\s*$/, 'printf("done"); }')
+    const tokens = [...form.tokens.slice(0, -1), 'printf', '(', '"done"', ')', ';', '}']
+    const facts = { repository: 'r', licence: 'MIT', features: {}, split: 'train' } as const
+    const summary = await writeTrainingData(
+      [form, { key: 'x', text, tokens }].map((one) => ({ ...facts, ...one })),
+      folder,
+    )
+    expect(summary).toMatchObject({ kernels: 1, printing: 1 })
+  })
+
   it('names the file that is missing', async () => {
     const empty = mkdtempSync(join(folder, 'empty-'))
     expect(() => readTrainingTokenizer(empty)).toThrow(

@@ -26,6 +26,21 @@ describe('buildVocabulary', () => {
   })
 })
 
+describe('the words of a vocabulary', () => {
+  it('are seldom literals and never strings', () => {
+    const counts = new Map([
+      ['sin', 2],
+      ['0.7f', 2],
+      ["'x'", 2],
+      ['1', 5],
+      ['"%d"', 9],
+    ])
+    const { tokens } = buildVocabulary(counts, { size: 9, minCount: 2, minLiteralCount: 5 })
+    expect(tokens.slice(-2)).toEqual(['1', 'sin'])
+    expect(tokens).not.toContain('"%d"')
+  })
+})
+
 describe('Tokenizer', () => {
   it('gives the tokens of every seed kernel back, whole or spelled', () => {
     const bare = new Tokenizer(buildVocabulary(new Map(), { size: 0, minCount: 1 }))

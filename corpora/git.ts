@@ -48,7 +48,7 @@ const unattended = ['-c', 'core.askPass=true', '-c', 'http.lowSpeedLimit=1', '-c
  * Fetch one commit under `refs/pinned/`.
  * @param isShallow - leave out its history
  * @throws {BenchError} GIT_FAILED
- * @throws an AbortError when aborted
+ * @throws the signal's reason when aborted
  */
 export async function fetchCommit(
   gitFolder: string,

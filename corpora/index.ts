@@ -17,6 +17,15 @@ export { distinctVectors, loadMinedVectors, type MinedVectors, packMinedVectors 
 export { githubUrl, type Mirrors } from './mirror.ts'
 export { OverlapIndex } from './overlap.ts'
 export { loadSeedKernels, type SeedKernel, seedFolder } from './seed.ts'
+export {
+  loadSeedVectors,
+  originOf,
+  packSeedVectors,
+  type SeedOrigin,
+  type SeedVector,
+  type SeedVectors,
+  seedVectorsPath,
+} from './seed-vectors.ts'
 export { type Selectable, type Selection, type SelectOptions, selectCorpus } from './select.ts'
 export { formatSourceManifest, isPin, type PinnedSource, readSourceManifest, sourcesFile } from './source-manifest.ts'
 export type { Pin } from './source-tree.ts'

@@ -15,9 +15,13 @@ import {
 } from '../kernels/index.ts'
 
 /** All registered feature spaces of one kernel; `text` holds it and nothing it does not need. */
-export function kernelFeatures(text: string, ir: string): Record<string, Float64Array> {
+export function kernelFeatures(
+  text: string,
+  ir: string,
+  spaces: readonly FeatureSpace[] = featureSpaces,
+): Record<string, Float64Array> {
   const features: Record<string, Float64Array> = {}
-  for (const space of featureSpaces) {
+  for (const space of spaces) {
     if (space.input === 'ir') features[space.id] = space.extractModule(ir)
     else {
       const own = space.extractUnit(parseUnit(text)).findLast((row) => row.isKernel)

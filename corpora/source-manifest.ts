@@ -1,5 +1,5 @@
 // Which commit of which repositories a corpus is mined from: `{ "sources": [{ "repository", "commit", "licence",
-// "kernels" }] }`, one source a line. `corpora/sources.json` names those of the shipped model; it holds no code.
+// "kernels" }] }`, one source a line. `corpora/sources.json` comes with benchsteer; it holds no code.
 
 import { readFileSync } from 'node:fs'
 import type { Pin } from './source-tree.ts'

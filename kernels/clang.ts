@@ -24,11 +24,14 @@ export const irFlags: readonly string[] = [
   ...['-fgnuc-version=4.2.1', '-fno-threadsafe-statics', '-x', 'cl'],
 ]
 
-/** After `-w` no warning becomes an error, so it goes. */
+/**
+ * After `-w` no warning becomes an error, so it goes. `-Wno-everything` in its place would also silence the warnings that
+ * are errors by default. Warnings that a source words itself stay off: they could pass for errors of its neighbours.
+ */
 const strictFlags: readonly string[] = [
   ...irFlags.filter((flag) => flag !== '-w'),
-  ...['-Wno-everything', '-Werror=int-conversion', '-Werror=incompatible-pointer-types'],
-  ...['-Werror=pointer-integer-compare'],
+  ...['-Wno-deprecated-declarations', '-Wno-user-defined-warnings'],
+  ...['-Werror=int-conversion', '-Werror=incompatible-pointer-types', '-Werror=pointer-integer-compare'],
 ]
 
 /** LLVM IR, or why there is none. */
@@ -38,7 +41,10 @@ export type CompileOutcome = { readonly ok: true; readonly ir: string } | Reject
 export interface CompileOptions {
   /** Stop after semantic analysis; `ir` is then empty. Default false. */
   readonly checkOnly?: boolean
-  /** Refuse also integers in place of pointers and the reverse, which the compilers of newer devices refuse. Default false. */
+  /**
+   * Refuse also what mixes pointers with integers, with pointers to other types or with pointers to constants, as the
+   * compilers of newer devices do. Default false.
+   */
   readonly isStrict?: boolean
   /** Wall-clock limit for one source, in ms; a batch gets 40 ms more per source. Default 5000. */
   readonly timeoutMs?: number

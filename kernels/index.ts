@@ -9,7 +9,14 @@ export { dieWithParent, forkModule } from './fork-module.ts'
 export { lex, type Token, type TokenKind } from './lexer.ts'
 export { checkSource, position, sourceLimits } from './limits.ts'
 export { type Mask, type MaskKind, maskOpenCl } from './mask.ts'
-export { contentKey, type NormalForm, normaliseKernel, normaliseText, parseChecked } from './normalise.ts'
+export {
+  contentKey,
+  type NormalForm,
+  normaliseKernel,
+  normaliseText,
+  normaliseUnit,
+  parseChecked,
+} from './normalise.ts'
 export { packagePath, packageRoot } from './package-root.ts'
 export {
   childOf,

@@ -57,8 +57,13 @@ export function normaliseKernel(unit: ParsedUnit, kernelName: string): NormalFor
 /** Normal form of a text that holds one kernel and nothing it does not need. */
 export function normaliseText(source: string): NormalForm | Rejection {
   const parsed = parseChecked(source)
-  if (!parsed.ok) return parsed
-  const renaming = findRenaming(parsed.unit)
+  return parsed.ok ? normaliseUnit(parsed.unit) : parsed
+}
+
+/** As `normaliseText`, of a unit that `parseChecked` passes. */
+export function normaliseUnit(unit: ParsedUnit): NormalForm | Rejection {
+  const { source } = unit
+  const renaming = findRenaming(unit)
   const lexed = lex(source)
   const captured = lexed.find((token) => slotName.test(token.text) && !renaming.has(token.start))
   if (captured !== undefined) {

@@ -1,6 +1,6 @@
 // Infills that compile: what the compiler objects to is taken back, with the rest of its infill, and written anew.
 
-import { compileAll } from '../kernels/index.ts'
+import { type CompileOptions, compileAll } from '../kernels/index.ts'
 import { type Infill, type InfillOptions, infill, ofHole } from './infill.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
@@ -10,6 +10,8 @@ import { special, type Tokenizer } from './tokenizer.ts'
 export interface CompilingOptions extends Omit<InfillOptions, 'starts'> {
   /** Times that one infill may be rewritten. Default 0: none is compiled. */
   readonly rewrites?: number
+  /** As for `compileAll`. Default false. */
+  readonly isStrict?: boolean
 }
 
 /** An infill that does not compile, and as much of it as may stay. */
@@ -31,12 +33,15 @@ export async function infillCompiling(
   options: CompilingOptions,
   rng: Random,
 ): Promise<Infill[]> {
-  const { rewrites = 0, ...settings } = options
+  const { rewrites = 0, isStrict = false, ...settings } = options
   const infills = await infill(model, contexts, settings, rng)
   const failures = new Map<number, number>()
   let open = rewrites > 0 ? [...infills.keys()] : []
   for (let round = 0; round < rewrites && open.length > 0; round++) {
-    const flawed = await findFlaws(model.tokenizer, contexts, infills, open, failures, options.signal)
+    const flawed = await findFlaws(model.tokenizer, contexts, infills, open, failures, {
+      isStrict,
+      signal: options.signal,
+    })
     const fresh = await rewrite(model, contexts, infills, flawed, settings, rng)
     flawed.forEach(({ index }, i) => {
       infills[index] = fresh[i]
@@ -54,7 +59,7 @@ async function findFlaws(
   infills: readonly Infill[],
   open: readonly number[],
   failures: ReadonlyMap<number, number>,
-  signal: AbortSignal | undefined,
+  settings: CompileOptions,
 ): Promise<Flawed[]> {
   const lefts = contexts.map(({ ids }) => tokenizer.decode(ids.slice(0, ids.indexOf(special.HOLE))))
   const rights = contexts.map(({ ids }) => tokenizer.decode(ids.slice(ids.indexOf(special.HOLE) + 1)))
@@ -63,7 +68,7 @@ async function findFlaws(
     const { hole, ids } = infills[index]
     return [...lefts[hole], ...tokenizer.decode(ids), ...rights[hole]].join('\n')
   })
-  const outcomes = await compileAll(sources, { checkOnly: true, isStrict: true, signal })
+  const outcomes = await compileAll(sources, { ...settings, checkOnly: true })
   const flaws = new Map<number, number>()
   for (const [i, outcome] of outcomes.entries()) {
     if (!outcome.ok)

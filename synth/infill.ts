@@ -13,7 +13,7 @@ export interface InfillOptions {
   readonly temperature: number | readonly number[]
   /** Nucleus, as in `SamplingOptions`. Range (0, 1]. */
   readonly topP: number
-  /** Keep to brackets that match and names that are declared (`rules/`). Default false: plain decoding. */
+  /** Draw only what the rules for holes allow (`rules/`). Default false: plain decoding. */
   readonly checked?: boolean
   /** Exaggerates what the feature prefix changes; costs as much again. Default 1: as it is. Range [0, 10]. */
   readonly guidance?: number

@@ -2,6 +2,7 @@
 
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Tokenizer, type Vocabulary } from './tokenizer.ts'
 import type { TrainingLine } from './training-data.ts'
@@ -13,10 +14,10 @@ export function readTrainingTokenizer(folder: string): Tokenizer {
 
 /** Kernels of a folder of training data, as they come; it may be large. @throws {RangeError} naming the missing file */
 export async function* readTrainingKernels(folder: string): AsyncGenerator<TrainingLine, void> {
+  const text = createGunzip().setEncoding('utf8')
+  pipeline(createReadStream(pathIn(folder, 'kernels.jsonl.gz')), text, () => {}) // errors come out of `text`
   let rest = ''
-  for await (const chunk of createReadStream(pathIn(folder, 'kernels.jsonl.gz'))
-    .pipe(createGunzip())
-    .setEncoding('utf8')) {
+  for await (const chunk of text) {
     const lines = `${rest}${chunk}`.split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) yield JSON.parse(line) as TrainingLine

@@ -12,7 +12,7 @@ import { special } from './tokenizer.ts'
 export interface SampleOptions {
   /** Kernels to write. */
   readonly samples: number
-  /** As for `infill`, as the next three. */
+  /** As for `infill`, as the next two. */
   readonly temperature: number
   readonly topP: number
   readonly checked: boolean
@@ -80,7 +80,7 @@ async function sampleBatch(model: Model, options: SampleOptions, rng: Random): P
     prefix,
     kind: 'scratch',
   }
-  const written = await infillCompiling(model, [context], { ...settings, maxTokens, signal }, rng)
+  const written = await infillCompiling(model, [context], { ...settings, maxTokens, isStrict: true, signal }, rng)
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
     const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
     const form = isComplete ? normalise(tokens) : undefined
@@ -88,7 +88,7 @@ async function sampleBatch(model: Model, options: SampleOptions, rng: Random): P
   })
   const compiled = await compileAll(
     drafts.flatMap(({ form }) => form?.text ?? []),
-    { checkOnly: !withIr, signal },
+    { checkOnly: !withIr, isStrict: true, signal },
   )
   const outcomes = compiled.values()
   return drafts.map((draft): SampledKernel => {

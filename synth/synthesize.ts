@@ -61,8 +61,9 @@ export async function* synthesize(
   const { keep, seed } = resolveSearchOptions(options)
   const verifier = new Verifier(model, target, builder, seed)
   let last: SearchProgress | undefined
-  const accepts = async ({ text }: { readonly text: string }): Promise<boolean> => (await builder.build(text)).ok
-  for await (const progress of search(model, target, { accepts, ...options })) {
+  const accepts =
+    options.accepts ?? (async (match: Candidate): Promise<boolean> => (await verifier.verify(match)) !== undefined)
+  for await (const progress of search(model, target, { ...options, accepts })) {
     last = progress
     yield { kind: 'progress', progress }
     if (progress.generation > 0 && progress.generation % interimEvery === 0 && progress.best !== undefined) {

@@ -1,11 +1,11 @@
 // `benchsteer bench model`: what a model is worth without the search, in full. Each part stands in model/; what one part
 // has found is printed and written before the next begins.
 
-import { writeFileSync } from 'node:fs'
 import { findClang, packagePath } from '../../kernels/index.ts'
 import { Model } from '../../synth/index.ts'
 import { type Command, decimal, integer } from '../command.ts'
 import { packageVersion } from '../version.ts'
+import { writeFile } from '../write-file.ts'
 import { decodings, type ModelFlags } from './model/flags.ts'
 import { humanOfCorpus, humanOfData } from './model/human.ts'
 import type { ModelPart } from './model/part.ts'
@@ -121,14 +121,5 @@ function provenanceOf({ card, hash }: Model, flags: ModelFlags): Readonly<Record
 /** @returns writes the whole file anew */
 function fileWriter(path: string | undefined): (content: object) => void {
   if (path === undefined) return () => {}
-  return (content) => {
-    try {
-      writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`)
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new RangeError(`--json: cannot write ${path} (${reason}); expected a file in a folder that exists`, {
-        cause,
-      })
-    }
-  }
+  return (content) => writeFile('--json', path, `${JSON.stringify(content, undefined, 2)}\n`)
 }

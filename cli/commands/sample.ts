@@ -1,6 +1,6 @@
 // `benchsteer sample`: whole kernels from the model in one shot, without a search.
 
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { packagePath } from '../../kernels/index.ts'
 import { Model, Random, type SampleCounts, type SampledKernel, SampleTally, sampleKernels } from '../../synth/index.ts'
 import { type Command, integer } from '../command.ts'
@@ -16,6 +16,7 @@ import {
   type SamplingFlags,
   samplingOptions,
 } from '../sampling-options.ts'
+import { writeFile } from '../write-file.ts'
 
 interface SampleFlags extends SamplingFlags {
   readonly samples: number
@@ -76,12 +77,7 @@ async function writeKernels(
 
 /** @returns appends a line */
 function openFile(path: string): (line: string) => void {
-  try {
-    writeFileSync(path, '')
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new RangeError(`--out: cannot write ${path} (${reason}); expected a file in a folder that exists`, { cause })
-  }
+  writeFile('--out', path, '')
   return (line) => appendFileSync(path, `${line}\n`)
 }
 

@@ -7,7 +7,7 @@ import type { HoleKind } from '../holes.ts'
 import { special } from '../tokenizer.ts'
 import { isLiteral, mayBecomeLiteral } from './literals.ts'
 import { SpanState } from './span-state.ts'
-import { characterOf, type TokenRole, type TokenRoles } from './token-roles.ts'
+import { characterOf, factorOperator, type TokenRole, type TokenRoles } from './token-roles.ts'
 
 /** The rules for one hole; `start()` gives the state of one sample. */
 export class HoleRules {
@@ -38,7 +38,7 @@ export class HoleRules {
   /** Rules for one more sample of the hole. */
   start(): SpanRules {
     const state = stateAfter(this.#left, this.#roles)
-    if (this.#kind === 'expression') (state.brackets.at(-1) ?? state).choices = 0
+    if (this.#kind === 'expression') state.level.choices = 0
     return new SpanRules(state, this.#declaredRight, this.#kind)
   }
 }
@@ -67,7 +67,8 @@ export class SpanRules {
   /** May this token come next? */
   allows(id: number): boolean {
     const { roles, spelled, ending } = this.#state
-    // Only literals are spelled: a name spelled out is a function that nobody declared.
+    // Only literals are spelled: most names that a model spells out are of functions that nobody declared. Built-ins and
+    // swizzles outside the vocabulary are lost with them.
     if (spelled !== undefined) {
       if (id === special.ENDSPELL) return isLiteral(spelled)
       return roles.roles[id] === 'character' && mayBecomeLiteral(spelled + characterOf(roles.texts[id]))
@@ -172,7 +173,7 @@ export class SpanRules {
 
   /** Is it a statement, bracket or name that this place can have? */
   #isInPlace(id: number, role: TokenRole, text: string): boolean {
-    const { brackets, closer, roles, known, declaredEver, isDeclaring, ending, last } = this.#state
+    const { brackets, closer, roles, scopes, isDeclaring, ending, last } = this.#state
     const isInBlock = closer === undefined || closer === '}'
     switch (role) {
       case 'end':
@@ -189,8 +190,8 @@ export class SpanRules {
         const slotClass = roles.classes[id]
         if (slotClass === 't' || slotClass === 'm' || slotClass === 'g') return true
         if (slotClass === 'f' && brackets.length === 0) return true
-        if (isDeclaring) return slotClass === 'f' || !(declaredEver.has(id) || this.#declaredRight.has(id))
-        return known.has(id) && !(closer === ']' && ending === 'operator' && this.#isFloat(id))
+        if (isDeclaring) return slotClass === 'f' || !(scopes.declaredEver.has(id) || this.#declaredRight.has(id))
+        return scopes.known.has(id) && !(closer === ']' && ending === 'operator' && this.#isFloat(id))
       }
       case 'literal':
         return !(closer === ']' && roles.texts[last] === '[' && /^\d*\.|^\d+[eE]/.test(text))
@@ -200,7 +201,8 @@ export class SpanRules {
   }
 
   #mayState(text: string): boolean {
-    const { ending, isInLoop, isInSwitch, isAfterIf } = this.#state
+    const { ending, scopes } = this.#state
+    const { isInLoop, isInSwitch, isAfterIf } = scopes
     switch (text) {
       case 'goto':
         return false
@@ -219,7 +221,7 @@ export class SpanRules {
   }
 
   get #isOpenChoice(): boolean {
-    return (this.#state.brackets.at(-1) ?? this.#state).choices > 0
+    return this.#state.level.choices > 0
   }
 
   #isFloat(slot: number): boolean {
@@ -266,8 +268,7 @@ function isParameterList({ brackets }: SpanState): boolean {
   return brackets.length === 1 && brackets[0].encloses === 'call'
 }
 
-/** Operators that take numbers only, and those that take integers only. */
-const factorOperator = /^(?:[*/%&|^]|<<|>>)$/
+/** Operators that take integers only. */
 const integerOperator = /^(?:[%&|^]|<<|>>|[%&|^]=|<<=|>>=)$/
 
 /** Operators that write their operand. */

@@ -18,7 +18,7 @@ export function isLiteral(text: string): boolean {
   return whole.test(text)
 }
 
-/** Could more characters make it one, or none? */
+/** Is it one, or could it become one by more characters? */
 export function mayBecomeLiteral(text: string): boolean {
   return begun.test(text)
 }

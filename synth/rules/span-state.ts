@@ -2,7 +2,8 @@
 
 import { special } from '../tokenizer.ts'
 import { isLiteral } from './literals.ts'
-import { characterOf, type TokenRoles } from './token-roles.ts'
+import { type ScopeKind, Scopes } from './scopes.ts'
+import { characterOf, factorOperator, type TokenRoles } from './token-roles.ts'
 
 /**
  * What the tokens so far end with. `start`: a statement may begin; `value`: an operand is complete; `operator`: one
@@ -57,38 +58,21 @@ export interface Operand {
   readonly isPlain: boolean
 }
 
-/** What a block or a statement declares, and what it allows. */
-interface Scope {
-  readonly kind: 'block' | 'loop' | 'switch' | 'if'
-  /** Brackets open around it. */
-  readonly depth: number
-  readonly declared: number[]
-  /** Of a statement: it may be over. */
-  isEnding: boolean
-}
-
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
-const headScopes: Readonly<Record<string, Scope['kind']>> = { for: 'loop', while: 'loop', switch: 'switch', if: 'if' }
+const headScopes: Readonly<Record<string, ScopeKind>> = { for: 'loop', while: 'loop', switch: 'switch', if: 'if' }
 const integerType = /^(?:bool|size_t|ptrdiff_t|u?(?:char|short|int|long)|unsigned|signed)$/
 const floatType = /^(?:half|float|double)$/
-const factorOperator = /^(?:[*/%&|^]|<<|>>)$/
 const plainBefore = /^(?:[=([,;{}?:+\-*/%|^<>]|[<>=!]=|[-+*/%&|^]=|<<|>>|&&|\|\||return)$/
-/** Tokens that may go on with a statement after `;` or `}`. */
-const statementRest = /^(?:while|[;,.)\]?:]|[-+*/%&|^<>=!]=?|&&|\|\||<<|>>)$/
-
 /** Where a text stands after some tokens. */
 export class SpanState {
   readonly roles: TokenRoles
   readonly brackets: Bracket[] = []
+  readonly scopes: Scopes = new Scopes()
   readonly types: Map<number, SlotType> = new Map()
   ending: Ending = 'other'
   last: number = special.START
   /** The name that the last token declared. */
   declared: number | undefined
-  /** Names in scope. */
-  readonly known: Set<number> = new Set()
-  /** Names declared in this function so far, in scope or not. */
-  readonly declaredEver: Set<number> = new Set()
   /** Characters of the literal that is being spelled; undefined outside of one. */
   spelled: string | undefined
   operand: Operand | undefined
@@ -98,7 +82,6 @@ export class SpanState {
   isDeclaring: boolean = false
   /** `?` outside all brackets whose `:` has not come. */
   choices: number = 0
-  readonly #scopes: Scope[] = []
   /** Bracket depth of the declaration under way, or -1: a comma there goes on with it. */
   #declarationDepth = -1
   #isLabel = false
@@ -117,30 +100,19 @@ export class SpanState {
     return this.brackets.at(-1)?.closer
   }
 
-  get isInLoop(): boolean {
-    return this.#scopes.some(({ kind }) => kind === 'loop')
-  }
-
-  get isInSwitch(): boolean {
-    return this.#scopes.some(({ kind }) => kind === 'switch')
-  }
-
-  /** May `else` come next? */
-  get isAfterIf(): boolean {
-    for (let i = this.#scopes.length - 1; i >= 0 && this.#scopes[i].isEnding; i--) {
-      if (this.#scopes[i].kind === 'if') return true
-    }
-    return false
+  /** Counts the choices at this depth: the innermost bracket, or outside of all the state itself. */
+  get level(): { choices: number } {
+    return this.brackets.at(-1) ?? this
   }
 
   /** May `:` come next? */
   get isChoosing(): boolean {
-    return this.#isLabel || (this.brackets.at(-1) ?? this).choices > 0
+    return this.#isLabel || this.level.choices > 0
   }
 
   advance(id: number): void {
     const { last, ending } = this
-    if (this.spelled === undefined && id !== special.SPELL) this.#endStatements(id)
+    if (this.spelled === undefined && id !== special.SPELL) this.scopes.goOn(this.roles.texts[id])
     if (ending === 'start') {
       const isName = this.roles.roles[id] === 'slot'
       this.subject = isName ? { slot: id, depth: this.brackets.length } : undefined
@@ -183,7 +155,7 @@ export class SpanState {
         this.#name(id, last, before)
         // A type is followed by what it types; any other name ends the declarator.
         if (classes[id] === 't') {
-          this.known.add(id)
+          this.scopes.known.add(id)
           this.#nameType(text)
           return
         }
@@ -202,13 +174,10 @@ export class SpanState {
         break
       case 'end':
         this.#endDeclaration()
-        if (this.brackets.length === 0)
-          this.#leaveFunction() // a prototype
-        ;(this.brackets.at(-1) ?? this).choices = 0
+        if (this.brackets.length === 0) this.#leaveFunction() // a prototype
+        this.level.choices = 0
         this.ending = this.brackets.at(-1)?.encloses === 'for' ? 'other' : 'start'
-        for (const scope of this.#scopes) {
-          if (scope.depth === this.brackets.length) scope.isEnding = scope.kind !== 'block'
-        }
+        this.scopes.endStatements(this.brackets.length)
         break
       case 'comma':
         this.isDeclaring = this.#declarationDepth === this.brackets.length
@@ -254,7 +223,7 @@ export class SpanState {
     if (classes[id] === 't') return
     this.ending = classes[id] === 'f' ? 'function' : 'value'
     if (before === 'access') return
-    if (classes[id] === 'f' && this.brackets.length === 0) this.known.add(id)
+    if (classes[id] === 'f' && this.brackets.length === 0) this.scopes.known.add(id)
     if (this.isDeclaring) {
       this.#declare(id)
       return
@@ -267,10 +236,8 @@ export class SpanState {
   #declare(id: number): void {
     const isParameter = this.brackets.length === 1 && this.closer === ')'
     this.#declarationDepth = isParameter ? -1 : this.brackets.length
-    this.known.add(id)
-    this.declaredEver.add(id)
+    this.scopes.declare(id)
     this.declared = id
-    this.#scopes.at(-1)?.declared.push(id)
     const base = integerType.test(this.#typeText) ? 'integer' : floatType.test(this.#typeText) ? 'float' : 'other'
     this.types.set(id, { base, depth: this.#stars, isConstant: this.#isConstant })
   }
@@ -290,7 +257,7 @@ export class SpanState {
   #operate(text: string): void {
     this.ending = 'operator'
     this.#isBinary = true
-    const level = this.brackets.at(-1) ?? this
+    const { level } = this
     if (text === '?') level.choices++
     if (text !== ':') return
     if (this.#isLabel) this.ending = 'start'
@@ -305,7 +272,7 @@ export class SpanState {
         this.ending = 'start'
         return
       case 'do':
-        this.#scopes.push({ kind: 'loop', depth: this.brackets.length, declared: [], isEnding: false })
+        this.scopes.open('loop', this.brackets.length)
         this.ending = 'start'
         return
       case 'return':
@@ -331,8 +298,8 @@ export class SpanState {
     const word = this.roles.texts[last]
     const depth = this.brackets.length
     const encloses = this.#enclosedBy(text, word, before)
-    if (before === 'head') this.#scopes.push({ kind: headScopes[word], depth, declared: [], isEnding: false })
-    if (encloses === 'body' && depth > 0) this.#scopes.push({ kind: 'block', depth, declared: [], isEnding: false })
+    if (before === 'head') this.scopes.open(headScopes[word], depth)
+    if (encloses === 'body' && depth > 0) this.scopes.open('block', depth)
     this.brackets.push({ closer: closerOf[text], encloses, operand, declared, choices: 0 })
     this.ending = encloses === 'body' ? 'start' : encloses === 'subscript' ? 'operator' : 'open'
   }
@@ -353,7 +320,8 @@ export class SpanState {
     const isType = this.ending === 'type' || this.ending === 'star'
     if (text === '}') {
       const isBody = bracket?.encloses === 'body' || bracket === undefined
-      if (isBody) this.#closeBlock()
+      if (isBody && this.brackets.length === 0) this.#leaveFunction()
+      else if (isBody) this.scopes.closeBlock(this.brackets.length)
       this.ending = isBody ? 'start' : bracket.encloses === 'list' ? 'value' : 'other'
       return
     }
@@ -381,48 +349,10 @@ export class SpanState {
     }
   }
 
-  #closeBlock(): void {
-    const depth = this.brackets.length
-    if (depth === 0) {
-      this.#leaveFunction()
-      return
-    }
-    for (let scope = this.#scopes.at(-1); scope !== undefined && scope.depth >= depth; scope = this.#scopes.at(-1)) {
-      if (scope.depth === depth && scope.kind !== 'block') break
-      this.#leave(scope)
-      if (scope.depth === depth) break
-    }
-    for (const scope of this.#scopes) if (scope.depth === depth) scope.isEnding = scope.kind !== 'block'
-  }
-
-  /** Statements that are over end their scopes, unless this token goes on with them. */
-  #endStatements(id: number): void {
-    if (this.#scopes.at(-1)?.isEnding !== true) return
-    const text = this.roles.texts[id]
-    const isElse = text === 'else'
-    if (isElse || !statementRest.test(text)) {
-      for (let scope = this.#scopes.at(-1); scope?.isEnding === true; scope = this.#scopes.at(-1)) {
-        this.#leave(scope)
-        if (isElse && scope.kind === 'if') break
-      }
-    }
-    for (const scope of this.#scopes) scope.isEnding = false
-  }
-
-  #leave(scope: Scope): void {
-    this.#scopes.splice(this.#scopes.lastIndexOf(scope), 1)
-    for (const id of scope.declared) this.known.delete(id)
-  }
-
   /** Parameters and variables are numbered anew in every function. */
   #leaveFunction(): void {
-    this.#scopes.length = 0
-    for (const names of [this.known, this.declaredEver]) {
-      for (const id of names) {
-        const slotClass = this.roles.classes[id]
-        if (slotClass === 'v' || slotClass === 'p') names.delete(id)
-      }
-    }
+    const { classes } = this.roles
+    this.scopes.leaveFunction((id) => classes[id] === 'v' || classes[id] === 'p')
   }
 }
 

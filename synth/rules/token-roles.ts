@@ -27,7 +27,7 @@ export type TokenRole =
   | 'word'
 
 const typeName =
-  /^(?:void|bool|half|size_t|ptrdiff_t|u?intptr_t|(?:u?(?:char|short|int|long)|float|double|half)(?:2|3|4|8|16)?|unsigned|signed|struct|union|enum|image\w+_t|atomic_(?:u?int|u?long|float|double|flag|size_t|u?intptr_t|ptrdiff_t)|sampler_t|event_t|queue_t|ndrange_t|clk_event_t|reserve_id_t|cl_mem_fence_flags|memory_order|memory_scope)$/
+  /^(?:void|bool|size_t|ptrdiff_t|u?intptr_t|(?:u?(?:char|short|int|long)|float|double|half)(?:2|3|4|8|16)?|unsigned|signed|struct|union|enum|image\w+_t|atomic_(?:u?int|u?long|float|double|flag|size_t|u?intptr_t|ptrdiff_t)|sampler_t|event_t|queue_t|ndrange_t|clk_event_t|reserve_id_t|cl_mem_fence_flags|memory_order|memory_scope)$/
 
 const byText: Readonly<Record<string, TokenRole>> = Object.fromEntries(
   Object.entries({
@@ -48,6 +48,9 @@ const byText: Readonly<Record<string, TokenRole>> = Object.fromEntries(
     texts.split(' ').map((text) => [text, role as TokenRole]),
   ),
 )
+
+/** Operators that take numbers only: no pointers. */
+export const factorOperator: RegExp = /^(?:[*/%&|^]|<<|>>)$/
 
 /** What each token id means; made once per vocabulary. */
 export class TokenRoles {

@@ -5,14 +5,19 @@ import type { Candidate } from './candidate.ts'
 /** Candidates that may share one feature vector in a beam. */
 const perPoint = 3
 
+/** What the choice depends on; those without an id are younger than all that have one. */
+type Contender = Pick<Candidate, 'distance' | 'features' | 'tokens'> & { readonly id?: number }
+
 /**
  * Keep the `width` candidates nearest to the target, nearest first. Ties go to the shorter text, then to the older,
  * so equal seeds replay equal searches.
  */
-export function selectBeam(pool: readonly Candidate[], width: number): Candidate[] {
+export function selectBeam<T extends Contender>(pool: readonly T[], width: number): T[] {
   const points = new Map<string, number>()
-  const beam: Candidate[] = []
-  const order = [...pool].sort((a, b) => a.distance - b.distance || a.tokens.length - b.tokens.length || a.id - b.id)
+  const beam: T[] = []
+  const order = [...pool].sort(
+    (a, b) => a.distance - b.distance || a.tokens.length - b.tokens.length || ageOf(a) - ageOf(b),
+  )
   for (const candidate of order) {
     const point = candidate.features.join()
     const count = points.get(point) ?? 0
@@ -22,4 +27,8 @@ export function selectBeam(pool: readonly Candidate[], width: number): Candidate
     if (beam.length === width) break
   }
   return beam
+}
+
+function ageOf({ id = Number.MAX_SAFE_INTEGER }: Contender): number {
+  return id
 }

@@ -24,7 +24,7 @@ export interface Funnel {
   complete: number
   parsed: number
   novel: number
-  /** Measured in the space; for IR spaces that includes compiling. */
+  /** Compile; syntax spaces compile only what could enter the beam. */
   compiled: number
   /** Entered the beam. */
   kept: number

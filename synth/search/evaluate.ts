@@ -6,7 +6,9 @@ import {
   findKernels,
   type NormalForm,
   normaliseKernel,
-  normaliseText,
+  normaliseUnit,
+  type ParsedUnit,
+  parseChecked,
   parseUnit,
 } from '../../kernels/index.ts'
 import type { Infill } from '../infill.ts'
@@ -22,6 +24,8 @@ export type Measured = Omit<Candidate, 'id'>
 /** A new normal form, not measured yet. */
 export interface Draft {
   readonly form: NormalForm
+  /** What it was read from: names may differ from the form's, syntax does not. */
+  readonly unit: ParsedUnit
   readonly generation: number
   readonly meanLogProbability: number
   readonly lineage: readonly LineageStep[]
@@ -79,32 +83,37 @@ export class Drafter {
     })
   }
 
-  #draft(tokens: readonly string[], rest: Omit<Draft, 'form'>): Draft[] {
+  #draft(tokens: readonly string[], rest: Omit<Draft, 'form' | 'unit'>): Draft[] {
     this.#funnel.complete++
-    const form = normalise(tokens)
-    if (form === undefined) return []
+    const read = readTokens(tokens)
+    if (read === undefined) return []
+    const { form, unit } = read
     this.#funnel.parsed++
     if (hasDeadCode(form.tokens) || hasIdleVariable(form.tokens)) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)
     this.#funnel.novel++
-    return [{ form, ...rest }]
+    return [{ form, unit, ...rest }]
   }
 }
 
 /** The first kernel in the tokens with what it needs, or undefined where they do not parse. */
 export function normalise(tokens: readonly string[]): NormalForm | undefined {
-  const source = tokens.join(' ')
+  return readTokens(tokens)?.form
+}
+
+function readTokens(tokens: readonly string[]): Pick<Draft, 'form' | 'unit'> | undefined {
+  const parsed = parseChecked(tokens.join(' '))
+  if (!parsed.ok) return undefined
+  const { unit } = parsed
   if (isOneKernel(tokens) || isWhole(tokens)) {
-    const form = normaliseText(source)
-    return form.ok && hasKernel(form.tokens) ? form : undefined
+    const form = normaliseUnit(unit)
+    return form.ok && hasBody(form.tokens) ? { form, unit } : undefined
   }
-  const unit = parseUnit(source)
-  if (unit.errors.length > 0) return undefined
   const [kernel] = findKernels(unit)
   if (kernel === undefined) return undefined
   const form = normaliseKernel(unit, kernel)
-  return form.ok ? form : undefined
+  return form.ok ? { form, unit: parseUnit(form.text) } : undefined
 }
 
 /** Does the text end with the body of its first and only kernel? */
@@ -129,7 +138,7 @@ function isWhole(tokens: readonly string[]): boolean {
   return [...mentions.values()].filter((count) => count === 1).length <= 1
 }
 
-function hasKernel(tokens: readonly string[]): boolean {
+function hasBody(tokens: readonly string[]): boolean {
   return tokens.includes('{')
 }
 
@@ -152,11 +161,14 @@ function hasIdleVariable(tokens: readonly string[]): boolean {
   return [...mentions.values()].includes(1)
 }
 
-/** Measure drafts in the target's space. Syntax spaces compile only what is nearer than `worst`. */
+/**
+ * Measure drafts in the target's space.
+ * @param contenders - those of the measured that are worth compiling, where measuring takes no compiler
+ */
 export async function measureDrafts(
   drafts: readonly Draft[],
   meter: TargetMeter,
-  worst: number,
+  contenders: (measured: readonly Measured[]) => ReadonlySet<Measured>,
   funnel: Funnel,
   signal: AbortSignal | undefined,
 ): Promise<Measurement[]> {
@@ -177,10 +189,11 @@ export async function measureDrafts(
     )
   } else {
     measured = drafts.flatMap((draft) => {
-      const values = space.extractUnit(parseUnit(draft.form.text)).findLast((row) => row.isKernel)?.values
+      const values = space.extractUnit(draft.unit).findLast((row) => row.isKernel)?.values
       return values === undefined ? [] : [measure(draft, values, false)]
     })
-    const near = measured.filter(({ candidate }) => candidate.distance < worst)
+    const chosen = contenders(measured.map(({ candidate }) => candidate))
+    const near = measured.filter(({ candidate }) => chosen.has(candidate))
     const outcomes = await compileAll(
       near.map(({ candidate }) => candidate.text),
       { checkOnly: true, isStrict: true, signal },

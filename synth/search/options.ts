@@ -1,5 +1,7 @@
 // Options of a search, resolved and checked once.
 
+import type { Candidate } from './candidate.ts'
+
 export interface SearchOptions {
   /** Kernels kept between generations. Default 32 (BenchPress), range 1 to 1024. */
   readonly width?: number
@@ -19,17 +21,17 @@ export interface SearchOptions {
   readonly keep?: number
   /** Share of directed proposals. Default 0.7, range 0 to 1. */
   readonly directed?: number
-  /** Generations without progress after which the beam is renewed. Default 10. */
+  /** Generations without progress after which the beam is renewed. Default 10, range 1 up. */
   readonly patience?: number
   /** Start from the nearest seed kernels besides the empty kernel. Default true. */
   readonly seeds?: boolean
   /** Any integer. Default 0. */
   readonly seed?: number
   /**
-   * Asked about every exact match; a refused one leaves the search, which goes on. Default: none is refused.
-   * `synthesize` asks whether it builds on the device.
+   * Asked about exact matches as they are found; a refused one leaves the search, which goes on. Default: none is
+   * refused, or, in `synthesize`, what does not build on the device.
    */
-  readonly accepts?: (kernel: { readonly text: string }) => Promise<boolean>
+  readonly accepts?: (match: Candidate) => Promise<boolean>
   readonly signal?: AbortSignal
 }
 
@@ -46,7 +48,7 @@ export interface ResolvedSearchOptions {
   readonly patience: number
   readonly seeds: boolean
   readonly seed: number
-  readonly accepts: (kernel: { readonly text: string }) => Promise<boolean>
+  readonly accepts: (match: Candidate) => Promise<boolean>
   readonly signal: AbortSignal | undefined
 }
 

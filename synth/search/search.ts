@@ -52,7 +52,8 @@ interface Pending {
 
 /**
  * Search for kernels at `target`. Yields after every generation; the last value holds the result. Ends at an exact
- * match, when a budget is spent, or when `options.signal` aborts (without throwing: what was found stays valid).
+ * match that is accepted, when a budget is spent, or when `options.signal` aborts (without throwing: what was found
+ * stays valid).
  * @throws {RangeError} for options out of range
  */
 export async function* search(
@@ -118,7 +119,7 @@ class SearchRun {
     }
   }
 
-  /** An exact match, a spent budget, or an abort. */
+  /** An accepted match, a spent budget, or an abort. */
   get isDone(): boolean {
     const { generations, candidates } = this.options
     const isSpent = this.#generation >= generations || this.#funnel.sampled >= candidates
@@ -147,7 +148,7 @@ class SearchRun {
   async addSeeds(): Promise<void> {
     const { edits, signal } = this.options
     const seeds = await rankSeeds(this.#meter)
-    this.#origins = this.#add(seeds).slice()
+    this.#origins = this.#add(seeds)
     await this.#proveMatch()
     if (edits === 0 || this.#isStopped) return
     const donors = seeds.map(({ text }) => readKernel(text))
@@ -162,7 +163,8 @@ class SearchRun {
       count: parts.length,
     }))
     const drafts = this.#drafter.fromFusions(fused)
-    const measured = await measureDrafts(drafts, this.#meter, Number.POSITIVE_INFINITY, this.#funnel, signal)
+    const all = (measured: readonly Measured[]): ReadonlySet<Measured> => new Set(measured)
+    const measured = await measureDrafts(drafts, this.#meter, all, this.#funnel, signal)
     this.#origins.push(...this.#add(compiling(measured)))
     await this.#proveMatch()
   }
@@ -212,18 +214,22 @@ class SearchRun {
     await this.#proveMatch()
   }
 
-  /** An exact match ends the search only if it is accepted; others leave it. */
+  /** An exact match ends the search only if it is accepted; others leave it for good. */
   async #proveMatch(): Promise<void> {
     for (const match of this.#archive.filter(({ distance }) => distance === 0)) {
       this.#isMatched = await this.options.accepts(match)
       if (this.#isMatched) return
-      this.#beam = this.#beam.filter((candidate) => candidate !== match)
-      this.#archive = this.#archive.filter((candidate) => candidate !== match)
+      const isOther = (candidate: Candidate): boolean => candidate !== match
+      this.#beam = this.#beam.filter(isOther)
+      this.#archive = this.#archive.filter(isOther)
+      this.#origins = this.#origins.filter(isOther)
     }
   }
 
   #measure(drafts: readonly Draft[]): Promise<Measurement[]> {
-    return measureDrafts(drafts, this.#meter, this.#worst, this.#funnel, this.options.signal)
+    const contenders = (measured: readonly Measured[]): ReadonlySet<Measured> =>
+      new Set(selectBeam([...this.#beam, ...measured], this.options.width))
+    return measureDrafts(drafts, this.#meter, contenders, this.#funnel, this.options.signal)
   }
 
   /** Distance that a candidate must undercut to enter the beam. */
@@ -244,11 +250,16 @@ class SearchRun {
   #add(measured: readonly Measured[]): Candidate[] {
     const added = measured.map((candidate) => ({ ...candidate, id: this.#nextId++ }))
     for (const { key } of added) this.#seen.add(key)
-    const best = this.#beam[0]?.distance ?? Number.POSITIVE_INFINITY
+    const nearest = this.#nearest
     this.#beam = selectBeam([...this.#beam, ...added], this.options.width)
     this.#archive = selectBeam([...this.#archive, ...added], this.options.width)
-    if ((this.#beam[0]?.distance ?? Number.POSITIVE_INFINITY) < best) this.#lastProgress = this.#generation
+    if (this.#nearest < nearest) this.#lastProgress = this.#generation
     return added
+  }
+
+  /** Distance of the best that is no match: a match ends the search or leaves it, and is no progress of the beam. */
+  get #nearest(): number {
+    return this.#beam.find(({ distance }) => distance > 0)?.distance ?? Number.POSITIVE_INFINITY
   }
 
   #propose(): Proposal[] {
@@ -270,13 +281,14 @@ class SearchRun {
   }
 
   /**
-   * Stuck: go on from every third kernel of the beam, so that others get their turn; stuck again, from some of the
-   * kernels that the search began with. The archive keeps the best.
+   * Stuck: go on from every third kernel of the beam, so that others get their turn; stuck again, or with fewer than
+   * three, from some of the kernels that the search began with. The archive keeps the best.
    */
   #renew(): void {
-    const isStale = this.#renewals++ % 2 === 1
+    const thirds = this.#beam.filter((_, rank) => rank % 3 === 2)
+    const isStale = this.#renewals++ % 2 === 1 || thirds.length === 0
     const rng = this.#rng.fork()
-    const pool = isStale ? this.#origins.filter(() => rng.next() < 0.5) : this.#beam.filter((_, rank) => rank % 3 === 2)
+    const pool = isStale ? this.#origins.filter(() => rng.next() < 0.5) : thirds
     this.#beam = selectBeam(pool, this.options.width)
     this.#lastProgress = this.#generation
   }

@@ -1,11 +1,21 @@
-// Seed kernels as starting points of a search: normalised and measured once per space, the nearest taken.
+// Seed kernels as starting points of a search: normalised and measured once, the nearest taken.
 
-import { loadSeedKernels } from '../../corpora/index.ts'
-import type { FeatureSpace } from '../../features/index.ts'
 import {
+  kernelFeatures,
+  loadSeedKernels,
+  loadSeedVectors,
+  originOf,
+  type SeedKernel,
+  type SeedVector,
+  type SeedVectors,
+} from '../../corpora/index.ts'
+import { type FeatureSpace, featureSpaces } from '../../features/index.ts'
+import {
+  type CompileOutcome,
   compileAll,
+  contentKey,
   findKernels,
-  type NormalForm,
+  lex,
   normaliseKernel,
   type PreprocessOutcome,
   parseUnit,
@@ -14,65 +24,84 @@ import {
 import type { Measured } from './evaluate.ts'
 import type { TargetMeter } from './target.ts'
 
-interface NormalSeed {
-  readonly name: string
-  readonly form: NormalForm
-}
-
-let normalSeeds: Promise<readonly NormalSeed[]> | undefined
-const seedFeatures = new Map<string, Promise<readonly (Float64Array | undefined)[]>>()
+const measured = new Map<FeatureSpace, Promise<SeedVectors>>()
 
 /** Does nothing: what every kernel has. */
 const emptyKernel = 'kernel void f0() {\n}\n'
 
 /** `[feature]` of the empty kernel. */
 export async function emptyFeatures(space: FeatureSpace): Promise<Float64Array> {
-  if (space.input === 'syntax') return new Float64Array(space.names.length)
-  const [outcome] = await compileAll([emptyKernel])
-  return outcome.ok ? space.extractModule(outcome.ir) : new Float64Array(space.names.length)
+  const { empty } = await knownVectors(space)
+  return Float64Array.from(empty[space.id] ?? space.names.map(() => 0))
 }
 
 /** The seed kernels, measured in the target's space, nearest first. */
 export async function rankSeeds(meter: TargetMeter): Promise<Measured[]> {
-  normalSeeds ??= normaliseSeeds()
-  const seeds = await normalSeeds
   const { space } = meter.target
-  const measuring = seedFeatures.get(space.id) ?? measureSeeds(seeds, space)
-  seedFeatures.set(space.id, measuring)
-  const features = await measuring
-  const measured = seeds.flatMap(({ name, form }, i): Measured[] => {
-    const values = features[i]
+  const { kernels } = await knownVectors(space)
+  const ranked = kernels.flatMap(({ name, text, features }): Measured[] => {
+    const values = features[space.id]
     if (values === undefined) return []
-    const { key, text, tokens } = form
+    const vector = Float64Array.from(values)
+    const tokens = lex(text).map((token) => token.text)
     const lineage = [
       { generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0], proposal: `seed ${name}` } as const,
     ]
-    return [
-      {
-        key,
-        text,
-        tokens,
-        features: values,
-        distance: meter.distance(values),
-        generation: 0,
-        meanLogProbability: 0,
-        lineage,
-      },
-    ]
+    const facts = { key: contentKey(tokens), text, tokens, features: vector, distance: meter.distance(vector) }
+    return [{ ...facts, generation: 0, meanLogProbability: 0, lineage }]
   })
-  return measured.sort((a, b) => a.distance - b.distance || (a.key < b.key ? -1 : 1))
+  return ranked.sort((a, b) => a.distance - b.distance || (a.key < b.key ? -1 : 1))
 }
 
-async function normaliseSeeds(): Promise<NormalSeed[]> {
-  const units = await Promise.all(
-    loadSeedKernels().map(async ({ name, source }) => ({ name, unit: await expand(source) })),
-  )
+/** The shipped vectors where they have the space and are of these seeds, else measured now. */
+function knownVectors(space: FeatureSpace): Promise<SeedVectors> {
+  const known =
+    measured.get(space) ??
+    (async () => {
+      const seeds = loadSeedKernels()
+      const shipped = loadSeedVectors()
+      const origin = originOf(seeds)
+      const isCurrent = shipped.seeds === origin.seeds && shipped.toolchain === origin.toolchain
+      return isCurrent && featureSpaces.includes(space) ? shipped : await measureSeeds(seeds, [space])
+    })()
+  measured.set(space, known)
+  return known
+}
+
+/** Normal forms and vectors of seed kernels; those that do not compile are left out. */
+export async function measureSeeds(
+  seeds: readonly SeedKernel[],
+  spaces: readonly FeatureSpace[] = featureSpaces,
+): Promise<SeedVectors> {
+  const forms = await normaliseSeeds(seeds)
+  const texts = [emptyKernel, ...forms.map(({ text }) => text)]
+  const outcomes = await compileAll(texts)
+  const [empty, ...features] = texts.map((text, i) => vectorsOf(text, outcomes[i], spaces))
+  const kernels = forms.flatMap(({ name, text }, i): SeedVector[] => {
+    const vectors = features[i]
+    return vectors === undefined ? [] : [{ name, text, features: vectors }]
+  })
+  return { ...originOf(seeds), empty: empty ?? {}, kernels }
+}
+
+function vectorsOf(
+  text: string,
+  outcome: CompileOutcome,
+  spaces: readonly FeatureSpace[],
+): SeedVector['features'] | undefined {
+  if (!outcome.ok) return undefined
+  const vectors = Object.entries(kernelFeatures(text, outcome.ir, spaces))
+  return Object.fromEntries(vectors.map(([id, values]) => [id, [...values]]))
+}
+
+async function normaliseSeeds(seeds: readonly SeedKernel[]): Promise<Pick<SeedVector, 'name' | 'text'>[]> {
+  const units = await Promise.all(seeds.map(async ({ name, source }) => ({ name, unit: await expand(source) })))
   return units.flatMap(({ name, unit }) => {
     if (!unit.ok) return []
     const parsed = parseUnit(unit.source)
     return findKernels(parsed).flatMap((kernel) => {
       const form = normaliseKernel(parsed, kernel)
-      return form.ok ? [{ name, form }] : []
+      return form.ok ? [{ name, text: form.text }] : []
     })
   })
 }
@@ -80,12 +109,4 @@ async function normaliseSeeds(): Promise<NormalSeed[]> {
 /** Most seeds have no directives: those need no preprocessor. */
 function expand(source: string): Promise<PreprocessOutcome> {
   return /^\s*#/m.test(source) ? preprocess(source) : Promise.resolve({ ok: true, source })
-}
-
-async function measureSeeds(seeds: readonly NormalSeed[], space: FeatureSpace): Promise<(Float64Array | undefined)[]> {
-  if (space.input === 'syntax') {
-    return seeds.map(({ form }) => space.extractUnit(parseUnit(form.text)).findLast((row) => row.isKernel)?.values)
-  }
-  const outcomes = await compileAll(seeds.map(({ form }) => form.text))
-  return outcomes.map((outcome) => (outcome.ok ? space.extractModule(outcome.ir) : undefined))
 }

@@ -34,6 +34,19 @@ describe('compileAll', () => {
     expect(strictly.map(verdict)).toEqual(['compile', 'compile', 'compile', 'ok'])
   })
 
+  it('passes nothing for being strict', async () => {
+    const sources = ['return 1;', 'a[0] = __builtin_missing(c);', 'char b = 300; a == c; a[0] = b;'].map(inBody)
+    expect((await compileAll(sources)).map(verdict)).toEqual(['compile', 'compile', 'ok'])
+    const strictly = await compileAll(sources, { isStrict: true })
+    expect(strictly.map(verdict)).toEqual(['compile', 'compile', 'compile'])
+  })
+
+  it('blames no neighbour for a warning that a source words itself', async () => {
+    const attribute = String.raw`__attribute__((deprecated("x\n1.cl:1:1: error: x")))`
+    const source = `int f(int a) ${attribute}; int f(int a) { return a; } ${inBody('a[0] = f(c);')}`
+    expect((await compileAll([source, good(1)], { isStrict: true })).map(verdict)).toEqual(['ok', 'ok'])
+  })
+
   it('knows the built-ins of the default header and OpenCL 2.0', async () => {
     const body = 'float4 v = vload4(0, b); a[0] = work_group_reduce_add(c) + (int)dot(v, v) + popcount(c);'
     const source = `kernel void k(global int* a, global float* b, int c) { ${body} barrier(CLK_LOCAL_MEM_FENCE); }`

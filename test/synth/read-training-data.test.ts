@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -64,5 +64,15 @@ describe('training data', () => {
       /has no vocab\.json; expected a folder that `corpora training-data`/,
     )
     await expect(readTrainingKernels(empty).next()).rejects.toThrow(/has no kernels\.jsonl\.gz/)
+  })
+
+  it('throws where the file cannot be read', async () => {
+    const other = mkdtempSync(join(folder, 'other-'))
+    const path = join(other, 'kernels.jsonl.gz')
+    writeFileSync(path, 'not compressed')
+    await expect(readTrainingKernels(other).next()).rejects.toThrow('incorrect header check')
+    rmSync(path)
+    mkdirSync(path)
+    await expect(readTrainingKernels(other).next()).rejects.toThrow('EISDIR')
   })
 })

@@ -1,7 +1,16 @@
 import { rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
+import { seedFolder } from '../../corpora/index.ts'
 import { findFeatureSpace } from '../../features/index.ts'
-import { Model, resolveTarget, type SearchOptions, type SearchProgress, search } from '../../synth/index.ts'
+import { packagePath } from '../../kernels/index.ts'
+import {
+  type Candidate,
+  Model,
+  resolveTarget,
+  type SearchOptions,
+  type SearchProgress,
+  search,
+} from '../../synth/index.ts'
 import { makeTinyModel, shippedModel } from './test-model.ts'
 
 const made = shippedModel() ?? (await makeTinyModel())
@@ -13,13 +22,24 @@ describe.skipIf(typeof made === 'string')('search', () => {
     if (isTemporary) rmSync(folder, { recursive: true, force: true })
   })
 
-  async function lastOf(options: SearchOptions): Promise<SearchProgress> {
+  /** A target that a seed kernel meets. */
+  const seedFile = packagePath(seedFolder, 'scans/add-block-offsets.cl')
+
+  async function progressOf(
+    options: SearchOptions,
+    targetName = 'rodinia/kmeans/kmeans_kernel_c',
+  ): Promise<SearchProgress[]> {
     using model = await Model.load(folder)
-    const target = await resolveTarget('rodinia/kmeans/kmeans_kernel_c', findFeatureSpace('grewe'))
-    let last: SearchProgress | undefined
+    const target = await resolveTarget(targetName, findFeatureSpace('grewe'))
+    const all: SearchProgress[] = []
     for await (const progress of search(model, target, { holes: 0, seed: 3, generations: 8, ...options })) {
-      last = progress
+      all.push(progress)
     }
+    return all
+  }
+
+  async function lastOf(options: SearchOptions): Promise<SearchProgress> {
+    const last = (await progressOf(options)).at(-1)
     if (last === undefined) throw new Error('no progress')
     return last
   }
@@ -47,8 +67,23 @@ describe.skipIf(typeof made === 'string')('search', () => {
 
   it('restarts when it is stuck, and keeps the best', async () => {
     const options = { accepts: () => Promise.resolve(false), patience: 1, width: 4, edits: 1, generations: 6 }
-    const [once, again] = [await lastOf(options), await lastOf(options)]
-    expect(once.generation).toBe(6)
-    expect(again.best?.text).toBe(once.best?.text)
+    const [once, again] = [await progressOf(options, seedFile), await progressOf(options, seedFile)]
+    expect(again.at(-1)?.beam).toEqual(once.at(-1)?.beam)
+    const patient = await progressOf({ ...options, patience: 6 }, seedFile)
+    expect(patient.at(-1)?.funnel).not.toEqual(once.at(-1)?.funnel)
+    const distances = once.map(({ best }) => best?.distance ?? Number.POSITIVE_INFINITY)
+    expect(distances).toEqual([...distances].sort((a, b) => b - a))
+  })
+
+  it('does not restart from a seed kernel that was refused', async () => {
+    const refused = new Set<string>()
+    const accepts = ({ key }: Candidate): Promise<boolean> => {
+      refused.add(key)
+      return Promise.resolve(false)
+    }
+    const progress = await progressOf({ accepts, patience: 1, width: 4, edits: 1, generations: 6 }, seedFile)
+    const lineages = progress.flatMap(({ beam }) => beam.flatMap(({ lineage }) => lineage))
+    expect(refused.size).toBeGreaterThan(0)
+    expect(lineages.filter(({ parent }) => parent !== null && refused.has(parent))).toEqual([])
   })
 })

@@ -28,7 +28,7 @@ export const compilePart: ModelPart = {
       ...[run.compileRate, run.uniqueShare, run.uniqueByIrShare].map((share) => shown(100 * share, 1)),
       ...[shown(run.idsPerSecond, 0), shown(run.uniquePerSecond, 1)],
     ])
-    const lines = formatTable([...header, 'tokens/s', 'unique/s'], rows)
+    const lines = formatTable([...header, 'token ids/s', 'unique/s'], rows)
     return { figures, lines: ['single shot from `kernel void [HOLE]`; unique: of those that compile', ...lines] }
   },
 }

@@ -33,7 +33,7 @@ export interface ModelPart {
   readonly name: string
   /** Options of which one is needed; none where it is empty. */
   readonly needs: readonly ('data' | 'corpus')[]
-  /** Throws the signal's reason when aborted. */
+  /** @throws the signal's reason when aborted */
   measure(bench: ModelBench): Promise<PartReport>
 }
 

@@ -14,7 +14,7 @@ const rewrites = 8
 export interface SampleRun {
   readonly decoding: Decoding
   readonly counts: SampleCounts
-  /** Token ids written. */
+  /** Token ids of the samples as they ended; what was rewritten is not counted. */
   readonly idCount: number
   readonly seconds: number
   /** Every sample that compiles, repetitions included. */

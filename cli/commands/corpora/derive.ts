@@ -1,15 +1,18 @@
-// `benchsteer corpora training-data | vectors | manifest | hold-out`: what is made from a mined corpus. The shipped model and the
-// files in corpora/ came about this way; CONTRIBUTING.md has the recipe.
+// `benchsteer corpora training-data | vectors | manifest | seeds | hold-out`: what is made from a mined corpus, or from
+// our seeds. The shipped model and the files in corpora/ came about this way; CONTRIBUTING.md has the recipe.
 
 import { writeFileSync } from 'node:fs'
 import {
   distinctVectors,
   formatSourceManifest,
   isPin,
+  loadSeedKernels,
   packHashes,
   packMinedVectors,
+  packSeedVectors,
   Store,
   type StoredKernel,
+  seedVectorsPath,
   selectCorpus,
   shingleHashes,
   sideOf,
@@ -17,7 +20,7 @@ import {
 } from '../../../corpora/index.ts'
 import { featureSpaces } from '../../../features/index.ts'
 import { findClang, irFlags, lex, packagePath } from '../../../kernels/index.ts'
-import { type TrainingKernel, writeTrainingData } from '../../../synth/index.ts'
+import { measureSeeds, type TrainingKernel, writeTrainingData } from '../../../synth/index.ts'
 import { type Command, integer } from '../../command.ts'
 import { corpusOption, grouped } from './options.ts'
 
@@ -106,6 +109,18 @@ export const manifestCommand: Command<DeriveFlags> = {
     const left = all.length - sources.length
     const remark = left === 0 ? '' : `; ${grouped(left)} left out that are no commit of an owner/name`
     io.out(`${grouped(sources.length)} sources written to ${flags.out}${remark}`)
+  },
+}
+
+export const seedsCommand: Command<Pick<DeriveFlags, 'out'>> = {
+  name: 'seeds',
+  summary: 'Write normal forms and vectors of the seed kernels: what a search starts from.',
+  options: [{ syntax: '-o, --out <file>', summary: 'file to write', default: seedVectorsPath }],
+  examples: ['corpora seeds'],
+  async run(flags, io) {
+    const vectors = await measureSeeds(loadSeedKernels())
+    writeFileSync(flags.out, packSeedVectors(vectors))
+    io.out(`${grouped(vectors.kernels.length)} kernels written to ${flags.out}`)
   },
 }
 

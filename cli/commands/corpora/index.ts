@@ -1,7 +1,7 @@
 // `benchsteer corpora …`: gather kernels from public code and look at what was gathered.
 
 import type { CommandGroup } from '../../command.ts'
-import { holdOutCommand, manifestCommand, trainingDataCommand, vectorsCommand } from './derive.ts'
+import { holdOutCommand, manifestCommand, seedsCommand, trainingDataCommand, vectorsCommand } from './derive.ts'
 import { listCommand } from './list.ts'
 import { mineCommand } from './mine.ts'
 import { showCommand } from './show.ts'
@@ -18,6 +18,7 @@ export const corporaCommands: CommandGroup = {
     trainingDataCommand,
     vectorsCommand,
     manifestCommand,
+    seedsCommand,
     holdOutCommand,
   ],
 }

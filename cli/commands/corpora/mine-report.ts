@@ -33,18 +33,15 @@ interface ReportedSource extends SourceYield {
 
 /** Report on a whole corpus, so that a run which goes on where another stopped reports on both. */
 export function reportOn(store: Store, manifest: readonly PinnedSource[], failures: readonly Failure[]): MiningReport {
-  const expected = new Map(manifest.map((source) => [idOf(source), source.kernels]))
+  const expectedOf = (one: Pin): number | undefined =>
+    manifest.find(({ repository, commit }) => repository === one.repository && commit === one.commit)?.kernels
   const sources = store.sources.list()
   const yields = countYields(sources, store.kernels.list({ includeDuplicates: true, heldOut: 'include' }))
   return {
-    sources: yields.map((one) => ({ ...one, expected: expected.get(idOf(one)) })),
+    sources: yields.map((one) => ({ ...one, expected: expectedOf(one) })),
     failures,
     losses: countCorpus(sources, []).losses,
   }
-}
-
-function idOf({ repository, commit }: Pin): string {
-  return `${repository}@${commit}`
 }
 
 /** Tables for people. */

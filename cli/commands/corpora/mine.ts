@@ -1,6 +1,5 @@
 // `benchsteer corpora mine`: from repositories to a corpus. Commits as it goes, so Ctrl-C loses nothing.
 
-import { writeFileSync } from 'node:fs'
 import {
   githubUrl,
   loadHeldOutShingles,
@@ -18,6 +17,7 @@ import { BenchError, findClang, packagePath } from '../../../kernels/index.ts'
 import type { Command } from '../../command.ts'
 import type { CliIo } from '../../io.ts'
 import { type Progress, startProgress } from '../../progress.ts'
+import { writeFile } from '../../write-file.ts'
 import { describeReport, type Failure, reportOn } from './mine-report.ts'
 import { defaultCorpusPath, grouped } from './options.ts'
 
@@ -95,8 +95,8 @@ export const mineCommand: Command<MineFlags> = {
     }
     if (flags.manifest !== undefined || flags.report !== undefined) {
       const report = reportOn(store, sources, failures)
-      if (flags.report !== undefined) writeFileSync(flags.report, `${JSON.stringify(report, null, 2)}\n`)
       if (flags.manifest !== undefined) for (const line of describeReport(report)) io.out(line)
+      if (flags.report !== undefined) writeFile('--report', flags.report, `${JSON.stringify(report, undefined, 2)}\n`)
     }
     const usable = grouped(store.kernels.count())
     io.out(`${flags.corpus}: ${usable} kernels fit for training, ${grouped(store.sources.list().length)} sources`)

@@ -2,60 +2,18 @@
 // of one process each (IR: 11 times), and a crash or hang of the compiler stays outside ours. A batch that dies is
 // split until the culprit stands alone. IR setting (BenchPress's): -O1, nvptx64-nvidia-nvcl, OpenCL C 2.0, default header.
 
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultHeader, findClang } from './clang-tools.ts'
 import type { Rejection } from './errors.ts'
 import { lex } from './lexer.ts'
 import { checkSource } from './limits.ts'
-
-/**
- * Compiler settings of every check, part of the provenance of each result: what `clang -S -emit-llvm -O1
- * --target=nvptx64-nvidia-nvcl -cl-std=CL2.0` hands to cc1. The default header comes precompiled: the full
- * `opencl-c.h` at the price of the short one, and identical IR.
- */
-export const irFlags: readonly string[] = [
-  ...['-triple', 'nvptx64-nvidia-nvcl', '-cl-std=CL2.0', '-O1', '-w', '-ferror-limit', '0'],
-  ...['-disable-free', '-disable-llvm-verifier', '-discard-value-names', '-mrelocation-model', 'static'],
-  ...['-mframe-pointer=all', '-fmath-errno', '-ffp-contract=on', '-fno-rounding-math', '-no-integrated-as'],
-  ...['-fgnuc-version=4.2.1', '-fno-threadsafe-statics', '-x', 'cl'],
-]
-
-/**
- * After `-w` no warning becomes an error, so it goes. `-Wno-everything` in its place would also silence the warnings that
- * are errors by default. Warnings that a source words itself stay off: they could pass for errors of its neighbours.
- */
-const strictFlags: readonly string[] = [
-  ...irFlags.filter((flag) => flag !== '-w'),
-  ...['-Wno-deprecated-declarations', '-Wno-user-defined-warnings'],
-  ...['-Werror=int-conversion', '-Werror=incompatible-pointer-types', '-Werror=pointer-integer-compare'],
-]
-
-/** LLVM IR, or why there is none. */
-export type CompileOutcome = { readonly ok: true; readonly ir: string } | Rejection
-
-/** How sources are compiled. */
-export interface CompileOptions {
-  /** Stop after semantic analysis; `ir` is then empty. Default false. */
-  readonly checkOnly?: boolean
-  /**
-   * Refuse also what mixes pointers with integers, with pointers to other types or with pointers to constants, as the
-   * compilers of newer devices do. Default false.
-   */
-  readonly isStrict?: boolean
-  /** Wall-clock limit for one source, in ms; a batch gets 40 ms more per source. Default 5000. */
-  readonly timeoutMs?: number
-  readonly signal?: AbortSignal
-}
+import { type CompileOptions, type CompileOutcome, errorsByFile, runClang } from './run-clang.ts'
 
 const batchSize = 48
 /** Below this, a process of its own costs more than it saves. */
 const smallestBatch = 12
-const loggedErrors = 8
-const logLimit = 1 << 24
 const crashLog = 'the compiler crashed or ran out of time'
 
 /**
@@ -63,6 +21,17 @@ const crashLog = 'the compiler crashed or ran out of time'
  * @returns per source its IR (empty with `checkOnly`), or the stage and log of its failure
  */
 export async function compileAll(sources: readonly string[], options: CompileOptions = {}): Promise<CompileOutcome[]> {
+  return inBatches(sources, (batch) => compileBatch(batch, options))
+}
+
+/**
+ * Hand sources that are fit for a compiler to `compile`, in batches, a batch per core at a time.
+ * @returns in the order of the sources
+ */
+export async function inBatches(
+  sources: readonly string[],
+  compile: (batch: readonly string[]) => Promise<readonly CompileOutcome[]>,
+): Promise<CompileOutcome[]> {
   const outcomes: (CompileOutcome | undefined)[] = sources.map(rejectUnfit)
   const open = sources.flatMap((_, i) => (outcomes[i] === undefined ? [i] : []))
   const jobs = availableParallelism()
@@ -71,10 +40,7 @@ export async function compileAll(sources: readonly string[], options: CompileOpt
   const work = batches.values()
   const runBatches = async (): Promise<void> => {
     for (const batch of work) {
-      const results = await compileBatch(
-        batch.map((i) => sources[i]),
-        options,
-      )
+      const results = await compile(batch.map((i) => sources[i]))
       for (const [k, i] of batch.entries()) outcomes[i] = results[k]
     }
   }
@@ -98,11 +64,18 @@ function rejectUnfit(source: string): Rejection | undefined {
 }
 
 async function compileBatch(sources: readonly string[], options: CompileOptions): Promise<CompileOutcome[]> {
+  return await withSources(sources, async (folder) => {
+    const all = sources.map((_, i) => i)
+    return options.checkOnly ? await checkFiles(folder, all, options) : await emitAll(folder, all, options)
+  })
+}
+
+/** A folder with the sources as `0.cl`, `1.cl`, and so on, removed afterwards. */
+export async function withSources<T>(sources: readonly string[], use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'benchsteer-cc-'))
   try {
     await Promise.all(sources.map((source, i) => writeFile(join(folder, `${i}.cl`), source)))
-    const all = sources.map((_, i) => i)
-    return options.checkOnly ? await checkFiles(folder, all, options) : await emitAll(folder, all, options)
+    return await use(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -191,57 +164,4 @@ async function divide(files: readonly number[], attempt: (part: readonly number[
   const middle = files.length >> 1
   await divide(files.slice(0, middle), attempt)
   await divide(files.slice(middle), attempt)
-}
-
-interface ClangRun {
-  readonly stderr: string
-  /** Killed by a signal, by the time limit, or by an internal error. */
-  readonly died: boolean
-  /** Died, or may have kept errors of later files to itself, as clang does after a fatal error. */
-  readonly isUncertain: boolean
-  readonly failed: boolean
-}
-
-function runClang(
-  folder: string,
-  args: readonly string[],
-  sources: number,
-  options: CompileOptions,
-): Promise<ClangRun> {
-  const { timeoutMs = 5000, isStrict = false, signal } = options
-  return new Promise((resolve, reject) => {
-    // Carets repeat source lines, which could pass for errors.
-    const settings = [...(isStrict ? strictFlags : irFlags), '-fno-caret-diagnostics']
-    const header = ['-include-pch', defaultHeader(irFlags)]
-    const child = spawn(findClang().path, ['-cc1', ...settings, ...header, ...args], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: timeoutMs + 40 * sources,
-      killSignal: 'SIGKILL',
-      signal,
-    })
-    let stderr = ''
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stderr.length < logLimit) stderr += chunk
-    })
-    child.on('error', reject)
-    child.on('close', (code) => {
-      // clang reports errors with exit code 1; a handled crash exits with another code, a kill with none.
-      const died = code !== 0 && code !== 1
-      const isUncertain = died || stderr.length >= logLimit || /^\d+\.cl:\d+:\d+: fatal error: /m.test(stderr)
-      resolve({ stderr, died, isUncertain, failed: code !== 0 })
-    })
-  })
-}
-
-/** The first errors by file number, one line each: `line:column: message`. */
-function errorsByFile(stderr: string): Map<number, string> {
-  const logs = new Map<number, string[]>()
-  for (const match of stderr.matchAll(/^(\d+)\.cl:(\d+:\d+: )(?:fatal )?error: (.*)$/gm)) {
-    const file = Number(match[1])
-    const lines = logs.get(file) ?? []
-    if (lines.length < loggedErrors) lines.push(match[2] + match[3])
-    logs.set(file, lines)
-  }
-  return new Map([...logs].map(([file, lines]) => [file, lines.join('\n')]))
 }

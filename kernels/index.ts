@@ -1,6 +1,7 @@
 // Public names of kernels/: OpenCL C text, its syntax, its LLVM IR.
-export { type CompileOptions, type CompileOutcome, compileAll, irFlags } from './clang.ts'
+export { compileAll } from './clang.ts'
 export { type Clang, findClang } from './clang-tools.ts'
+export { emitDefinitions } from './definitions.ts'
 export { type BuildOptions, type BuildOutcome, DeviceBuilder, type DeviceBuilderOptions } from './device/builder.ts'
 export { chooseDevice, type DeviceChoice, type DeviceInfo, type DeviceKind, listDevices } from './device/devices.ts'
 export { BenchError, type BenchErrorCode, DisposedError, type Rejection } from './errors.ts'
@@ -30,3 +31,4 @@ export {
 export { type PreprocessOptions, type PreprocessOutcome, preprocess } from './preprocess.ts'
 export { printTokens } from './print.ts'
 export { findRenaming, type Renaming } from './rename.ts'
+export { type CompileOptions, type CompileOutcome, irFlags } from './run-clang.ts'

@@ -3,6 +3,7 @@
 import type { LineageStep } from '../../corpora/index.ts'
 import {
   compileAll,
+  emitDefinitions,
   findKernels,
   type NormalForm,
   normaliseKernel,
@@ -180,7 +181,7 @@ export async function measureDrafts(
   })
   let measured: Measurement[]
   if (space.input === 'ir') {
-    const outcomes = await compileAll(
+    const outcomes = await emitDefinitions(
       drafts.map(({ form }) => form.text),
       { isStrict: true, signal },
     )

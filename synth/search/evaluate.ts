@@ -16,6 +16,7 @@ import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import type { Candidate, Funnel } from './candidate.ts'
 import type { EditProposal } from './edits.ts'
+import { countIdleOperations, hasDeadCode, hasIdleVariable } from './natural.ts'
 import type { Proposal } from './propose.ts'
 import type { TargetMeter } from './target.ts'
 
@@ -60,7 +61,8 @@ export class Drafter {
       if (!isComplete) return []
       const { left, right, generation, ancestry, step } = proposals[hole]
       const tokens = [...left, ...this.#tokenizer.decode(ids), ...right]
-      return this.#draft(tokens, { generation, meanLogProbability, lineage: [...ancestry, step] })
+      const idleBefore = countIdleOperations([...left, ...right])
+      return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage: [...ancestry, step] })
     })
   }
 
@@ -70,7 +72,9 @@ export class Drafter {
       const { tokens, parent, step } = edit
       const { generation } = step
       const { meanLogProbability } = parent
-      return this.#draft(tokens, { generation, meanLogProbability, lineage: [...parent.lineage, step], edit })
+      const lineage = [...parent.lineage, step]
+      const idleBefore = countIdleOperations(parent.tokens)
+      return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage, edit })
     })
   }
 
@@ -80,17 +84,19 @@ export class Drafter {
       this.#funnel.sampled++
       const step = { generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0] } as const
       const lineage = [{ ...step, proposal: `${count} seeds fused` }]
-      return this.#draft(tokens, { generation: 0, meanLogProbability: 0, lineage })
+      return this.#draft(tokens, Number.POSITIVE_INFINITY, { generation: 0, meanLogProbability: 0, lineage })
     })
   }
 
-  #draft(tokens: readonly string[], rest: Omit<Draft, 'form' | 'unit'>): Draft[] {
+  /** @param idleBefore - idle operations of what the draft was made from */
+  #draft(tokens: readonly string[], idleBefore: number, rest: Omit<Draft, 'form' | 'unit'>): Draft[] {
     this.#funnel.complete++
     const read = readTokens(tokens)
     if (read === undefined) return []
     const { form, unit } = read
     this.#funnel.parsed++
     if (hasDeadCode(form.tokens) || hasIdleVariable(form.tokens)) return []
+    if (countIdleOperations(form.tokens) > idleBefore) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)
     this.#funnel.novel++
@@ -141,25 +147,6 @@ function isWhole(tokens: readonly string[]): boolean {
 
 function hasBody(tokens: readonly string[]): boolean {
   return tokens.includes('{')
-}
-
-/** Does anything follow a `return` that always happens? */
-function hasDeadCode(tokens: readonly string[]): boolean {
-  let depth = 0
-  for (let i = 0; i < tokens.length; i++) {
-    if (tokens[i] === '{') depth++
-    else if (tokens[i] === '}') depth--
-    const isStatement = tokens[i] === 'return' && /^[;{}]$/.test(tokens[i - 1])
-    if (isStatement && depth === 1 && tokens[tokens.indexOf(';', i) + 1] !== '}') return true
-  }
-  return false
-}
-
-/** Is a variable declared and never mentioned again? */
-function hasIdleVariable(tokens: readonly string[]): boolean {
-  const mentions = new Map<string, number>()
-  for (const token of tokens) if (/^v\d/.test(token)) mentions.set(token, (mentions.get(token) ?? 0) + 1)
-  return [...mentions.values()].includes(1)
 }
 
 /**

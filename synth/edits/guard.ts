@@ -1,4 +1,4 @@
-// A statement gets a condition.
+// A statement gets a condition. Barriers do not: every work-item of a group must meet them.
 
 import type { Random } from '../random.ts'
 import { copy, draw, drawLeaf, drawValue, type EditKind, type EditToken, isReachable, operator, plain } from './edit.ts'
@@ -13,6 +13,7 @@ export const guard: EditKind = {
     const statement = draw(kernel.statements, rng, ({ node, isInBlock }) => isInBlock && guarded.test(node.type))
     if (statement === undefined) return undefined
     const { start, end } = statement
+    if (kernel.tokens.slice(start, end).includes('barrier')) return undefined
     const tokens = [
       ...plain('if', '('),
       ...drawCondition(kernel, start, rng),

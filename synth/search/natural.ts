@@ -26,17 +26,24 @@ const opens = /^(?:[=([,;{}?:]|return|[-+*/%&|^]=|<<|>>|[<>]=?|[!=]=|&&|\|\||[-+
 /** After an operand that ends its product. */
 const closes = /^(?:[)\],;?:}]|<<|>>|[<>]=?|[!=]=|&&|\|\||[-+*/%&|^])$/
 
-/** Operations with 0 or 1 that leave the other operand as it is, or nothing of it: `x * 1`, `x + 0`, `0 * x`. */
+/** Functions of a dimension: 0, 1 or 2. */
+const workItem = /^get_(?:(?:global|local|group)_id|(?:global|local)_size|num_groups)$/
+
+/**
+ * Operations with 0 or 1 that leave the other operand as it is, or nothing of it (`x * 1`, `x + 0`, `x && 1`, `0 * x`),
+ * and dimensions that are computed.
+ */
 export function countIdleOperations(tokens: readonly string[]): number {
   let count = 0
   for (let i = 1; i < tokens.length - 1; i++) {
     const [left, operator, right] = [tokens[i - 1], tokens[i], tokens[i + 1]]
     const isLeft = opens.test(tokens[i - 2] ?? ';')
     const isRight = closes.test(tokens[i + 2] ?? ';') && !opens.test(left)
-    if (isRight && /^[*/]$/.test(operator) && one.test(right)) count++
-    else if (isRight && /^(?:[-+|^]|<<|>>)$/.test(operator) && zero.test(right)) count++
+    if (isRight && /^(?:[*/%]|&&|\|\|)$/.test(operator) && one.test(right)) count++
+    else if (isRight && /^(?:[-+|^*&]|<<|>>|&&|\|\|)$/.test(operator) && zero.test(right)) count++
     else if (isLeft && operator === '*' && one.test(left)) count++
-    else if (isLeft && /^(?:[-+*/%&|^]|<<|>>)$/.test(operator) && operator !== '-' && zero.test(left)) count++
+    else if (isLeft && /^(?:[+*/%&|^]|<<|>>)$/.test(operator) && zero.test(left)) count++
+    else if (workItem.test(left) && operator === '(' && !(/^[012]$/.test(right) && tokens[i + 2] === ')')) count++
   }
   return count
 }

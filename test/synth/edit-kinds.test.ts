@@ -149,6 +149,15 @@ it('removes nothing that a loop needs to end', () => {
   for (const text of texts) if (text.includes('while')) expect(text).toContain('v0 = v0 / 2')
 })
 
+it('puts no condition on a barrier', () => {
+  const kernel = readKernel(
+    formOf('kernel void f0(local int *p0, int p1) { p0[p1] = 1; barrier(CLK_LOCAL_MEM_FENCE); p0[0] = p0[p1]; }'),
+  )
+  const texts = Array.from({ length: 200 }, (_, seed) => written(find('guard'), kernel, seed) ?? '')
+  expect(texts.some((text) => text.includes('if ('))).toBe(true)
+  for (const text of texts) expect(text).not.toMatch(/\{ barrier/)
+})
+
 it('reads what it prints', () => {
   for (const { text } of seedForms) {
     expect(readKernel(text).tokens).toEqual(lex(printTokens(lex(text).map((token) => token.text))).map((t) => t.text))

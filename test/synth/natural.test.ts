@@ -15,6 +15,10 @@ describe('countIdleOperations', () => {
     'y = x << 0;',
     '(0 + x)',
     'x = a - 0;',
+    'x = a * 0;',
+    'while (a > 0 && 1)',
+    'get_local_id(0 - 32)',
+    'get_global_id(n)',
   ])('finds one in %j', (code) => expect(count(code)).toBe(1))
 
   it.each([
@@ -31,6 +35,8 @@ describe('countIdleOperations', () => {
     'x = n > 0 ? 1 : 0;',
     'x = a + 0.5f;',
     '1 << x',
+    'get_global_id(2)',
+    'x = a & 1;',
   ])('finds none in %j', (code) => expect(count(code)).toBe(0))
 
   it('finds next to none in what people write', () => {

@@ -8,37 +8,26 @@ import {
   preprocess,
   type Rejection,
 } from '../kernels/index.ts'
-import { emptyPrefix, type FeaturePrefix } from './feature-prefix.ts'
+import { emptyPrefix } from './feature-prefix.ts'
 import { printInUserNames } from './fresh-names.ts'
 import { cutAtHoles, type HoleText, hasDirectives, placeFirstHole } from './hole-text.ts'
 import type { HoleKind } from './holes.ts'
 import type { Infill } from './infill.ts'
-import { infillCompiling } from './infill-compiling.ts'
+import { infillCompiling, type WritingOptions } from './infill-compiling.ts'
 import type { Model } from './model.ts'
 import { findSurroundings, openHole } from './open-hole.ts'
 import { Random } from './random.ts'
 import { special } from './tokenizer.ts'
 
 /** How a text is filled. */
-export interface FillOptions {
+export interface FillOptions extends WritingOptions {
   /** Ways of filling it that are drawn. */
   readonly samples: number
-  /** As for `infill`, as the next two. */
-  readonly temperature: number
-  readonly topP: number
-  readonly checked: boolean
-  /** Default 1, as for `infill`. */
-  readonly guidance?: number
-  /** Default 0, as for `infillCompiling`. */
-  readonly rewrites?: number
   /** Token ids that an infill may have. Default 160; 512 for a whole kernel. */
   readonly maxTokens?: number
   readonly seed: number
-  /** Features that the kernel should have. Default none: undirected. */
-  readonly prefix?: FeaturePrefix
   /** File that the text came from: its folder resolves quoted includes. */
   readonly path?: string
-  readonly signal?: AbortSignal
 }
 
 /** A text with its holes filled. */

@@ -1,6 +1,7 @@
 // Infills that compile: what the compiler objects to is taken back, with the rest of its infill, and written anew.
 
 import { type CompileOptions, compileAll } from '../kernels/index.ts'
+import type { FeaturePrefix } from './feature-prefix.ts'
 import { type Infill, type InfillOptions, infill, ofHole } from './infill.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
@@ -12,6 +13,15 @@ export interface CompilingOptions extends Omit<InfillOptions, 'starts'> {
   readonly rewrites?: number
   /** As for `compileAll`. Default false. */
   readonly isStrict?: boolean
+}
+
+/** What is asked of the model wherever it is asked: see `infill` and `infillCompiling`. */
+export interface WritingOptions extends Pick<CompilingOptions, 'topP' | 'guidance' | 'rewrites'> {
+  readonly temperature: number
+  readonly checked: boolean
+  /** Features that a kernel should have. Default none: undirected. */
+  readonly prefix?: FeaturePrefix
+  readonly signal?: AbortSignal
 }
 
 /** An infill that does not compile, and as much of it as may stay. */

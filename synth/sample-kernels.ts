@@ -1,33 +1,21 @@
 // Whole kernels in one shot, from `kernel void [HOLE]`.
 
 import { type CompileOutcome, compileAll, type NormalForm, printTokens } from '../kernels/index.ts'
-import { emptyPrefix, type FeaturePrefix } from './feature-prefix.ts'
-import { infillCompiling } from './infill-compiling.ts'
+import { emptyPrefix } from './feature-prefix.ts'
+import { infillCompiling, type WritingOptions } from './infill-compiling.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
 import { normalise } from './search/evaluate.ts'
 import { special } from './tokenizer.ts'
 
-/** How kernels are sampled. */
-export interface SampleOptions {
+/** How kernels are sampled. Aborting the signal ends it early, without throwing. */
+export interface SampleOptions extends WritingOptions {
   /** Kernels to write. */
   readonly samples: number
-  /** As for `infill`, as the next two. */
-  readonly temperature: number
-  readonly topP: number
-  readonly checked: boolean
-  /** Default 1, as for `infill`. */
-  readonly guidance?: number
-  /** Default 0, as for `infillCompiling`. */
-  readonly rewrites?: number
   /** Default 640. */
   readonly maxTokens?: number
-  /** Features that the kernels should have. Default none: undirected. */
-  readonly prefix?: FeaturePrefix
   /** Make LLVM IR of what compiles; it costs. Default false: only check. */
   readonly withIr?: boolean
-  /** Aborting it ends the sampling early, without throwing. */
-  readonly signal?: AbortSignal
 }
 
 /** One kernel as it came. */

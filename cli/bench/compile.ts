@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compileAll, findClang } from '../../kernels/index.ts'
+import { compileAll, emitDefinitions, findClang } from '../../kernels/index.ts'
 import { type Command, integer } from '../command.ts'
 import { rateOf, seedSources } from './seed-sources.ts'
 
@@ -17,6 +17,7 @@ export const compileBench: Command<{ readonly single: number }> = {
     await compileAll(sources.slice(0, 1)) // the default header is precompiled on first use
     const check = await rateOf(sources.length, async () => void (await compileAll(sources, { checkOnly: true })))
     const emit = await rateOf(sources.length, async () => void (await compileAll(sources)))
+    const together = await rateOf(sources.length, async () => void (await emitDefinitions(sources)))
     const some = sources.slice(0, flags.single)
     const singleCheck = await rateOf(some.length, () => compileSingly(some, ['-fsyntax-only']))
     const singleEmit = await rateOf(some.length, () => compileSingly(some, ['-S', '-emit-llvm', '-O1', '-o', '-']))
@@ -26,6 +27,9 @@ export const compileBench: Command<{ readonly single: number }> = {
     )
     io.out(
       `IR -O1 ${emit.toFixed(0)} kernels/s, single ${singleEmit.toFixed(1)}, ratio ${(emit / singleEmit).toFixed(1)}`,
+    )
+    io.out(
+      `functions alone, a unit per batch: ${together.toFixed(0)} kernels/s, ratio ${(together / singleEmit).toFixed(1)}`,
     )
   },
 }

@@ -112,13 +112,16 @@ class Verifier {
     if (!compiled.ok) return undefined
     const outcome = await this.#builder.build(candidate.text)
     if (!outcome.ok) return undefined
-    const { key, text, tokens, distance, generation, lineage } = candidate
+    const { key, text, tokens, generation, lineage } = candidate
+    const features = kernelFeatures(text, compiled.ir)
+    const { id } = this.#target.space
+    // A search compiles many kernels as one unit: what is filed is measured by itself.
+    const distance = id in features ? this.#meter.distance(features[id]) : candidate.distance
     return {
-      ...{ key, text, tokenCount: tokens.length, distance, generation, lineage },
+      ...{ key, text, tokenCount: tokens.length, distance, generation, lineage, features },
       kernelName: kernelNameOf(text),
       irKey: irKeyOf(compiled.ir),
       irBytes: compiled.ir.length,
-      features: kernelFeatures(text, compiled.ir),
       target: this.#target,
       proximity: this.#meter.proximity(distance),
       ...{ seed: this.#seed, modelHash: this.#model.hash, device: outcome.device.name },

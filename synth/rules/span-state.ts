@@ -25,12 +25,12 @@ export type Ending =
   | 'other'
 
 /** What a bracket encloses. */
-type Enclosed = 'body' | 'list' | 'head' | 'for' | 'call' | 'cast' | 'value' | 'subscript' | 'other'
+type Enclosed = 'body' | 'list' | 'head' | 'for' | 'call' | 'value' | 'subscript' | 'other'
 
 /** An open bracket. */
 interface Bracket {
   readonly closer: string
-  encloses: Enclosed
+  readonly encloses: Enclosed
   /** What stands before it, where that is subscripted. */
   readonly operand: Operand | undefined
   /** The name before it, where that is declared here. */

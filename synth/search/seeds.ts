@@ -24,7 +24,7 @@ import {
 import type { Measured } from './evaluate.ts'
 import type { TargetMeter } from './target.ts'
 
-const measured = new Map<FeatureSpace, Promise<SeedVectors>>()
+const vectorsBySpace = new Map<FeatureSpace, Promise<SeedVectors>>()
 
 /** Does nothing: what every kernel has. */
 const emptyKernel = 'kernel void f0() {\n}\n'
@@ -56,7 +56,7 @@ export async function rankSeeds(meter: TargetMeter): Promise<Measured[]> {
 /** The shipped vectors where they have the space and are of these seeds, else measured now. */
 function knownVectors(space: FeatureSpace): Promise<SeedVectors> {
   const known =
-    measured.get(space) ??
+    vectorsBySpace.get(space) ??
     (async () => {
       const seeds = loadSeedKernels()
       const shipped = loadSeedVectors()
@@ -64,7 +64,7 @@ function knownVectors(space: FeatureSpace): Promise<SeedVectors> {
       const isCurrent = shipped.seeds === origin.seeds && shipped.toolchain === origin.toolchain
       return isCurrent && featureSpaces.includes(space) ? shipped : await measureSeeds(seeds, [space])
     })()
-  measured.set(space, known)
+  vectorsBySpace.set(space, known)
   return known
 }
 

@@ -1,6 +1,6 @@
 // What the commands that ask the model directly have in common: options, the target that directs it, distances to it.
 
-import { type FeatureSpace, findFeatureSpace, toFeatureRecord } from '../features/index.ts'
+import { type FeatureSpace, featureSpaces, findFeatureSpace, toFeatureRecord } from '../features/index.ts'
 import { parseUnit } from '../kernels/index.ts'
 import {
   emptyPrefix,
@@ -91,7 +91,7 @@ export async function resolveDirection(flags: SamplingFlags, model: Model): Prom
   const target = await resolveTarget(flags.features, space)
   const prefix = featurePrefix(model.card.featureOffsets, space.id, target.values)
   if (!(space.id in model.card.featureOffsets)) {
-    const known = Object.keys(model.card.featureOffsets).join(', ')
+    const known = featureSpaces.flatMap(({ id }) => (id in model.card.featureOffsets ? [id] : [])).join(', ')
     throw new RangeError(`--space: the model knows ${known}, received '${space.id}'; leave --features out or name one`)
   }
   const meter = new TargetMeter(target)

@@ -5,7 +5,7 @@ import type { LicenceClass } from './licence.ts'
 
 /** Caps on what goes into a training corpus. */
 export interface SelectOptions {
-  /** Kernels one repository may give. Default 800. */
+  /** Kernels one repository may give. Default 300. */
   readonly perRepository?: number
   /** Kernels that may share one template. Default 6. */
   readonly perTemplate?: number
@@ -31,7 +31,7 @@ export interface Selection<T> {
 
 /** Choose a balanced corpus. The result depends on the records, not on their order. */
 export function selectCorpus<T extends Selectable>(records: readonly T[], options: SelectOptions = {}): Selection<T> {
-  const { perRepository = 800, perTemplate = 6, permissiveOnly = false } = options
+  const { perRepository = 300, perTemplate = 6, permissiveOnly = false } = options
   assertCap('perRepository', perRepository)
   assertCap('perTemplate', perTemplate)
   const templates = new Tally(perTemplate)

@@ -25,6 +25,9 @@ export const emptyPrefix: FeaturePrefix = { ids: [], buckets: [] }
 /** Where each space's features start among the model's feature ids. */
 export type FeatureOffsets = Readonly<Record<string, number>>
 
+/** The space whose only feature says how long an infill is to be; no kernel is measured in it. */
+export const lengthSpace = 'infill'
+
 /** Of a space with more features than this, zeros are left out, as in training: most are zero. */
 const largeSpace = 16
 
@@ -43,4 +46,16 @@ export function featurePrefix(offsets: FeatureOffsets, spaceId: string, values: 
     ids: given.map((i) => offset + i),
     buckets: given.map((i) => valueBucket(values[i], ratios[i])),
   }
+}
+
+/**
+ * The prefix, and about how long the infill is to be.
+ * @param tokens - token ids; three steps an octave are told apart
+ * @returns the prefix as it is for a model that was not trained with lengths
+ */
+export function withLength(prefix: FeaturePrefix, offsets: FeatureOffsets, tokens: number): FeaturePrefix {
+  const id = offsets[lengthSpace]
+  if (id === undefined) return prefix
+  const bucket = Math.min(255, Math.round(3 * Math.log2(1 + Math.max(0, tokens))))
+  return { ids: [...prefix.ids, id], buckets: [...prefix.buckets, bucket] }
 }

@@ -27,6 +27,8 @@ export interface ModelCard {
   readonly config: ModelConfig
   readonly vocabulary: Vocabulary
   readonly featureOffsets: FeatureOffsets
+  /** Quantiles of what is behind `kernel void` in the training data, in token ids, evenly spaced from shortest to longest. */
+  readonly lengths?: readonly number[]
   /** Training data statistics, licences, training settings, metrics: for people. */
   readonly training: Readonly<Record<string, unknown>>
 }

@@ -1,7 +1,7 @@
 // Whole kernels in one shot, from `kernel void [HOLE]`.
 
 import { type CompileOutcome, compileAll, type NormalForm, printTokens } from '../kernels/index.ts'
-import { emptyPrefix } from './feature-prefix.ts'
+import { emptyPrefix, type FeaturePrefix, withLength } from './feature-prefix.ts'
 import { infillCompiling, type WritingOptions } from './infill-compiling.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
@@ -14,6 +14,11 @@ export interface SampleOptions extends WritingOptions {
   readonly samples: number
   /** Default 640. */
   readonly maxTokens?: number
+  /**
+   * Token ids that each kernel should have, about. Default: drawn for each from the lengths of the training data; directed
+   * ones, and those of a model without lengths, are as long as they come.
+   */
+  readonly length?: number
   /** Make LLVM IR of what compiles; it costs. Default false: only check. */
   readonly withIr?: boolean
 }
@@ -62,13 +67,10 @@ export async function* sampleKernels(
 }
 
 async function sampleBatch(model: Model, options: SampleOptions, rng: Random): Promise<SampledKernel[]> {
-  const { prefix = emptyPrefix, maxTokens = 640, withIr = false, signal, ...settings } = options
-  const context: Context = {
-    ids: [...(model.tokenizer.encode(kernelStart)?.ids ?? []), special.HOLE],
-    prefix,
-    kind: 'scratch',
-  }
-  const written = await infillCompiling(model, [context], { ...settings, maxTokens, isStrict: true, signal }, rng)
+  const { samples, prefix: _, length: __, maxTokens = 640, withIr = false, signal, ...settings } = options
+  const contexts = contextsOf(model, options, rng)
+  const decoding = { ...settings, samples: samples / contexts.length, maxTokens, isStrict: true, signal }
+  const written = await infillCompiling(model, contexts, decoding, rng)
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
     const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
     const form = isComplete ? normalise(tokens) : undefined
@@ -84,6 +86,25 @@ async function sampleBatch(model: Model, options: SampleOptions, rng: Random): P
     const outcome = draft.form === undefined ? undefined : outcomes.next().value
     return { ...draft, outcome: outcome ?? { ok: false, stage: 'parse', log: 'is no kernel with what it needs' } }
   })
+}
+
+/** One for all samples, or one for each where their lengths differ. */
+function contextsOf(model: Model, { samples, prefix = emptyPrefix, length }: SampleOptions, rng: Random): Context[] {
+  const { featureOffsets, lengths } = model.card
+  const ids = [...(model.tokenizer.encode(kernelStart)?.ids ?? []), special.HOLE]
+  const contextOf = (prefix: FeaturePrefix): Context => ({ ids, prefix, kind: 'scratch' })
+  if (length !== undefined) return [contextOf(withLength(prefix, featureOffsets, length))]
+  if (lengths === undefined || prefix !== emptyPrefix) return [contextOf(prefix)]
+  return Array.from({ length: samples }, () =>
+    contextOf(withLength(prefix, featureOffsets, quantile(lengths, rng.next()))),
+  )
+}
+
+/** @param quantiles - evenly spaced, from the lowest value to the highest */
+function quantile(quantiles: readonly number[], share: number): number {
+  const place = share * (quantiles.length - 1)
+  const below = Math.floor(place)
+  return quantiles[below] + (place - below) * (quantiles[Math.min(below + 1, quantiles.length - 1)] - quantiles[below])
 }
 
 /** Counts kernels by stage. */

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { featureSpaces } from '../features/index.ts'
-import type { FeatureOffsets } from './feature-prefix.ts'
+import { type FeatureOffsets, lengthSpace } from './feature-prefix.ts'
 import { findHoles, type HoleKind } from './holes.ts'
 import { buildVocabulary, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
@@ -67,7 +67,7 @@ export interface TrainingDataSummary {
   readonly vocabulary: number
 }
 
-/** Where each registered space's features start among the model's feature ids. */
+/** Where each registered space's features start among the model's feature ids; last the length of an infill. */
 export function featureOffsets(): FeatureOffsets {
   const offsets: Record<string, number> = {}
   let next = 0
@@ -75,7 +75,7 @@ export function featureOffsets(): FeatureOffsets {
     offsets[space.id] = next
     next += space.names.length
   }
-  return offsets
+  return { ...offsets, [lengthSpace]: next }
 }
 
 /** Write `vocab.json`, `features.json` and `kernels.jsonl.gz` into `folder`. The vocabulary is counted on train only. */
@@ -125,7 +125,8 @@ function writeVocabulary(folder: string, vocabulary: Vocabulary): void {
   const features = featureSpaces.flatMap((space) =>
     space.names.map((name, i) => ({ space: space.id, name, ratio: space.ratios[i] })),
   )
-  writeFileSync(join(folder, 'features.json'), JSON.stringify(features))
+  const length = { space: lengthSpace, name: 'tokens', ratio: false }
+  writeFileSync(join(folder, 'features.json'), JSON.stringify([...features, length]))
 }
 
 function trainingLine(kernel: TrainingKernel, tokens: readonly number[], spans: TrainingLine['spans']): TrainingLine {

@@ -20,6 +20,7 @@ import { writeFile } from '../write-file.ts'
 
 interface SampleFlags extends SamplingFlags {
   readonly samples: number
+  readonly length?: number
   readonly out?: string
   readonly format: 'jsonl' | 'cl'
 }
@@ -34,6 +35,11 @@ export const sampleCommand: Command<SampleFlags> = {
   options: [
     { syntax: '-n, --samples <n>', summary: 'kernels to draw', parse: integer(1), default: 100 },
     ...samplingOptions,
+    {
+      syntax: '--length <tokens>',
+      summary: 'about this many token ids each (default: as people write; with --features, as they come)',
+      parse: integer(1, 640),
+    },
     { syntax: '-o, --out <file>', summary: 'file to write (default: standard output)' },
     { syntax: '--format <format>', summary: 'JSON lines, or OpenCL C', choices: ['jsonl', 'cl'], default: 'jsonl' },
   ],
@@ -57,9 +63,10 @@ async function writeKernels(
   write: (line: string) => void,
   io: CliIo,
 ): Promise<SampleCounts> {
-  const { samples, temperature, topP, maxTokens, seed, all } = flags
+  const { samples, temperature, topP, maxTokens, length, seed, all } = flags
   const withIr = target?.space.input === 'ir'
-  const options = { samples, temperature, topP, maxTokens, ...decodingOf(flags), prefix, withIr, signal: io.signal }
+  const settings = { temperature, topP, maxTokens, length, ...decodingOf(flags) }
+  const options = { samples, ...settings, prefix, withIr, signal: io.signal }
   const tally = new SampleTally()
   using progress = startProgress(io, { label: 'sampling', total: samples, unit: 'kernels' })
   for await (const kernels of sampleKernels(model, options, new Random(seed))) {

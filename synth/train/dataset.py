@@ -9,10 +9,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
@@ -21,7 +22,9 @@ SYNTAX_KINDS = ("expression", "statement", "statements", "loop-body", "parameter
 """Holes among which the sampler picks a kind first, so that large and small ones are both common."""
 SPAN_KINDS = SYNTAX_KINDS + ("body", "scratch")
 HOLE_KINDS = SPAN_KINDS + ("random",)
-CACHE_VERSION = 1
+LENGTH_SPACE = "infill"
+"""The space whose only feature is no property of the kernel: the length of the span, in tokens."""
+CACHE_VERSION = 2
 
 PLAIN_BUCKETS = 200  # last bucket of counts
 RATIO_BUCKETS = 201  # first bucket of ratios
@@ -50,6 +53,11 @@ def value_buckets(values: np.ndarray, is_ratio: np.ndarray) -> np.ndarray:
 def value_bucket(value: float, is_ratio: bool) -> int:
     """`value_buckets` of a single value."""
     return int(value_buckets(np.array([value], np.float64), np.array([is_ratio]))[0])
+
+
+def length_bucket(tokens: int) -> int:
+    """Bucket of a span's length: three an octave, so that it says about how long, not when to stop."""
+    return min(255, int(math.floor(3 * math.log2(1 + tokens) + 0.5)))
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,11 @@ class Corpus:
     has_space: np.ndarray  # [kernel, space] bool
     split: np.ndarray  # [kernel] index into SPLITS
     digest: str  # of the three files' names, sizes and the vocabulary
+
+    @property
+    def length_feature(self) -> Optional[int]:
+        """Global id of the span's length, where the corpus lists it."""
+        return next((space.start for space in self.spaces if space.name == LENGTH_SPACE), None)
 
     def kernels_of(self, split: str) -> np.ndarray:
         return np.flatnonzero(self.split == SPLITS.index(split))

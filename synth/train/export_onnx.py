@@ -16,10 +16,11 @@ from typing import Any, Optional
 import numpy as np
 import torch
 
-from dataset import value_bucket
+from dataset import LENGTH_SPACE, SPAN_KINDS, read_corpus, value_bucket
 from model import NO_BUCKET, InfillModel, Rows
 from onnx_graph import WeightFile
 from onnx_network import build_decoder, build_encoder, build_full
+from sampling import row_length
 from weights import load_weights, write_json
 
 MASKED = -1e9
@@ -100,6 +101,7 @@ def describe(options: argparse.Namespace, model: InfillModel, config: dict[str, 
                    "maxRow": config["max_row"]},
         "vocabulary": json.loads((data / "vocab.json").read_text()),
         "featureOffsets": offsets,
+        **({"lengths": scratch_lengths(data, config["max_row"])} if LENGTH_SPACE in offsets else {}),
         "training": {
             "parameters": sum(parameter.numel() for parameter in model.parameters()),
             "architecture": c.to_json(),
@@ -107,6 +109,17 @@ def describe(options: argparse.Namespace, model: InfillModel, config: dict[str, 
             "run": {key: value for key, value in config.items() if key not in FOUND_ELSEWHERE},
         },
     }  # fmt: skip
+
+
+def scratch_lengths(data: Path, max_row: int) -> list[int]:
+    """Quantiles, every 5%, of the scratch spans that the model was trained on."""
+    corpus = read_corpus(data)
+    owners = np.repeat(np.arange(corpus.split.size), np.diff(corpus.span_offsets))
+    is_scratch = corpus.spans[:, 2] == SPAN_KINDS.index("scratch")
+    is_seen = (corpus.split[owners] == 0) & (row_length(corpus.lengths()[owners], 0) <= max_row)
+    spans = corpus.spans[is_scratch & is_seen]
+    lengths = spans[:, 1] - spans[:, 0]
+    return np.quantile(lengths, np.linspace(0, 1, 21)).astype(int).tolist() if lengths.size else [0]
 
 
 def count_data(path: Path) -> dict[str, Any]:

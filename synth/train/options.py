@@ -40,6 +40,7 @@ def parse_options(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     plan.add_argument("--total-minutes", type=float, default=0, help="length of the schedule over all resumes; 0: --minutes")
     plan.add_argument("--reserve-seconds", type=float, default=20, help="kept back for the last validation and save")
     plan.add_argument("--schedule", choices=("cosine", "wsd"), default="cosine", help="wsd: flat, last fifth linear to 0")
+    plan.add_argument("--optimizer", choices=("adamw", "muon"), default="adamw", help="muon needs torch 2.9")
     plan.add_argument("--learning-rate", type=float, default=1e-3)
     plan.add_argument("--warmup-steps", type=int, default=200)
     plan.add_argument("--weight-decay", type=float, default=0.1)

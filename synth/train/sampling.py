@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from dataset import HOLE_KINDS, SPAN_KINDS, SYNTAX_KINDS, Corpus
+from dataset import HOLE_KINDS, SPAN_KINDS, SYNTAX_KINDS, Corpus, length_bucket
 from model import NO_BUCKET
 
 SCRATCH, BODY, RANDOM = SPAN_KINDS.index("scratch"), SPAN_KINDS.index("body"), HOLE_KINDS.index("random")
@@ -23,8 +23,9 @@ CATEGORY_LIMITS = (0.30, 0.40, 0.85)
 shortest context and every other token as a target: per second of training they teach most."""
 LARGE_SPACE = 16
 """Of a space with more features than this, zeros are not given: most are zero, and the prefix is paid for."""
-CANONICAL = 0.5
-"""Share of rows that keep the normal form's own slot numbers, which is what inference shows the model."""
+CANONICAL = 0.6
+"""Share of rows that keep the normal form's own slot numbers, which is what inference shows the model. Scratch rows
+always do: nothing in their context tells other numbers, so the model could only guess them."""
 SPARE_SLOTS = 8
 """The others are permuted among the slots in use and this many more."""
 LONGEST_RANDOM_HOLE = 0.9
@@ -32,6 +33,8 @@ UNDIRECTED = 0.3
 """Share of rows without any feature."""
 ONE_SPACE = 0.7
 DROP_RATES = (0.0, 0.0, 0.15, 0.5)
+LENGTH_GIVEN = 0.5
+"""Share of rows that are told how long the span is, see `dataset.length_bucket`."""
 EMPTY = np.zeros(0, np.int64)
 
 
@@ -85,6 +88,14 @@ def plan_random_span(corpus: Corpus, kernel: int, rng: np.random.Generator) -> t
     return start, start + length
 
 
+def plan_prefix(corpus: Corpus, kernel: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw what the row is told: features of the kernel, the length of the span, both or neither."""
+    features = plan_features(corpus, kernel, rng)
+    if corpus.length_feature is None or rng.random() >= LENGTH_GIVEN:
+        return features
+    return np.append(features, corpus.length_feature)
+
+
 def plan_features(corpus: Corpus, kernel: int, rng: np.random.Generator) -> np.ndarray:
     """Draw the given features: none, or one space, or two to three; then drop single ones at a row's own rate."""
     available = np.flatnonzero(corpus.has_space[kernel])
@@ -104,9 +115,9 @@ def given_ids(corpus: Corpus, kernel: int, start: int, count: int) -> np.ndarray
     return ids if count <= LARGE_SPACE else ids[corpus.buckets[kernel, ids] != 0]
 
 
-def rename_slots(corpus: Corpus, tokens: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def rename_slots(corpus: Corpus, tokens: np.ndarray, kind: int, rng: np.random.Generator) -> np.ndarray:
     """The tokens with each class of identifier slots permuted within itself, or as they are."""
-    if rng.random() < CANONICAL:
+    if kind == SCRATCH or rng.random() < CANONICAL:
         return tokens
     table = np.arange(len(corpus.vocabulary.tokens), dtype=np.int16)
     for start, count in corpus.vocabulary.slots.values():
@@ -131,12 +142,14 @@ def pack(corpus: Corpus, plans: list[Plan], rows: int, length: int, rng: np.rand
     end_hole = np.array([special["ENDHOLE"]], np.int16)
     for row, plan in enumerate(plans):
         first, last = corpus.token_offsets[plan.kernel : plan.kernel + 2]
-        tokens = rename_slots(corpus, corpus.tokens[first:last], rng)
+        tokens = rename_slots(corpus, corpus.tokens[first:last], plan.kind, rng)
         prefix, span = len(plan.features), plan.end - plan.start
         context = prefix + tokens.size - span + 1
         end = context + span + 1
         symbols[row, :prefix] = token_count + plan.features
         buckets[row, :prefix] = corpus.buckets[plan.kernel, plan.features]
+        if prefix and plan.features[-1] == corpus.length_feature:
+            buckets[row, prefix - 1] = length_bucket(span)
         symbols[row, prefix : prefix + plan.start] = tokens[: plan.start]
         symbols[row, prefix + plan.start] = special["HOLE"]
         symbols[row, prefix + plan.start + 1 : context] = tokens[plan.end :]
@@ -186,7 +199,7 @@ class PoolDataset(Dataset):
             number, offset = divmod(place, self.kernels.size)
             kernel = int(self.epoch(number)[offset])
             start, end, kind = plan_hole(self.corpus, kernel, rng)
-            features = plan_features(self.corpus, kernel, rng)
+            features = plan_prefix(self.corpus, kernel, rng)
             tokens = int(self.corpus.token_offsets[kernel + 1] - self.corpus.token_offsets[kernel])
             length = row_length(tokens, len(features))
             if length <= self.max_row:

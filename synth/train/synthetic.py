@@ -57,6 +57,7 @@ def write_corpus(folder: Path, kernels: int = 200, seed: int = 7) -> Path:
     (folder / "vocab.json").write_text(json.dumps(vocabulary))
     features = [{"space": space, "name": f"{space}{i}", "ratio": space == "grewe" and i >= 6}
                 for space, count in SPACES.items() for i in range(count)]  # fmt: skip
+    features.append({"space": "infill", "name": "tokens", "ratio": False})
     (folder / "features.json").write_text(json.dumps(features))
     with gzip.open(folder / "kernels.jsonl.gz", "wt") as out:
         for index in range(kernels):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset import HOLE_KINDS, read_corpus, value_bucket
+from dataset import HOLE_KINDS, length_bucket, read_corpus, value_bucket
 from model import NO_BUCKET
-from sampling import RANDOM, SPARE_SLOTS, Plan, PoolDataset, pack, plan_features, plan_hole, rename_slots, row_length
+from sampling import (BODY, RANDOM, SCRATCH, SPARE_SLOTS, Plan, PoolDataset, pack, plan_features, plan_hole, plan_prefix,
+                      rename_slots, row_length)  # fmt: skip
 from synthetic import write_corpus
 
 
@@ -26,7 +27,7 @@ class SamplingTest(unittest.TestCase):
     def test_slots_are_permuted_within_their_class_and_nothing_else_moves(self) -> None:
         slots = self.corpus.vocabulary.slots
         tokens = np.arange(len(self.corpus.vocabulary.tokens), dtype=np.int16)
-        renamed = [rename_slots(self.corpus, tokens, np.random.default_rng(seed)) for seed in range(40)]
+        renamed = [rename_slots(self.corpus, tokens, BODY, np.random.default_rng(seed)) for seed in range(40)]
         for table in renamed:
             moved = np.arange(table.size)
             for start, count in slots.values():
@@ -35,13 +36,15 @@ class SamplingTest(unittest.TestCase):
             fixed = np.flatnonzero(moved >= 0)
             np.testing.assert_array_equal(table[fixed], fixed)
         unchanged = sum(np.array_equal(table, tokens) for table in renamed)
-        self.assertTrue(8 < unchanged < 32)  # half keep the canonical numbers
+        self.assertTrue(12 < unchanged < 36)  # more than half keep the canonical numbers
+        scratch = [rename_slots(self.corpus, tokens, SCRATCH, np.random.default_rng(seed)) for seed in range(10)]
+        self.assertTrue(all(np.array_equal(table, tokens) for table in scratch))
 
     def test_renaming_stays_near_the_slots_in_use(self) -> None:
         start, count = self.corpus.vocabulary.slots["v"]
         tokens = np.array([start, start + 1], np.int16)
         for seed in range(40):
-            renamed = rename_slots(self.corpus, tokens, np.random.default_rng(seed))
+            renamed = rename_slots(self.corpus, tokens, RANDOM, np.random.default_rng(seed))
             self.assertTrue(((renamed >= start) & (renamed < start + min(count, 2 + SPARE_SLOTS))).all())
 
     def test_a_packed_row_puts_the_kernel_back_together(self) -> None:
@@ -69,7 +72,7 @@ class SamplingTest(unittest.TestCase):
         np.testing.assert_array_equal(batch.targets[:-1], symbols[context + 1 : length])
         rebuilt = np.concatenate([symbols[3:hole], batch.targets[:-1], symbols[hole + 1 : context]])
         first, last = self.corpus.token_offsets[kernel : kernel + 2]
-        expected = rename_slots(self.corpus, self.corpus.tokens[first:last], np.random.default_rng(1))
+        expected = rename_slots(self.corpus, self.corpus.tokens[first:last], 0, np.random.default_rng(1))
         np.testing.assert_array_equal(rebuilt, expected)
 
     def test_hole_kinds_come_in_the_stated_shares(self) -> None:
@@ -90,6 +93,16 @@ class SamplingTest(unittest.TestCase):
         self.assertAlmostEqual(np.mean([ids.size == 0 for ids in draws]), 0.3, delta=0.04)
         self.assertTrue(all((ids < 78).all() and (np.diff(ids) > 0).all() for ids in draws))
         self.assertTrue(any(0 < ids.size < 8 for ids in draws))
+
+    def test_a_row_may_be_told_how_long_its_span_is(self) -> None:
+        rng = np.random.default_rng(0)
+        length = self.corpus.length_feature
+        draws = [plan_prefix(self.corpus, 0, rng) for _ in range(2000)]
+        self.assertAlmostEqual(np.mean([length in ids for ids in draws]), 0.5, delta=0.04)
+        plan = Plan(3, 10, 17, 0, np.array([0, length]), row_length(int(self.corpus.lengths()[3]), 2))
+        batch = pack(self.corpus, [plan], 1, plan.length, rng)
+        self.assertEqual(batch.rows[1, 0, 1], length_bucket(7))
+        self.assertEqual([length_bucket(tokens) for tokens in (0, 1, 3, 100, 600)], [0, 3, 6, 20, 28])
 
     def test_pools_repeat_and_keep_their_shape(self) -> None:
         pools = PoolDataset(self.corpus, seed=5, batch_tokens=2048, max_row=400, length_multiple=64)

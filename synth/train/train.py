@@ -64,13 +64,23 @@ def learning_rate(options: argparse.Namespace, step: int, share: float) -> float
     return options.learning_rate * warm * min(1.0, (1.0 - share) / 0.2)
 
 
-def build_optimizer(model: InfillModel, options: argparse.Namespace) -> torch.optim.AdamW:
-    """AdamW; matrices decay, gains do not."""
-    matrices = [p for p in model.parameters() if p.dim() >= 2]
-    gains = [p for p in model.parameters() if p.dim() < 2]
-    groups = [{"params": matrices, "weight_decay": options.weight_decay}, {"params": gains, "weight_decay": 0.0}]
-    extra = {"fused": True} if options.device.startswith("cuda") else {}
-    return torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.95), **extra)
+def build_optimizers(model: InfillModel, options: argparse.Namespace) -> list[torch.optim.Optimizer]:
+    """AdamW, or Muon (https://kellerjordan.github.io/posts/muon) for the layers' matrices and AdamW for the rest.
+
+    Matrices and embeddings decay, gains do not. Muon's updates are scaled to AdamW's size, so one rate serves both.
+    """
+    hidden = [p for p in model.layers.parameters() if p.dim() == 2] if options.optimizer == "muon" else []
+    rest = [p for p in model.parameters() if all(p is not other for other in hidden)]
+    groups = [{"params": [p for p in rest if p.dim() >= 2], "weight_decay": options.weight_decay},
+              {"params": [p for p in rest if p.dim() < 2], "weight_decay": 0.0}]  # fmt: skip
+    extra = {"fused": True} if options.device.startswith("cuda") or not torch.__version__.startswith("1.") else {}
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.95), **extra)
+    ]
+    if hidden:
+        optimizers.append(torch.optim.Muon(hidden, lr=options.learning_rate, weight_decay=options.weight_decay,
+                                           adjust_lr_fn="match_rms_adamw"))  # fmt: skip
+    return optimizers
 
 
 class Trainer:
@@ -86,7 +96,7 @@ class Trainer:
         self.corpus = read_corpus(options.data)
         self.model = self.build_model(self.corpus).to(self.device)
         self.averaged = copy.deepcopy(self.model).eval().requires_grad_(False)
-        self.optimizer = build_optimizer(self.model, options)
+        self.optimizers = build_optimizers(self.model, options)
         self.progress = Progress()
         if options.resume and (self.out / "checkpoint.pt").exists():
             self.restore()
@@ -118,15 +128,17 @@ class Trainer:
     def step(self, batch: Any) -> torch.Tensor:
         """One update; returns the mean loss in nats, still on the device."""
         rate = learning_rate(self.options, self.progress.step, self.progress.share(self.options))
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate
         rows, places, targets = to_device(batch, self.device)
         with torch.autocast(device_type=self.device.type, dtype=self.precision, enabled=self.precision != torch.float32):
             loss = target_losses(self.model, self.trunk(rows), places, targets).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
+        for optimizer in self.optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
         self.average()
         return loss.detach()
 
@@ -155,7 +167,7 @@ class Trainer:
                 now = time.monotonic()
                 rate = (p.tokens - logged_tokens) / (now - logged_at)
                 self.record({"train_bits": round(bits, 4), "tokens_per_second": round(rate),
-                             "learning_rate": self.optimizer.param_groups[0]["lr"]})  # fmt: skip
+                             "learning_rate": self.optimizers[0].param_groups[0]["lr"]})  # fmt: skip
                 losses, logged_at, logged_tokens = [], now, p.tokens
             due = time.monotonic() - saved_at >= o.checkpoint_minutes * 60
             if due or (o.checkpoint_steps and p.step % o.checkpoint_steps == 0):
@@ -186,7 +198,7 @@ class Trainer:
             "progress": {**vars(self.progress), "seconds": self.progress.elapsed()},
             "model": self.model.state_dict(),
             "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "rng": torch.get_rng_state(),
             "cuda_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
             "corpus": self.corpus.digest,
@@ -201,7 +213,8 @@ class Trainer:
             raise ValueError(f"{self.out / 'checkpoint.pt'} was trained on another corpus than {self.options.data}")
         self.model.load_state_dict(state["model"])
         self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, stored in zip(self.optimizers, state["optimizers"]):
+            optimizer.load_state_dict(stored)
         torch.set_rng_state(state["rng"])
         if self.device.type == "cuda" and state["cuda_rng"] is not None:
             torch.cuda.set_rng_state(state["cuda_rng"])
@@ -219,7 +232,7 @@ class Trainer:
                        "valid_kernels": int(self.corpus.kernels_of("valid").size)},
             "step": p.step, "padded_tokens": p.tokens, "training_minutes": round(p.elapsed() / 60, 2),
             "max_row": self.options.max_row, "batch_tokens": self.options.batch_tokens,
-            "learning_rate": self.options.learning_rate, "dropout": self.options.dropout,
+            "optimizer": self.options.optimizer, "learning_rate": self.options.learning_rate, "dropout": self.options.dropout,
             "seed": self.options.seed, "torch": torch.__version__, "device": str(self.device),
         }  # fmt: skip
 

@@ -42,7 +42,7 @@ export const trainingDataCommand: Command<TrainingDataFlags> = {
     corpusOption,
     { syntax: '-o, --out <dir>', summary: 'folder to write', isRequired: true },
     { syntax: '--copyleft', summary: 'also kernels whose licence is copyleft or unknown' },
-    { syntax: '--per-repository <n>', summary: 'kernels one repository may give', parse: integer(1), default: 800 },
+    { syntax: '--per-repository <n>', summary: 'kernels one repository may give', parse: integer(1), default: 300 },
     { syntax: '--per-template <n>', summary: 'kernels that may share one template', parse: integer(1), default: 6 },
   ],
   examples: ['corpora training-data --corpus corpus.db --out data/training'],

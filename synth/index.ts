@@ -3,6 +3,7 @@ export { emptyPrefix, type FeaturePrefix, featurePrefix, valueBucket } from './f
 export { type FilledText, type Filling, type FillOptions, fillText } from './fill-text.ts'
 export { findHoles, type HoleKind, type HoleSpan } from './holes.ts'
 export { type Infill, type InfillOptions, infill } from './infill.ts'
+export { InfillPool } from './infill-pool.ts'
 export { type Context, Model, type ModelCard } from './model.ts'
 export { Random } from './random.ts'
 export { readTrainingKernels, readTrainingTokenizer } from './read-training-data.ts'

@@ -3,6 +3,7 @@
 import { type CompileOptions, compileAll } from '../kernels/index.ts'
 import type { FeaturePrefix } from './feature-prefix.ts'
 import { type Infill, type InfillOptions, infill, ofHole } from './infill.ts'
+import type { InfillPool } from './infill-pool.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
 import { special, type Tokenizer } from './tokenizer.ts'
@@ -14,6 +15,9 @@ export interface CompilingOptions extends Omit<InfillOptions, 'starts'> {
   /** As for `compileAll`. Default false. */
   readonly isStrict?: boolean
 }
+
+/** What writes: a model in this process, or a pool of others. */
+type Writer = (contexts: readonly Context[], options: InfillOptions) => Promise<readonly Infill[]>
 
 /** What is asked of the model wherever it is asked: see `infill` and `infillCompiling`. */
 export interface WritingOptions extends Pick<CompilingOptions, 'topP' | 'guidance' | 'rewrites'> {
@@ -34,6 +38,7 @@ interface Flawed {
 /**
  * Sample infills as `infill` does. One that does not compile in its context, or came to no end, goes back to the start
  * of the statement at fault, after every failure one statement more.
+ * @param pool - writes in place of `model`: the same, elsewhere
  * @returns in order of hole, then sample; after the last rewrite some may still not compile
  * @throws as `infill`
  */
@@ -42,9 +47,12 @@ export async function infillCompiling(
   contexts: readonly Context[],
   options: CompilingOptions,
   rng: Random,
+  pool?: InfillPool,
 ): Promise<Infill[]> {
   const { rewrites = 0, isStrict = false, ...settings } = options
-  const infills = await infill(model, contexts, settings, rng)
+  const write: Writer = (contexts, options) =>
+    pool === undefined ? infill(model, contexts, options, rng.fork()) : pool.infill(contexts, options, rng.seed())
+  const infills = [...(await write(contexts, settings))]
   const failures = new Map<number, number>()
   let open = rewrites > 0 ? [...infills.keys()] : []
   for (let round = 0; round < rewrites && open.length > 0; round++) {
@@ -52,7 +60,7 @@ export async function infillCompiling(
       isStrict,
       signal: options.signal,
     })
-    const fresh = await rewrite(model, contexts, infills, flawed, settings, rng)
+    const fresh = await rewrite(write, contexts, infills, flawed, settings)
     flawed.forEach(({ index }, i) => {
       infills[index] = fresh[i]
       failures.set(index, (failures.get(index) ?? 0) + 1)
@@ -114,12 +122,11 @@ function keep(ids: readonly number[], flaw: number, failures: number, tokenizer:
 
 /** Each flawed infill once more, in the order given. */
 async function rewrite(
-  model: Model,
+  write: Writer,
   contexts: readonly Context[],
   infills: readonly Infill[],
   flawed: readonly Flawed[],
   settings: Omit<InfillOptions, 'starts'>,
-  rng: Random,
 ): Promise<Infill[]> {
   if (flawed.length === 0) return []
   const byHole = new Map<number, Flawed[]>()
@@ -130,8 +137,7 @@ async function rewrite(
   const holes = [...byHole.keys()]
   const groups = [...byHole.values()]
   const samples = Math.max(...groups.map((group) => group.length))
-  const fresh = await infill(
-    model,
+  const fresh = await write(
     holes.map((hole) => contexts[hole]),
     {
       ...settings,
@@ -140,7 +146,6 @@ async function rewrite(
       maxTokens: holes.map((hole) => ofHole(settings.maxTokens, hole)),
       starts: groups.map((group) => group.map(({ start }) => start)),
     },
-    rng,
   )
   const written = new Map(
     groups.flatMap((group, g) => group.map((one, i) => [one, { ...fresh[g * samples + i], hole: holes[g] }] as const)),

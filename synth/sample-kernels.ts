@@ -3,6 +3,7 @@
 import { type CompileOutcome, compileAll, type NormalForm, printTokens } from '../kernels/index.ts'
 import { emptyPrefix, type FeaturePrefix, withLength } from './feature-prefix.ts'
 import { infillCompiling, type WritingOptions } from './infill-compiling.ts'
+import type { InfillPool } from './infill-pool.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
 import { normalise } from './search/evaluate.ts'
@@ -50,27 +51,54 @@ export interface SampleCounts {
 const batch = 64
 const kernelStart = ['kernel', 'void']
 
-/** Sample kernels, a batch at a time. */
+/**
+ * Sample kernels, a batch at a time.
+ * @param pool - writes in place of `model`, several batches at once: the same kernels in the same order
+ */
 export async function* sampleKernels(
   model: Model,
   options: SampleOptions,
   rng: Random,
+  pool?: InfillPool,
 ): AsyncGenerator<readonly SampledKernel[], void> {
-  const { samples, signal } = options
-  for (let done = 0; done < samples && !signal?.aborted; done += batch) {
-    try {
-      yield await sampleBatch(model, { ...options, samples: Math.min(batch, samples - done) }, rng.fork())
-    } catch (error) {
-      if (!signal?.aborted) throw error
+  const { samples } = options
+  const ended = new AbortController()
+  const signal = AbortSignal.any([ended.signal, ...(options.signal === undefined ? [] : [options.signal])])
+  const underWay: Promise<readonly SampledKernel[]>[] = []
+  try {
+    for (let begun = 0; begun < samples || underWay.length > 0; ) {
+      while (begun < samples && underWay.length < batchesAtOnce(pool)) {
+        const own = { ...options, samples: Math.min(batch, samples - begun), signal }
+        const kernels = sampleBatch(model, own, rng.fork(), pool)
+        kernels.catch(() => {}) // thrown where it is awaited, if it ever is
+        underWay.push(kernels)
+        begun += own.samples
+      }
+      const kernels = await underWay.shift()
+      if (kernels !== undefined) yield kernels
     }
+  } catch (error) {
+    if (!options.signal?.aborted) throw error
+  } finally {
+    ended.abort()
   }
 }
 
-async function sampleBatch(model: Model, options: SampleOptions, rng: Random): Promise<SampledKernel[]> {
+/** One that is written and one that is compiled, for each process. */
+function batchesAtOnce(pool: InfillPool | undefined): number {
+  return pool === undefined ? 1 : 2 * pool.size
+}
+
+async function sampleBatch(
+  model: Model,
+  options: SampleOptions,
+  rng: Random,
+  pool: InfillPool | undefined,
+): Promise<SampledKernel[]> {
   const { samples, prefix: _, length: __, maxTokens = 640, withIr = false, signal, ...settings } = options
   const contexts = contextsOf(model, options, rng)
   const decoding = { ...settings, samples: samples / contexts.length, maxTokens, isStrict: true, signal }
-  const written = await infillCompiling(model, contexts, decoding, rng)
+  const written = await infillCompiling(model, contexts, decoding, rng, pool)
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
     const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
     const form = isComplete ? normalise(tokens) : undefined

@@ -2,7 +2,15 @@
 
 import { appendFileSync } from 'node:fs'
 import { packagePath } from '../../kernels/index.ts'
-import { Model, Random, type SampleCounts, type SampledKernel, SampleTally, sampleKernels } from '../../synth/index.ts'
+import {
+  InfillPool,
+  Model,
+  Random,
+  type SampleCounts,
+  type SampledKernel,
+  SampleTally,
+  sampleKernels,
+} from '../../synth/index.ts'
 import { type Command, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
@@ -21,6 +29,7 @@ import { writeFile } from '../write-file.ts'
 interface SampleFlags extends SamplingFlags {
   readonly samples: number
   readonly length?: number
+  readonly processes?: number
   readonly out?: string
   readonly format: 'jsonl' | 'cl'
 }
@@ -40,6 +49,11 @@ export const sampleCommand: Command<SampleFlags> = {
       summary: 'about this many token ids each (default: as people write; with --features, as they come)',
       parse: integer(1, 640),
     },
+    {
+      syntax: '--processes <n>',
+      summary: 'that write at once; they do not change what comes (default: one per core)',
+      parse: integer(1, 64),
+    },
     { syntax: '-o, --out <file>', summary: 'file to write (default: standard output)' },
     { syntax: '--format <format>', summary: 'JSON lines, or OpenCL C', choices: ['jsonl', 'cl'], default: 'jsonl' },
   ],
@@ -49,7 +63,8 @@ export const sampleCommand: Command<SampleFlags> = {
     const direction = await resolveDirection(flags, model)
     const write = flags.out === undefined ? io.out : openFile(flags.out)
     const startedAt = performance.now()
-    const counts = await writeKernels(model, direction, flags, write, io)
+    using pool = new InfillPool(model.folder, flags.processes)
+    const counts = await writeKernels(model, pool, direction, flags, write, io)
     summarise(counts, performance.now() - startedAt, io)
     return counts.compiled > 0 ? 0 : 1
   },
@@ -58,6 +73,7 @@ export const sampleCommand: Command<SampleFlags> = {
 /** To the last one or to Ctrl-C. */
 async function writeKernels(
   model: Model,
+  pool: InfillPool,
   { prefix, target, measure }: Direction,
   flags: SampleFlags,
   write: (line: string) => void,
@@ -69,7 +85,7 @@ async function writeKernels(
   const options = { samples, ...settings, prefix, withIr, signal: io.signal }
   const tally = new SampleTally()
   using progress = startProgress(io, { label: 'sampling', total: samples, unit: 'kernels' })
-  for await (const kernels of sampleKernels(model, options, new Random(seed))) {
+  for await (const kernels of sampleKernels(model, options, new Random(seed), pool)) {
     for (const kernel of kernels) {
       const isNew = tally.add(kernel)
       if (!isNew && !all) continue

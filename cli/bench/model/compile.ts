@@ -7,6 +7,7 @@ import type { SampleRun } from './samples.ts'
 
 interface CompileFigures extends Readonly<SampleRun['counts']> {
   readonly decoding: Decoding
+  readonly processes: number
   /** Different IR among what compiles. */
   readonly uniqueByIr: number
   readonly compileRate: number
@@ -33,10 +34,10 @@ export const compilePart: ModelPart = {
   },
 }
 
-function figuresOf({ decoding, counts, idCount, seconds, compiling }: SampleRun): CompileFigures {
+function figuresOf({ decoding, processes, counts, idCount, seconds, compiling }: SampleRun): CompileFigures {
   const uniqueByIr = new Set(compiling.flatMap(({ ir }) => ir?.key ?? [])).size
   return {
-    ...{ decoding, ...counts, uniqueByIr },
+    ...{ decoding, processes, ...counts, uniqueByIr },
     compileRate: counts.compiled / counts.sampled,
     uniqueShare: counts.unique / counts.compiled,
     uniqueByIrShare: uniqueByIr / counts.compiled,

@@ -1,9 +1,9 @@
-// Kernels written in one shot from `kernel void [HOLE]`, undirected. Only writing and checking are timed; the IR of what
-// compiles is made afterwards.
+// Kernels written in one shot from `kernel void [HOLE]`, undirected, on all cores. Only writing and checking are timed; the
+// IR of what compiles is made afterwards.
 
 import { irKeyOf } from '../../../corpora/index.ts'
 import { compileAll, type NormalForm } from '../../../kernels/index.ts'
-import { type Model, Random, type SampleCounts, SampleTally, sampleKernels } from '../../../synth/index.ts'
+import { InfillPool, type Model, Random, type SampleCounts, SampleTally, sampleKernels } from '../../../synth/index.ts'
 import type { CliIo } from '../../io.ts'
 import { startProgress } from '../../progress.ts'
 import type { Decoding, ModelFlags } from './flags.ts'
@@ -13,6 +13,8 @@ const rewrites = 8
 /** What came of one kind of decoding. */
 export interface SampleRun {
   readonly decoding: Decoding
+  /** That wrote at once. */
+  readonly processes: number
   readonly counts: SampleCounts
   /** Token ids of the samples as they ended; what was rewritten is not counted. */
   readonly idCount: number
@@ -30,12 +32,19 @@ export interface CompilingSample {
 
 /** One run per kind of decoding. */
 export async function drawSamples(model: Model, flags: ModelFlags, io: CliIo): Promise<SampleRun[]> {
+  using pool = new InfillPool(model.folder)
   const runs: SampleRun[] = []
-  for (const decoding of flags.decoding) runs.push(await drawRun(model, decoding, flags, io))
+  for (const decoding of flags.decoding) runs.push(await drawRun(model, pool, decoding, flags, io))
   return runs
 }
 
-async function drawRun(model: Model, decoding: Decoding, flags: ModelFlags, io: CliIo): Promise<SampleRun> {
+async function drawRun(
+  model: Model,
+  pool: InfillPool,
+  decoding: Decoding,
+  flags: ModelFlags,
+  io: CliIo,
+): Promise<SampleRun> {
   const { samples, temperature, topP, seed } = flags
   const options = { samples, temperature, topP, ...settingsOf(decoding), signal: io.signal }
   const tally = new SampleTally()
@@ -44,7 +53,7 @@ async function drawRun(model: Model, decoding: Decoding, flags: ModelFlags, io: 
   const startedAt = performance.now()
   {
     using progress = startProgress(io, { label: `sampling, ${decoding}`, total: samples, unit: 'kernels' })
-    for await (const kernels of sampleKernels(model, options, new Random(seed))) {
+    for await (const kernels of sampleKernels(model, options, new Random(seed), pool)) {
       for (const kernel of kernels) {
         tally.add(kernel)
         idCount += kernel.idCount
@@ -55,7 +64,8 @@ async function drawRun(model: Model, decoding: Decoding, flags: ModelFlags, io: 
   }
   io.signal.throwIfAborted()
   const seconds = (performance.now() - startedAt) / 1000
-  return { decoding, counts: tally.counts, idCount, seconds, compiling: await withIr(forms, io.signal) }
+  const processes = pool.size
+  return { decoding, processes, counts: tally.counts, idCount, seconds, compiling: await withIr(forms, io.signal) }
 }
 
 /** What `sampleKernels` is told. */

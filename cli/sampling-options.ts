@@ -8,6 +8,7 @@ import {
   featurePrefix,
   type Model,
   resolveTarget,
+  type SampleOptions,
   type Target,
   TargetMeter,
 } from '../synth/index.ts'
@@ -57,6 +58,16 @@ export const samplingOptions: readonly Option[] = [
   { syntax: '--all', summary: 'also what does not compile' },
   { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
 ]
+
+/** Of `lengthOption`. */
+export type SampleLength = NonNullable<SampleOptions['length']>
+
+/** How long kernels written from scratch are to be. */
+export const lengthOption: Option = {
+  syntax: '--length <tokens>',
+  summary: 'about so many token ids each, `human` or `free` (default: human; with --features, free)',
+  parse: (text): SampleLength => (text === 'human' || text === 'free' ? text : integer(1, 640)(text)),
+}
 
 /** What `--space` and `--features` ask for. */
 export interface Direction {

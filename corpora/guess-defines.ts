@@ -1,15 +1,35 @@
 // Host programs pass macros with -D that the kernel file alone does not show. What the compiler calls undeclared and
-// is spelled like a macro gets a plausible value: a type for a type, a small number for a constant.
+// is spelled like a macro gets a plausible value: a type for a type, a small number for a constant, a built-in for a
+// function. Kernels in `half`, which few devices have, become kernels in `float`.
 
 /** Defines worth trying, from a compiler log; empty where nothing in it looks like a missing macro. */
 export function guessDefines(log: string): string[] {
-  const defines: string[] = []
-  for (const [, kind, name] of log.matchAll(/(unknown type name|use of undeclared identifier) '(\w+)'/g)) {
-    if (kind === 'unknown type name') defines.push(`${name}=${guessType(name)}`)
-    else if (/^[A-Z][A-Z0-9_]*$/.test(name)) defines.push(`${name}=${guessValue(name)}`)
+  const defines: string[] = /cl_khr_fp16|'(?:const |__private )*half'/.test(log) ? [...halfAsFloat] : []
+  const isVolume = /DEPTH|\bint4'/.test(log)
+  for (const [, kind, name] of log.matchAll(undeclared)) {
+    if (halfTypes.includes(name)) defines.push(...halfAsFloat)
+    else if (kind === 'unknown type name') defines.push(`${name}=${guessImage(name, isVolume) ?? guessType(name)}`)
+    else if (kind === 'implicit declaration of function') defines.push(...guessFunction(name))
+    else if (macroName.test(name)) defines.push(`${name}=${guessValue(name)}`)
   }
   return [...new Set(defines)]
 }
+
+const undeclared = /(unknown type name|use of undeclared identifier|implicit declaration of function) '(\w+)'/g
+
+/** Upper case to the first underscore at least: `TILE`, `IMAGE_src_TYPE`. */
+const macroName = /^[A-Z][A-Z0-9]*(?:_\w+)?$/
+
+const halfTypes = ['half', 'half2', 'half3', 'half4', 'half8', 'half16']
+const halfAsFloat = [
+  ...halfTypes.flatMap((type) => {
+    const float = type.replace('half', 'float')
+    return [`${type}=${float}`, `convert_${type}=convert_${float}`, `as_${type}=as_${float}`]
+  }),
+  'convert_half_rte=convert_float',
+  'read_imageh=read_imagef',
+  'write_imageh=write_imagef',
+]
 
 /** Element type by the words in the name, float where there are none; width by its last number. */
 export function guessType(name: string): string {
@@ -19,6 +39,32 @@ export function guessType(name: string): string {
   if (/int|idx|index|size|label/i.test(name)) return `int${width}`
   return `float${width}`
 }
+
+/** Of a parameter that is an image: `IMAGE_src_TYPE`. */
+function guessImage(name: string, isVolume: boolean): string | undefined {
+  if (!/^IMAGE_\w*TYPE$/.test(name) || /PIXEL/.test(name)) return undefined
+  const access = /dst|dest|out/i.test(name) ? '__write_only' : '__read_only'
+  return `${access} image${isVolume ? 3 : 2}d_t`
+}
+
+/** Macros with parameters, by the built-in that their name speaks of. */
+function guessFunction(name: string): string[] {
+  const is = (builtIn: string): string[] => [`${name}(...)=${builtIn}(__VA_ARGS__)`]
+  const part = /IMAGE_(WIDTH|HEIGHT|DEPTH)$/.exec(name)
+  if (part !== null) return is(`get_image_${part[1].toLowerCase()}`)
+  if (/^READ_\w*IMAGE|^RI_|^read_image[A-Z]/.test(name)) return is('read_imagef')
+  if (/^WRITE_\w*IMAGE|^WI_|^write_image[A-Z]/.test(name)) return is('write_imagef')
+  if (/^(?:CONVERT|CVT|TO)_|^convert_[A-Z]/.test(name)) return is(`convert_${guessType(name)}`)
+  const lower = name.toLowerCase()
+  if (name !== lower && builtIns.has(lower)) return is(lower)
+  return []
+}
+
+const builtIns = new Set(
+  'min max clamp abs fabs fmin fmax exp exp2 log log2 sqrt rsqrt pow sin cos tanh floor ceil round mad fma dot'.split(
+    ' ',
+  ),
+)
 
 function guessValue(name: string): string {
   if (/TYPE|FLOAT|DTYPE|REAL/.test(name)) return guessType(name)

@@ -92,7 +92,7 @@ interface Found {
 
 const batchSize = 96
 /** Times that a unit is tried again with more guessed macros. */
-const guessRounds = 4
+const guessRounds = 6
 
 /**
  * Mine one directory or git repository. Kernels come in path order, each normal form once; the source summary last.

@@ -86,7 +86,7 @@ function readFolder(root: string): SourceTree {
     const path = join(entry.parentPath, entry.name)
     const name = relative(root, path)
     if (!entry.isFile() || !isWanted(name) || /(?:^|\/)(?:\.git|node_modules)\//.test(name)) continue
-    if (statSync(path).size <= fileLimitBytes) files.set(name, readFileSync(path, 'latin1'))
+    if (statSync(path).size <= fileLimitBytes) files.set(name, withoutMark(readFileSync(path, 'latin1')))
   }
   return { repository: basename(root), commit: 'directory', url: null, files }
 }
@@ -118,6 +118,11 @@ function readGit(gitFolder: string, root: string, pin: Pin | undefined): SourceT
   return { repository, commit, url, files: readBlobs(gitFolder, wanted) }
 }
 
+/** Without the byte order mark of UTF-8, as which some editors begin a file: included, it stands before code. */
+function withoutMark(text: string): string {
+  return text.startsWith('\xef\xbb\xbf') ? text.slice(3) : text
+}
+
 function remoteUrl(gitFolder: string): string | null {
   const { stdout } = spawnSync('git', ['--git-dir', gitFolder, 'config', 'remote.origin.url'], { encoding: 'utf8' })
   const url = stdout.trim().replace(/^(https?:\/\/)[^/]*@/, '$1')
@@ -147,7 +152,7 @@ function readBlobs(gitFolder: string, entries: readonly { path: string; object: 
       position = headerEnd + 1
       if (header.endsWith('missing')) continue
       const size = Number(header.split(' ')[2])
-      files.set(path, output.toString('latin1', position, position + size))
+      files.set(path, withoutMark(output.toString('latin1', position, position + size)))
       position += size + 1
     }
   }

@@ -1,10 +1,12 @@
 // Classifier-free guidance (Ho and Salimans 2022, https://arxiv.org/abs/2207.12598): every sample is written with its
 // feature prefix and without at once, and what the prefix changes in the logits is exaggerated.
 
+import type { Decoding } from './decoding.ts'
 import { emptyPrefix } from './feature-prefix.ts'
-import type { Context, Decoding, Model } from './model.ts'
+import type { Context, Model } from './model.ts'
+import { normalise } from './sampling.ts'
 
-/** Logits for the next token of `holes * samples` rows, ordered by hole. */
+/** Log-probabilities of the next token of `holes * samples` rows, ordered by hole. */
 export type Stepper = Pick<Decoding, 'holes' | 'samples' | 'step' | 'keep'>
 
 /**
@@ -43,10 +45,11 @@ class GuidedDecoding implements Stepper {
   }
 
   async step(tokens: readonly number[]): Promise<Float32Array> {
-    const logits = await this.#decoding.step([...tokens, ...tokens])
-    const directed = logits.subarray(0, logits.length / 2)
-    const undirected = logits.subarray(logits.length / 2)
-    return directed.map((logit, i) => undirected[i] + this.#guidance * (logit - undirected[i]))
+    const both = await this.#decoding.step([...tokens, ...tokens])
+    const directed = both.subarray(0, both.length / 2)
+    const undirected = both.subarray(both.length / 2)
+    const guided = directed.map((score, i) => undirected[i] + this.#guidance * (score - undirected[i]))
+    return normalise(guided, guided.length / tokens.length)
   }
 
   keep(rows: readonly (readonly number[])[]): void {

@@ -4,7 +4,7 @@ import { type Stepper, startGuided } from './guided-decoding.ts'
 import type { Context, Model } from './model.ts'
 import type { Random } from './random.ts'
 import { HoleRules, type SpanRules } from './rules/hole-rules.ts'
-import { type Drawn, logProbabilityOf, sampleToken } from './sampling.ts'
+import { type Drawn, sampleToken } from './sampling.ts'
 import { special } from './tokenizer.ts'
 
 /** How holes are filled. */
@@ -75,15 +75,15 @@ export async function infill(
   let active = rows
   while (active.some((row) => !row.isDone)) {
     options.signal?.throwIfAborted()
-    const logits = await decoding.step(active.map((row) => row.ids.at(-1) ?? special.START))
-    const size = logits.length / active.length
+    const scores = await decoding.step(active.map((row) => row.ids.at(-1) ?? special.START))
+    const size = scores.length / active.length
     active.forEach((row, i) => {
       if (row.isDone) return
       const { temperature, rules, ids, start } = row
       const drawn =
         ids.length < start.length
-          ? { token: start[ids.length], logProbability: logProbabilityOf(start[ids.length], logits, i * size, size) }
-          : sampleToken(logits, i * size, size, { temperature, topP }, rng, rules && ((id) => rules.allows(id)))
+          ? { token: start[ids.length], logProbability: scores[i * size + start[ids.length]] }
+          : sampleToken(scores, i * size, size, { temperature, topP }, rng, rules && ((id) => rules.allows(id)))
       extend(row, drawn)
     })
     active = dropDone(decoding, active)
@@ -113,15 +113,18 @@ function extend(row: Row, drawn: Drawn | undefined): void {
   }
 }
 
-/** Shrink the batch once every hole has at most three quarters of its samples left; holes keep equal counts. */
+/** Drop rows that are done, and holes with them, once that spares a quarter; the holes left keep equal counts. */
 function dropDone(decoding: Stepper, active: Row[]): Row[] {
   const { holes, samples } = decoding
   const byHole = Array.from({ length: holes }, (_, g) => active.slice(g * samples, (g + 1) * samples))
-  const left = Math.max(1, ...byHole.map((rows) => rows.filter((row) => !row.isDone).length))
-  if (left > 0.75 * samples) return active
-  const kept = byHole.map((rows) =>
-    [...rows.keys()].sort((a, b) => Number(rows[a].isDone) - Number(rows[b].isDone) || a - b).slice(0, left),
-  )
+  const open = byHole.map((rows) => rows.filter((row) => !row.isDone).length)
+  const left = Math.max(...open)
+  const rowsLeft = left * open.filter((count) => count > 0).length
+  if (rowsLeft === 0 || rowsLeft > 0.75 * active.length) return active
+  const kept = byHole.map((rows, g) => {
+    const byState = [...rows.keys()].sort((a, b) => Number(rows[a].isDone) - Number(rows[b].isDone) || a - b)
+    return byState.slice(0, open[g] === 0 ? 0 : left).sort((a, b) => a - b)
+  })
   decoding.keep(kept)
   return kept.flatMap((indices, g) => indices.map((i) => byHole[g][i]))
 }

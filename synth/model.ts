@@ -7,9 +7,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { BenchError, DisposedError } from '../kernels/index.ts'
+import { Copies } from './copies.ts'
+import { Decoding } from './decoding.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
 import type { HoleKind } from './holes.ts'
 import { TokenRoles } from './rules/token-roles.ts'
+import { type SessionOptions, sessionOptions } from './session-options.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
 /** Sizes of the network that its caches and rows depend on. */
@@ -48,13 +51,6 @@ export interface EncodedContexts {
 }
 
 const hidden = -1e9
-// One thread a process: two were slower under load, and compilers use the other cores.
-const sessionOptions: ort.InferenceSession.SessionOptions = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  graphOptimizationLevel: 'all',
-  executionMode: 'sequential',
-}
 
 /** What a broken model folder calls for. */
 const remedy =
@@ -76,6 +72,7 @@ export class Model implements Disposable {
   /** Where it was loaded from. */
   readonly folder: string
   #sessions: Sessions | undefined
+  #copies: { readonly found: Copies | undefined } | undefined
 
   private constructor(folder: string, card: ModelCard, hash: string, sessions: Sessions) {
     this.folder = folder
@@ -90,7 +87,7 @@ export class Model implements Disposable {
    * @param folder - holds model.json, encoder.onnx, decoder.onnx and weights.bin
    * @throws {BenchError} MODEL_CORRUPT naming the file that is missing or what is wrong, and what to do
    */
-  static async load(folder: string): Promise<Model> {
+  static async load(folder: string, options: SessionOptions = sessionOptions): Promise<Model> {
     const files = ['model.json', 'encoder.onnx', 'decoder.onnx', 'weights.bin'].map((name) => join(folder, name))
     for (const file of files) {
       if (!existsSync(file)) throw new BenchError('MODEL_CORRUPT', `model file missing: ${file}; ${remedy}`)
@@ -99,14 +96,20 @@ export class Model implements Disposable {
       const digest = createHash('sha256')
       for (const file of files) digest.update(readFileSync(file))
       const card = JSON.parse(readFileSync(files[0], 'utf8')) as ModelCard
-      const encoder = await ort.InferenceSession.create(files[1], sessionOptions)
-      const decoder = await ort.InferenceSession.create(files[2], sessionOptions)
+      const encoder = await ort.InferenceSession.create(files[1], options)
+      const decoder = await ort.InferenceSession.create(files[2], options)
       return new Model(folder, card, digest.digest('hex').slice(0, 16), { encoder, decoder })
     } catch (cause) {
       throw new BenchError('MODEL_CORRUPT', `cannot load the model in ${folder}: ${String(cause)}; ${remedy}`, {
         cause,
       })
     }
+  }
+
+  /** What it was trained on, to know copies; undefined where its folder does not say. */
+  get copies(): Copies | undefined {
+    this.#copies ??= { found: Copies.load(this.folder) }
+    return this.#copies.found
   }
 
   /**
@@ -166,112 +169,5 @@ export class Model implements Disposable {
   #open(): Sessions {
     if (this.#sessions === undefined) throw new DisposedError('Model')
     return this.#sessions
-  }
-}
-
-/** The cached state of `holes * samples` rows that are written in lockstep; rows are ordered by hole. */
-export class Decoding {
-  readonly holes: number
-  /** Rows left per hole. */
-  samples: number
-  readonly #session: () => ort.InferenceSession
-  readonly #config: ModelConfig
-  readonly #contextFeeds: Readonly<Record<string, ort.Tensor>>
-  /** Own keys and values, per layer: `[row, kvHead, capacity, headWidth]`. */
-  #caches: { keys: Float32Array; values: Float32Array }[]
-  #capacity = 16
-  #step = 0
-
-  /**
-   * @internal Call `Model.startDecoding()` instead.
-   * @param session - throws once the model is disposed of
-   */
-  constructor(session: () => ort.InferenceSession, card: ModelCard, contexts: EncodedContexts, samples: number) {
-    this.holes = contexts.holes
-    this.samples = samples
-    this.#session = session
-    this.#config = card.config
-    this.#contextFeeds = contexts.feeds
-    this.#caches = this.#emptyCaches(this.#capacity)
-  }
-
-  /**
-   * One token for every row.
-   * @param tokens - `[row]` the token before, START at first
-   * @returns logits `[row, vocabulary]`
-   * @throws {DisposedError} after the model was disposed of
-   */
-  async step(tokens: readonly number[]): Promise<Float32Array> {
-    const session = this.#session()
-    if (this.#step >= this.#capacity) this.#grow()
-    const { kvHeads, headWidth, layers } = this.#config
-    const mask = new Float32Array(this.#capacity).fill(hidden).fill(0, 0, this.#step)
-    const feeds: Record<string, ort.Tensor> = {
-      ...this.#contextFeeds,
-      token_ids: new ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [this.holes, this.samples]),
-      step: new ort.Tensor('int64', BigInt64Array.of(BigInt(this.#step)), [1]),
-      past_mask: new ort.Tensor('float32', mask, [1, 1, 1, this.#capacity]),
-    }
-    const shape = [this.holes * this.samples, kvHeads, this.#capacity, headWidth]
-    for (let layer = 0; layer < layers; layer++) {
-      feeds[`past_key_${layer}`] = new ort.Tensor('float32', this.#caches[layer].keys, shape)
-      feeds[`past_value_${layer}`] = new ort.Tensor('float32', this.#caches[layer].values, shape)
-    }
-    const output = await session.run(feeds)
-    for (let layer = 0; layer < layers; layer++) {
-      this.#append(this.#caches[layer].keys, output[`new_key_${layer}`].data as Float32Array)
-      this.#append(this.#caches[layer].values, output[`new_value_${layer}`].data as Float32Array)
-    }
-    this.#step++
-    return output.logits.data as Float32Array
-  }
-
-  /** Go on with some rows only: `rows[g]` lists, for each hole, the same number of its samples. */
-  keep(rows: readonly (readonly number[])[]): void {
-    const { kvHeads, headWidth } = this.#config
-    const rowSize = kvHeads * this.#capacity * headWidth
-    const kept = rows.flatMap((samples, g) => samples.map((sample) => g * this.samples + sample))
-    const copy = (cache: Float32Array): Float32Array => {
-      const smaller = new Float32Array(kept.length * rowSize)
-      kept.forEach((row, i) => {
-        smaller.set(cache.subarray(row * rowSize, (row + 1) * rowSize), i * rowSize)
-      })
-      return smaller
-    }
-    this.#caches = this.#caches.map(({ keys, values }) => ({ keys: copy(keys), values: copy(values) }))
-    this.samples = rows[0].length
-  }
-
-  #emptyCaches(capacity: number): { keys: Float32Array; values: Float32Array }[] {
-    const { layers, kvHeads, headWidth } = this.#config
-    const size = this.holes * this.samples * kvHeads * capacity * headWidth
-    return Array.from({ length: layers }, () => ({ keys: new Float32Array(size), values: new Float32Array(size) }))
-  }
-
-  /** Double the capacity: the graph reads whole caches, so short infills stay cheap. */
-  #grow(): void {
-    const { headWidth } = this.#config
-    const before = this.#caches
-    const oldStride = this.#capacity * headWidth
-    this.#capacity *= 2
-    const newStride = this.#capacity * headWidth
-    this.#caches = this.#emptyCaches(this.#capacity)
-    before.forEach((old, layer) => {
-      for (let block = 0; block * oldStride < old.keys.length; block++) {
-        const range = [block * oldStride, (block + 1) * oldStride] as const
-        this.#caches[layer].keys.set(old.keys.subarray(...range), block * newStride)
-        this.#caches[layer].values.set(old.values.subarray(...range), block * newStride)
-      }
-    })
-  }
-
-  /** Put one step's keys or values `[row, kvHead, 1, headWidth]` into their slots. */
-  #append(cache: Float32Array, fresh: Float32Array): void {
-    const { headWidth } = this.#config
-    const stride = this.#capacity * headWidth
-    const offset = this.#step * headWidth
-    for (let block = 0; block * headWidth < fresh.length; block++) {
-      cache.set(fresh.subarray(block * headWidth, (block + 1) * headWidth), block * stride + offset)
-    }
   }
 }

@@ -16,10 +16,10 @@ export interface SampleOptions extends WritingOptions {
   /** Default 640. */
   readonly maxTokens?: number
   /**
-   * Token ids that each kernel should have, about. Default: drawn for each from the lengths of the training data; directed
-   * ones, and those of a model without lengths, are as long as they come.
+   * Token ids that each kernel should have, about; `human`: drawn for each from the lengths of the training data; `free`:
+   * as they come. Default: `human`, but `free` where features are asked for. A model without lengths is always free.
    */
-  readonly length?: number
+  readonly length?: number | 'human' | 'free'
   /** Make LLVM IR of what compiles; it costs. Default false: only check. */
   readonly withIr?: boolean
 }
@@ -36,6 +36,8 @@ export interface SampledKernel {
   /** A rejection where it was not complete, does not parse or does not compile. */
   readonly outcome: CompileOutcome
   readonly meanLogProbability: number
+  /** Stands in a training kernel, or a long run of it does: see `Copies`. */
+  readonly isCopy: boolean
 }
 
 /** How many kernels reached each stage; each counts at every stage it reaches. */
@@ -46,6 +48,8 @@ export interface SampleCounts {
   readonly compiled: number
   /** Different ones of those that compile. */
   readonly unique: number
+  /** Of `unique`, copies of training kernels. */
+  readonly copied: number
 }
 
 const batch = 64
@@ -102,7 +106,9 @@ async function sampleBatch(
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
     const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
     const form = isComplete ? normalise(tokens) : undefined
-    return { idCount: ids.length, isComplete, meanLogProbability, form, text: form?.text ?? printTokens(tokens) }
+    const isCopy = form !== undefined && (model.copies?.includes(form.tokens) ?? false)
+    const text = form?.text ?? printTokens(tokens)
+    return { idCount: ids.length, isComplete, meanLogProbability, form, text, isCopy }
   })
   const compiled = await compileAll(
     drafts.flatMap(({ form }) => form?.text ?? []),
@@ -117,12 +123,17 @@ async function sampleBatch(
 }
 
 /** One for all samples, or one for each where their lengths differ. */
-function contextsOf(model: Model, { samples, prefix = emptyPrefix, length }: SampleOptions, rng: Random): Context[] {
+function contextsOf(
+  model: Model,
+  { samples, prefix = emptyPrefix, ...options }: SampleOptions,
+  rng: Random,
+): Context[] {
   const { featureOffsets, lengths } = model.card
+  const { length = prefix === emptyPrefix ? 'human' : 'free' } = options
   const ids = [...(model.tokenizer.encode(kernelStart)?.ids ?? []), special.HOLE]
   const contextOf = (prefix: FeaturePrefix): Context => ({ ids, prefix, kind: 'scratch' })
-  if (length !== undefined) return [contextOf(withLength(prefix, featureOffsets, length))]
-  if (lengths === undefined || prefix !== emptyPrefix) return [contextOf(prefix)]
+  if (length === 'free' || lengths === undefined) return [contextOf(prefix)]
+  if (length !== 'human') return [contextOf(withLength(prefix, featureOffsets, length))]
   return Array.from({ length: samples }, () =>
     contextOf(withLength(prefix, featureOffsets, quantile(lengths, rng.next()))),
   )
@@ -138,10 +149,10 @@ function quantile(quantiles: readonly number[], share: number): number {
 /** Counts kernels by stage. */
 export class SampleTally {
   readonly #keys = new Set<string>()
-  #counts = { sampled: 0, complete: 0, parsed: 0, compiled: 0 }
+  #counts = { sampled: 0, complete: 0, parsed: 0, compiled: 0, copied: 0 }
 
   /** @returns is it the first that compiles of its normal form? */
-  add({ isComplete, form, outcome }: SampledKernel): boolean {
+  add({ isComplete, form, outcome, isCopy }: SampledKernel): boolean {
     this.#counts.sampled++
     if (isComplete) this.#counts.complete++
     if (form === undefined) return false
@@ -150,6 +161,7 @@ export class SampleTally {
     this.#counts.compiled++
     const isNew = !this.#keys.has(form.key)
     this.#keys.add(form.key)
+    if (isNew && isCopy) this.#counts.copied++
     return isNew
   }
 

@@ -1,4 +1,4 @@
-// Drawing tokens from logits.
+// Drawing tokens from log-probabilities.
 
 import type { Random } from './random.ts'
 
@@ -24,54 +24,70 @@ export interface Drawn {
 const smallestWeights = [1e-3, 1e-7]
 
 /**
- * Draw one token from `logits[offset, offset + size)`.
+ * Draw one token from `scores[offset, offset + size)`.
+ * @param scores - log-probabilities; of logits, `logProbability` is the logit
  * @param allows - tokens that may be drawn; default all
  * @returns undefined where no token of noticeable weight may be drawn
  */
 export function sampleToken(
-  logits: Float32Array,
+  scores: Float32Array,
   offset: number,
   size: number,
   options: SamplingOptions,
   rng: Random,
-  allows: (token: number) => boolean = () => true,
+  allows?: (token: number) => boolean,
 ): Drawn | undefined {
-  const highest = highestOf(logits, offset, size)
-  const candidates: { readonly token: number; readonly weight: number }[] = []
+  const highest = highestOf(scores, offset, size)
+  const tokens: number[] = []
+  const weights: number[] = []
   let total = 0
   for (const smallestWeight of smallestWeights) {
     const floor = highest + options.temperature * Math.log(smallestWeight)
     for (let token = 0; token < size; token++) {
-      const logit = logits[offset + token]
-      if (logit < floor || !allows(token)) continue
-      const weight = Math.exp((logit - highest) / options.temperature)
+      const score = scores[offset + token]
+      if (score < floor || allows?.(token) === false) continue
+      const weight = Math.exp((score - highest) / options.temperature)
       total += weight
-      candidates.push({ token, weight })
+      tokens.push(token)
+      weights.push(weight)
     }
-    if (candidates.length > 0) break
+    if (tokens.length > 0) break
   }
-  if (candidates.length === 0) return undefined
-  candidates.sort((a, b) => b.weight - a.weight || a.token - b.token)
+  if (tokens.length === 0) return undefined
+  const token = tokens[drawIndex(weights, options.topP * total, rng)]
+  return { token, logProbability: scores[offset + token] }
+}
+
+/** Index of a weight, drawn in proportion from the heaviest that have `nucleus` together; equal ones in order. */
+function drawIndex(weights: readonly number[], nucleus: number, rng: Random): number {
+  const descending = new Float64Array(weights).sort().reverse()
   let mass = 0
   let kept = 0
-  while (kept < candidates.length && mass < options.topP * total) mass += candidates[kept++].weight
+  while (kept < descending.length && mass < nucleus) mass += descending[kept++]
   let rest = rng.next() * mass
   let chosen = 0
-  while (chosen < kept - 1 && rest >= candidates[chosen].weight) rest -= candidates[chosen++].weight
-  const { token } = candidates[chosen]
-  return { token, logProbability: logProbabilityOf(token, logits, offset, size) }
+  while (chosen < kept - 1 && rest >= descending[chosen]) rest -= descending[chosen++]
+  let index = weights.indexOf(descending[chosen])
+  for (let equal = chosen; descending[equal - 1] === descending[chosen]; equal--) {
+    index = weights.indexOf(descending[chosen], index + 1)
+  }
+  return index
 }
 
-/** Natural logarithm of a token's probability at temperature 1, over all of `logits[offset, offset + size)`. */
-export function logProbabilityOf(token: number, logits: Float32Array, offset: number, size: number): number {
-  const highest = highestOf(logits, offset, size)
-  let sum = 0
-  for (let i = 0; i < size; i++) sum += Math.exp(logits[offset + i] - highest)
-  return logits[offset + token] - highest - Math.log(sum)
+/** Turn logits `[row, token]` into log-probabilities, in place. */
+export function normalise(logits: Float32Array, size: number): Float32Array {
+  for (let offset = 0; offset < logits.length; offset += size) {
+    const highest = highestOf(logits, offset, size)
+    let sum = 0
+    for (let i = offset; i < offset + size; i++) sum += Math.exp(logits[i] - highest)
+    const shift = highest + Math.log(sum)
+    for (let i = offset; i < offset + size; i++) logits[i] -= shift
+  }
+  return logits
 }
 
-function highestOf(logits: Float32Array, offset: number, size: number): number {
+function highestOf(scores: Float32Array, offset: number, size: number): number {
   let highest = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < size; i++) if (logits[offset + i] > highest) highest = logits[offset + i]
+  for (let i = offset; i < offset + size; i++) if (scores[i] > highest) highest = scores[i]
   return highest
 }

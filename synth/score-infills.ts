@@ -1,7 +1,6 @@
 // How likely the model finds infills that are given: the truth instead of a draw goes into each next step of the decoder.
 
 import type { Context, Model } from './model.ts'
-import { logProbabilityOf } from './sampling.ts'
 import { special } from './tokenizer.ts'
 
 /** A hole, and what fills it. */
@@ -29,10 +28,10 @@ export async function scoreInfills(
   const steps = Math.max(...targets.map((target) => target.length))
   for (let step = 0; step < steps; step++) {
     options.signal?.throwIfAborted()
-    const logits = await decoding.step(targets.map((target) => target[step - 1] ?? special.START))
-    const size = logits.length / targets.length
+    const logProbabilities = await decoding.step(targets.map((target) => target[step - 1] ?? special.START))
+    const size = logProbabilities.length / targets.length
     targets.forEach((target, row) => {
-      if (step < target.length) scores[row][step] = logProbabilityOf(target[step], logits, row * size, size)
+      if (step < target.length) scores[row][step] = logProbabilities[row * size + target[step]]
     })
   }
   return scores

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { featureSpaces } from '../features/index.ts'
+import { CopiesBuilder, copiesFile } from './copies.ts'
 import { type FeatureOffsets, lengthSpace } from './feature-prefix.ts'
 import { findHoles, type HoleKind } from './holes.ts'
 import { buildVocabulary, Tokenizer, type Vocabulary } from './tokenizer.ts'
@@ -78,7 +79,10 @@ export function featureOffsets(): FeatureOffsets {
   return { ...offsets, [lengthSpace]: next }
 }
 
-/** Write `vocab.json`, `features.json` and `kernels.jsonl.gz` into `folder`. The vocabulary is counted on train only. */
+/**
+ * Write `vocab.json`, `features.json`, `kernels.jsonl.gz` and `copies.bin` into `folder`. Vocabulary and copies are of the
+ * training side only.
+ */
 export async function writeTrainingData(
   kernels: readonly TrainingKernel[],
   folder: string,
@@ -89,6 +93,7 @@ export async function writeTrainingData(
   const vocabulary = buildVocabulary(countWords(kernels), { size: vocabularySize, minCount, minLiteralCount })
   writeVocabulary(folder, vocabulary)
   const tokenizer = new Tokenizer(vocabulary)
+  const copies = new CopiesBuilder()
   const summary = {
     kernels: 0,
     valid: 0,
@@ -108,6 +113,7 @@ export async function writeTrainingData(
         summary.kernels++
         summary.tokens += encoded.ids.length
         if (kernel.split === 'valid') summary.valid++
+        else copies.add(kernel.tokens)
         const { starts } = encoded
         const spans = thin(findHoles(kernel.text), maxHoles).map(
           ({ start, end, kind }) => [starts[start], starts[end], kind] as const,
@@ -117,6 +123,7 @@ export async function writeTrainingData(
     }
   }
   await pipeline(Readable.from(lines()), createGzip(), createWriteStream(join(folder, 'kernels.jsonl.gz')))
+  writeFileSync(join(folder, copiesFile), copies.pack())
   return summary
 }
 

@@ -4,6 +4,7 @@
 import { findClang, packagePath } from '../../kernels/index.ts'
 import { Model } from '../../synth/index.ts'
 import { type Command, decimal, integer } from '../command.ts'
+import { lengthOption } from '../sampling-options.ts'
 import { packageVersion } from '../version.ts'
 import { writeFile } from '../write-file.ts'
 import { decodings, type ModelFlags } from './model/flags.ts'
@@ -18,14 +19,14 @@ export const modelBench: Command<ModelFlags> = {
   summary: 'Bits per token, single-shot compile rate, sizes, overlap with the training data, response to features.',
   description:
     'Bits per token and overlap need the --data that the model was trained on; the response to features needs --data or ' +
-    '--corpus. Parts without what they need are left out.',
+    '--corpus. Parts without what they need are left out, and so are slow ones that --parts does not name.',
   options: [
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--data <dir>', summary: 'training data, as `corpora training-data` wrote it' },
     { syntax: '--corpus <file>', summary: 'corpus to compare with (default: the kernels of --data)' },
     {
       syntax: '--parts <list>',
-      summary: `of ${partNames().join(',')} (default: all)`,
+      summary: `of ${partNames().join(',')} (default: all but ${slowNames().join(',')})`,
       parse: (text) => chosen(text, partNames()),
     },
     { syntax: '--samples <n>', summary: 'kernels to write, per kind of decoding', parse: integer(1), default: 2000 },
@@ -37,6 +38,7 @@ export const modelBench: Command<ModelFlags> = {
     },
     { syntax: '--temperature <t>', summary: 'of sampling', parse: decimal(0.01, 4), default: 0.8 },
     { syntax: '--top-p <share>', summary: 'of sampling', parse: decimal(0.01, 1), default: 0.98 },
+    lengthOption,
     { syntax: '--holes-per-kind <n>', summary: 'holes whose bits are measured', parse: integer(1), default: 40 },
     {
       syntax: '--directed-samples <n>',
@@ -44,13 +46,16 @@ export const modelBench: Command<ModelFlags> = {
       parse: integer(1),
       default: 128,
     },
-    { syntax: '--guidance <g>', summary: 'of the response to features', parse: decimal(0, 10), default: 1 },
+    { syntax: '--target-samples <n>', summary: 'kernels per target and seed', parse: integer(1), default: 32 },
+    { syntax: '--target-seeds <n>', summary: 'times that every target is tried', parse: integer(1), default: 3 },
+    { syntax: '--guidance <g>', summary: 'of directed samples', parse: decimal(0, 10), default: 1 },
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
     { syntax: '--json <file>', summary: 'write all figures to a file too' },
   ],
   examples: [
     'bench model --data data/training --json results/model.json',
     'bench model --parts compile,sizes --samples 500',
+    'bench model --parts targets --guidance 2',
   ],
   async run(flags, io) {
     const parts = chooseParts(flags)
@@ -74,13 +79,19 @@ export const modelBench: Command<ModelFlags> = {
       figures[part.name] = report.figures
       write({ provenance, ...figures })
     }
-    const missing = modelParts.filter((part) => !isPossible(part, flags))
-    if (flags.parts === undefined && missing.length > 0) io.out(`\n${missing.map(leftOut).join('\n')}`)
+    const missing = modelParts.filter((part) => !parts.includes(part))
+    if (flags.parts === undefined && missing.length > 0) {
+      io.out(`\n${missing.map((part) => leftOut(part, flags)).join('\n')}`)
+    }
   },
 }
 
 function partNames(): string[] {
   return modelParts.map(({ name }) => name)
+}
+
+function slowNames(): string[] {
+  return modelParts.flatMap(({ name, isSlow }) => (isSlow ? [name] : []))
 }
 
 /** Those of `all` that a list names, in the order of `all`. */
@@ -94,10 +105,10 @@ function chosen<T extends string>(text: string, all: readonly T[]): readonly T[]
 /** @throws {RangeError} for a part whose data is not given */
 function chooseParts(flags: ModelFlags): readonly ModelPart[] {
   const { parts } = flags
-  if (parts === undefined) return modelParts.filter((part) => isPossible(part, flags))
+  if (parts === undefined) return modelParts.filter((part) => !part.isSlow && isPossible(part, flags))
   const chosen = modelParts.filter(({ name }) => parts.includes(name))
   const missing = chosen.find((part) => !isPossible(part, flags))
-  if (missing !== undefined) throw new RangeError(`--parts: ${leftOut(missing)}`)
+  if (missing !== undefined) throw new RangeError(`--parts: ${leftOut(missing, flags)}`)
   return chosen
 }
 
@@ -105,15 +116,18 @@ function isPossible({ needs }: ModelPart, flags: ModelFlags): boolean {
   return needs.length === 0 || needs.some((need) => flags[need] !== undefined)
 }
 
-function leftOut({ name, needs }: ModelPart): string {
+function leftOut(part: ModelPart, flags: ModelFlags): string {
+  const { name, needs } = part
+  if (isPossible(part, flags)) return `${name} is left out: it is slow; name it in --parts`
   return `${name} is left out: it needs ${needs.map((need) => `--${need}`).join(' or ')}`
 }
 
 function provenanceOf({ card, hash }: Model, flags: ModelFlags): Readonly<Record<string, unknown>> {
-  const { data, corpus, samples, decoding, temperature, topP, holesPerKind, directedSamples, guidance, seed } = flags
+  const { data, corpus, samples, decoding, temperature, topP, length, seed } = flags
+  const { holesPerKind, directedSamples, targetSamples, targetSeeds, guidance } = flags
   return {
-    ...{ modelName: card.name, modelHash: hash, data, corpus, samples, decoding, temperature, topP },
-    ...{ holesPerKind, directedSamples, guidance, seed },
+    ...{ modelName: card.name, modelHash: hash, data, corpus, samples, decoding, temperature, topP, length },
+    ...{ holesPerKind, directedSamples, targetSamples, targetSeeds, guidance, seed },
     ...{ benchsteer: packageVersion(), clang: findClang().version, node: process.versions.node },
   }
 }

@@ -13,6 +13,22 @@ export function medianOf(values: readonly number[]): number {
 }
 
 /**
+ * Mean of `f` over the least value of every choice of `count` values: what is expected of the best of `count`.
+ * @param count - 1 to the number of values
+ */
+export function meanOverMinima(values: readonly number[], count: number, f: (minimum: number) => number): number {
+  const sorted = Float64Array.from(values).sort()
+  const last = sorted.length - count
+  let mean = 0
+  let share = count / sorted.length // of the choices, those with `sorted[i]` as their least
+  for (let i = 0; i <= last; i++) {
+    mean += share * f(sorted[i])
+    share *= (last - i) / (sorted.length - 1 - i)
+  }
+  return mean
+}
+
+/**
  * Spearman's: 1 where `ys` rises with `xs`, -1 where it falls; equal values share the mean of their ranks.
  * @returns NaN where one of the two never changes
  */

@@ -3,13 +3,14 @@
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { loadMinedVectors, loadTargetSuites } from '../../corpora/index.ts'
-import { type FeatureSpace, findFeatureSpace, fromFeatureRecord } from '../../features/index.ts'
+import { loadMinedVectors } from '../../corpora/index.ts'
+import { findFeatureSpace } from '../../features/index.ts'
 import { DeviceBuilder, packagePath } from '../../kernels/index.ts'
 import { Model, synthesize, type Target, TargetMeter } from '../../synth/index.ts'
 import { type Command, duration, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
+import { distinctTargets } from './distinct-targets.ts'
 import { medianOf } from './statistics.ts'
 
 interface SteeringFlags {
@@ -66,16 +67,6 @@ export const steeringBench: Command<SteeringFlags> = {
       io,
     )
   },
-}
-
-/** The named targets of a space, each vector once, under its first name. */
-function distinctTargets(space: FeatureSpace): Target[] {
-  const targets = new Map<string, Target>()
-  for (const { name, features } of loadTargetSuites().flatMap((suite) => suite.targets)) {
-    const values = fromFeatureRecord(space, features[space.id])
-    if (!targets.has(values.join())) targets.set(values.join(), { name, space, values })
-  }
-  return [...targets.values()]
 }
 
 /** The first of each list, then the second of each, and so on: a run cut short has seen every space. */

@@ -17,10 +17,12 @@ import { startProgress } from '../progress.ts'
 import {
   type Direction,
   decodingOf,
+  lengthOption,
   type MeasuredResult,
   measureKernel,
   provenance,
   resolveDirection,
+  type SampleLength,
   type SamplingFlags,
   samplingOptions,
 } from '../sampling-options.ts'
@@ -28,7 +30,7 @@ import { writeFile } from '../write-file.ts'
 
 interface SampleFlags extends SamplingFlags {
   readonly samples: number
-  readonly length?: number
+  readonly length?: SampleLength
   readonly processes?: number
   readonly out?: string
   readonly format: 'jsonl' | 'cl'
@@ -40,15 +42,11 @@ export const sampleCommand: Command<SampleFlags> = {
   description:
     'Fills `kernel void [HOLE]`, undirected or, with --features, asking for a point of a feature space; `synth` searches ' +
     'for one. Prints each different kernel that compiles, in normal form and as it comes, so that Ctrl-C keeps what was ' +
-    'written; with --all, every sample. All kernels are named alike: `cl` is for reading and cutting up.',
+    'written; copies of training kernels are left out. With --all, every sample. All kernels are named alike: `cl` is for reading and cutting up.',
   options: [
     { syntax: '-n, --samples <n>', summary: 'kernels to draw', parse: integer(1), default: 100 },
     ...samplingOptions,
-    {
-      syntax: '--length <tokens>',
-      summary: 'about this many token ids each (default: as people write; with --features, as they come)',
-      parse: integer(1, 640),
-    },
+    lengthOption,
     {
       syntax: '--processes <n>',
       summary: 'that write at once; they do not change what comes (default: one per core)',
@@ -88,8 +86,8 @@ async function writeKernels(
   for await (const kernels of sampleKernels(model, options, new Random(seed), pool)) {
     for (const kernel of kernels) {
       const isNew = tally.add(kernel)
-      if (!isNew && !all) continue
-      const { text, outcome } = kernel
+      const { text, outcome, isCopy } = kernel
+      if (!all && (!isNew || isCopy)) continue
       const measured = measure(target && outcome.ok ? measureKernel(target.space, text, outcome.ir) : undefined)
       write(flags.format === 'cl' ? sourceOf(kernel, measured) : lineOf(kernel, measured, flags, model))
     }
@@ -105,9 +103,9 @@ function openFile(path: string): (line: string) => void {
 }
 
 function lineOf(kernel: SampledKernel, measured: MeasuredResult, flags: SampleFlags, model: Model): string {
-  const { text, form, outcome, meanLogProbability } = kernel
+  const { text, form, outcome, meanLogProbability, isCopy } = kernel
   const verdict = outcome.ok ? { compiles: true } : { compiles: false, stage: outcome.stage, log: outcome.log }
-  const facts = { text, key: form?.key, tokenCount: form?.tokens.length, meanLogProbability }
+  const facts = { text, key: form?.key, tokenCount: form?.tokens.length, meanLogProbability, isCopy }
   return JSON.stringify({ ...facts, ...verdict, ...measured, ...provenance(flags, model) })
 }
 
@@ -118,8 +116,8 @@ function sourceOf({ text, outcome, meanLogProbability }: SampledKernel, { distan
 }
 
 function summarise(counts: SampleCounts, elapsedMs: number, io: CliIo): void {
-  const { sampled, complete, parsed, compiled, unique } = counts
+  const { sampled, complete, parsed, compiled, unique, copied } = counts
   const rate = sampled / Math.max(0.001, elapsedMs / 1000)
-  const stages = `sampled ${sampled}, complete ${complete}, parse ${parsed}, compile ${compiled}, unique ${unique}`
+  const stages = `sampled ${sampled}, complete ${complete}, parse ${parsed}, compile ${compiled}, unique ${unique}, of these copies ${copied}`
   io.err(`${stages}; ${rate.toFixed(1)} kernels/s`)
 }

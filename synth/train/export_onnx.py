@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any, Optional
@@ -24,6 +25,8 @@ from sampling import row_length
 from weights import load_weights, write_json
 
 MASKED = -1e9
+COPIES = "copies.bin"
+"""Fingerprints of the training kernels, `synth/copies.ts`."""
 FOUND_ELSEWHERE = {"format", "parts", "architecture", "special", "slots", "features", "feature_spaces"}
 """Of model-config.json: what model.json says in other words."""
 BUCKET_SAMPLES = [(value, False) for value in (0, 1, 31, 32, 33, 34, 35, 47, 100, 1000, 123456, 1e9)] + [
@@ -36,15 +39,16 @@ def parse_options(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     parser.add_argument("--out", required=True, help="folder for the ONNX files")
     parser.add_argument("--data", required=True, help="corpus folder it was trained on")
     parser.add_argument("--name", default="benchsteer-infill", help="of the model")
+    parser.add_argument("--int8", action="store_true", help="matrices in int8: faster, smaller")
     parser.add_argument("--full", action="store_true", help="also write full.onnx, which recomputes everything (benchmark only)")
     parser.add_argument("--seed", type=int, default=1, help="of the inputs in reference.json")
     return parser.parse_args(arguments)
 
 
-def export(folder: Path, model: InfillModel, full: bool) -> list[Path]:
+def export(folder: Path, model: InfillModel, full: bool, int8: bool) -> list[Path]:
     """Write the graphs and their shared weights; returns the paths."""
     weights = WeightFile(folder / "weights.bin")
-    graphs = {"encoder.onnx": build_encoder(model, weights), "decoder.onnx": build_decoder(model, weights)}
+    graphs = {"encoder.onnx": build_encoder(model, weights, int8), "decoder.onnx": build_decoder(model, weights, int8)}
     if full:
         graphs["full.onnx"] = build_full(model, weights)
     for name, graph in graphs.items():
@@ -141,9 +145,11 @@ def main(arguments: Optional[list[str]] = None) -> None:
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     model, config = load_weights(options.weights)
-    files = export(folder, model, options.full)
+    files = export(folder, model, options.full, options.int8)
     write_json(folder / "reference.json", build_reference(model, config, options.seed))
     write_json(folder / "model.json", describe(options, model, config))
+    if (Path(options.data) / COPIES).exists():
+        shutil.copyfile(Path(options.data) / COPIES, folder / COPIES)
     for path in files:
         print(f"{path} {path.stat().st_size / 2**20:.2f} MiB")
 

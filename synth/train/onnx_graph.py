@@ -1,6 +1,6 @@
-"""A small builder for ONNX graphs whose initialisers lie as fp16 in one file shared by several graphs.
+"""A small builder for ONNX graphs whose initialisers lie as fp16 or int8 in one file shared by several graphs.
 
-Each stored initialiser is followed by a Cast to fp32, which onnxruntime folds when it loads the model.
+fp16 ones are followed by a Cast to fp32, which onnxruntime folds when it loads the model.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ class WeightFile:
         self.size = 0
 
     def place(self, name: str, array: np.ndarray) -> tuple[int, np.ndarray]:
-        """Offset and fp16 content of `name`, added on first use."""
+        """Offset and content of `name`, added on first use: int8 as it is, all else as fp16."""
         if name not in self.places:
-            half = np.ascontiguousarray(array, np.float16)
-            self.places[name] = (self.size, half)
-            self.size += -(-half.nbytes // ALIGNMENT) * ALIGNMENT
+            small = np.ascontiguousarray(array, np.int8 if array.dtype == np.int8 else np.float16)
+            self.places[name] = (self.size, small)
+            self.size += -(-small.nbytes // ALIGNMENT) * ALIGNMENT
         return self.places[name]
 
     def write(self) -> None:
         content = bytearray(self.size)
-        for offset, half in self.places.values():
-            content[offset : offset + half.nbytes] = half.tobytes()
+        for offset, small in self.places.values():
+            content[offset : offset + small.nbytes] = small.tobytes()
         self.path.write_bytes(content)
 
 
@@ -85,15 +85,17 @@ class Graph:
         return self.constant("i" + "_".join(str(v).replace("-", "m") for v in values), np.array(values, np.int64))
 
     def weight(self, name: str, array: np.ndarray) -> str:
-        """An initialiser in the shared file, as fp32 for the nodes that use it."""
+        """An initialiser in the shared file, for the nodes that use it: int8 as it is, all else as fp32."""
         if name not in self.stored:
-            offset, half = self.file.place(name, array)
-            tensor = TensorProto(name=name, data_type=TensorProto.FLOAT16, dims=half.shape)
+            offset, small = self.file.place(name, array)
+            is_int8 = small.dtype == np.int8
+            kind = TensorProto.INT8 if is_int8 else TensorProto.FLOAT16
+            tensor = TensorProto(name=name, data_type=kind, dims=small.shape)
             tensor.data_location = TensorProto.EXTERNAL
-            for key, value in (("location", self.file.path.name), ("offset", offset), ("length", half.nbytes)):
+            for key, value in (("location", self.file.path.name), ("offset", offset), ("length", small.nbytes)):
                 tensor.external_data.add(key=key, value=str(value))
             self.initialisers[name] = tensor
-            self.stored[name] = self.op("Cast", name, to=TensorProto.FLOAT)
+            self.stored[name] = name if is_int8 else self.op("Cast", name, to=TensorProto.FLOAT)
         return self.stored[name]
 
     def shape(self, value: str, axis: int) -> str:

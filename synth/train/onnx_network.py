@@ -16,13 +16,14 @@ from model import NO_BUCKET, NORM_EPSILON, InfillModel, rope_frequencies
 from onnx_graph import MICROSOFT, Graph, WeightFile
 
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
+INT8_LIMIT = 127
 
 
 class Network:
     """The model's parts as graph nodes. Hidden states are `[rows, positions, width]`."""
 
-    def __init__(self, graph: Graph, model: InfillModel) -> None:
-        self.graph, self.config = graph, model.config
+    def __init__(self, graph: Graph, model: InfillModel, int8: bool = False) -> None:
+        self.graph, self.config, self.int8 = graph, model.config, int8
         self.state = {name: value.numpy() for name, value in model.state_dict().items()}
         c = model.config
         self.kv, self.rep, self.head = c.kv_heads, c.queries_per_kv, c.head_width
@@ -60,15 +61,25 @@ class Network:
         total = self.graph.op("Add", x, change)
         return total, self.norm(total, name)
 
+    def product(self, x: str, name: str, matrix: np.ndarray) -> str:
+        """`x` times `matrix` `[in, out]`. In int8, each column has a scale, and so has the whole of `x` at each call."""
+        g = self.graph
+        if not self.int8:
+            return g.op("MatMul", x, g.weight(name, matrix))
+        scale = np.maximum(np.abs(matrix).max(0) / INT8_LIMIT, 1e-6).astype(np.float16)
+        small = np.clip(np.rint(matrix / scale), -INT8_LIMIT, INT8_LIMIT).astype(np.int8)
+        return g.op("DynamicQuantizeMatMul", x, g.weight(f"{name}.int8", small), g.weight(f"{name}.scale", scale),
+                    domain=MICROSOFT)  # fmt: skip
+
     def linear(self, x: str, name: str) -> str:
-        return self.graph.op("MatMul", x, self.graph.weight(name, self.state[f"{name}.weight"].T))
+        return self.product(x, name, self.state[f"{name}.weight"].T)
 
     def qkv(self, x: str, layer: int) -> list[str]:
         """Queries (already scaled by 1/sqrt(head)), keys and values, heads side by side on the last axis."""
         name = f"layers.{layer}.qkv"
         matrix = self.state[f"{name}.weight"].T.copy()
         matrix[:, : self.config.width] /= np.sqrt(self.head)
-        product = self.graph.op("MatMul", x, self.graph.weight(name, matrix))
+        product = self.product(x, name, matrix)
         sizes = self.graph.integers(self.config.width, self.kv_width, self.kv_width)
         return self.graph.ops("Split", product, sizes, outputs=3, axis=2)
 
@@ -99,8 +110,10 @@ class Network:
 
     def logits(self, hidden: str) -> str:
         """`[n, width]` → `[n, V]`."""
-        table = self.graph.weight("token_embedding", self.state["symbol_embedding.weight"][: self.config.tokens])
-        return self.graph.op("Gemm", hidden, table, transB=1)
+        table = self.state["symbol_embedding.weight"][: self.config.tokens]
+        if self.int8:
+            return self.product(hidden, "token_output", table.T)
+        return self.graph.op("Gemm", hidden, self.graph.weight("token_embedding", table), transB=1)
 
 
 def context_input(n: Network) -> tuple[str, str]:
@@ -126,9 +139,9 @@ def count_places(g: Graph) -> tuple[str, str]:
     return column, row_of
 
 
-def build_encoder(model: InfillModel, weights: WeightFile) -> Graph:
+def build_encoder(model: InfillModel, weights: WeightFile, int8: bool = False) -> Graph:
     g = Graph(weights)
-    n = Network(g, model)
+    n = Network(g, model, int8)
     x, mask = context_input(n)
     column, row_of = count_places(g)
     cos, sin = n.angles(column, g.op("Mul", column, g.constant("no_angle", np.array(0, np.float32))))
@@ -151,9 +164,9 @@ def build_encoder(model: InfillModel, weights: WeightFile) -> Graph:
     return g
 
 
-def build_decoder(model: InfillModel, weights: WeightFile) -> Graph:
+def build_decoder(model: InfillModel, weights: WeightFile, int8: bool = False) -> Graph:
     g = Graph(weights)
-    n = Network(g, model)
+    n = Network(g, model, int8)
     c = n.config
     ids = g.input("token_ids", INT64, ["G", "S"])
     holes = g.input("hole_positions", INT64, ["G"])
@@ -191,14 +204,18 @@ def build_decoder(model: InfillModel, weights: WeightFile) -> Graph:
         q, k, v = n.qkv(y, layer)
         q = n.rotate(q, place, cos, sin)
         own_q = g.reshape(q, 0, n.kv, n.rep, n.head)  # [B, KV, rep, D]
+        one_q = g.reshape(q, 0, n.kv, n.rep, 1, n.head)
         k = g.reshape(n.rotate(k, place, cos, sin), 0, n.kv, 1, n.head)
         v = g.reshape(v, 0, n.kv, 1, n.head)
         g.output(k, f"new_key_{layer}", FLOAT, ["B", n.kv, 1, n.head])
         g.output(v, f"new_value_{layer}", FLOAT, ["B", n.kv, 1, n.head])
         context = g.op("MatMul", n.group_queries(q, grouped), f"context_key_{layer}")  # [G, KV, S*rep, T]
-        past = g.op("FusedMatMul", own_q, f"past_key_{layer}", domain=MICROSOFT, transB=1)  # [B, KV, rep, W]
-        here = g.op("FusedMatMul", own_q, f"new_key_{layer}", domain=MICROSOFT, transB=1)  # [B, KV, rep, 1]
-        own = g.reshape(g.op("Concat", past, here, axis=3), to=own_by_row)  # [G, S, KV, rep*(W+1)]
+        # One product a query: onnxruntime repacks the cache for those of several rows.
+        past_key = g.op("Unsqueeze", f"past_key_{layer}", g.integers(2))
+        past = g.op("FusedMatMul", one_q, past_key, domain=MICROSOFT, transB=1)  # [B, KV, rep, 1, W]
+        here = g.op("ReduceSum", g.op("Mul", own_q, f"new_key_{layer}"), g.integers(3), keepdims=1)  # [B, KV, rep, 1]
+        own = g.op("Concat", g.reshape(past, 0, 0, 0, -1), here, axis=3)  # [B, KV, rep, W+1]
+        own = g.reshape(own, to=own_by_row)  # [G, S, KV, rep*(W+1)]
         own = g.reshape(g.transpose(own, 0, 2, 1, 3), to=own_by_hole)  # [G, KV, S*rep, W+1]
         weight = g.op("Softmax", g.op("Add", g.op("Concat", context, own, axis=3), mask), axis=-1)
         context, own = g.ops("Split", weight, parts, outputs=2, axis=3)
@@ -209,7 +226,8 @@ def build_decoder(model: InfillModel, weights: WeightFile) -> Graph:
         return g.op("Add", g.reshape(context, -1, 1, c.width), g.reshape(own, -1, 1, c.width))
 
     hidden = n.run_layers(g.reshape(n.tokens(ids), -1, 1, c.width), attention)
-    g.output(n.logits(g.reshape(hidden, -1, c.width)), "logits", FLOAT, ["B", c.tokens])
+    scores = g.op("LogSoftmax", n.logits(g.reshape(hidden, -1, c.width)), axis=-1)
+    g.output(scores, "log_probabilities", FLOAT, ["B", c.tokens])
     return g
 
 

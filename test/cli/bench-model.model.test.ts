@@ -4,14 +4,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { distinctTargets } from '../../cli/bench/distinct-targets.ts'
 import { type PlannedHole, planHoles, scoredKinds } from '../../cli/bench/model/plan-holes.ts'
+import { aimAtTargets, summarise } from '../../cli/bench/model/targets.ts'
 import { readTrainingSet } from '../../cli/bench/model/training-set.ts'
 import { commands } from '../../cli/commands/index.ts'
 import { runCli } from '../../cli/program.ts'
 import { measureKernel } from '../../cli/sampling-options.ts'
-import { grewe } from '../../features/index.ts'
+import { featureSpaces, grewe } from '../../features/index.ts'
 import { packagePath } from '../../kernels/index.ts'
-import { Model, special, writeTrainingData } from '../../synth/index.ts'
+import { Model, special, TargetMeter, writeTrainingData } from '../../synth/index.ts'
 import { seedForms } from '../synth/seed-forms.ts'
 import { memoryIo } from './memory-io.ts'
 
@@ -88,13 +90,14 @@ describe.skipIf(!hasModel)('bench model', () => {
     expect(code).toBe(0)
     expect(out).toContain('bits is left out: it needs --data\n')
     expect(out).toContain('overlap is left out: it needs --data\n')
-    expect(out).toContain('directed is left out: it needs --data or --corpus')
+    expect(out).toContain('directed is left out: it needs --data or --corpus\n')
+    expect(out).toContain('targets is left out: it is slow; name it in --parts')
     expect(out).toContain('what people write is left out: it needs --corpus or --data')
   })
 
   test.each([
     [['--parts', 'compile,bits'], '--parts: bits is left out: it needs --data'],
-    [['--parts', 'speed'], "expected some of bits,compile,sizes,overlap,directed, received 'speed'"],
+    [['--parts', 'speed'], "expected some of bits,compile,sizes,overlap,directed,targets, received 'speed'"],
     [['--json', join(folder, 'no', 'where')], '--json: cannot write'],
     [['--data', join(folder, 'nowhere')], 'has no vocab.json; expected a folder that `corpora training-data` wrote'],
   ])('refuses %j before it measures', async (args, message) => {
@@ -122,5 +125,48 @@ describe.skipIf(!hasModel)('planHoles', () => {
       expect(features.ids.length).toBe(grewe.names.length)
     }
     for (const kind of scoredKinds) expect(plans.filter((hole) => hole.kind === kind).length, kind).toBe(4)
+  })
+})
+
+describe.skipIf(!hasModel)('aimAtTargets', () => {
+  const flags = { decoding: ['checked'], temperature: 0.8, topP: 0.98, guidance: 1, seed: 5 } as const
+  const few = { targetSamples: 2, targetSeeds: 2, samples: 1, holesPerKind: 1, directedSamples: 1 }
+
+  test('holds as many directed kernels as undirected ones against each target, in every space', async () => {
+    using model = await Model.load(packagePath('model'))
+    const targets = featureSpaces.map((space) => distinctTargets(space)[0])
+    const aim = (own: object) => aimAtTargets({ model, flags: { ...flags, ...few, ...own }, io: memoryIo() }, targets)
+    const runs = await aim({})
+    expect(runs.map(({ space, seed }) => [space, seed])).toEqual(
+      [5, 6].flatMap((seed) => featureSpaces.map(({ id }) => [id, seed])),
+    )
+    for (const [i, { directed, undirected, chance }] of runs.entries()) {
+      const target = targets[i % targets.length]
+      const length = new TargetMeter(target).distance(new Float64Array(target.values.length))
+      expect({ directed, undirected }).toMatchObject({ directed: { sampled: 2 }, undirected: { sampled: 32 } })
+      expect(undirected.compiled).toBeGreaterThan(0)
+      for (const { sampled, compiled, proximity, nearest } of [directed, undirected]) {
+        expect(compiled).toBeLessThanOrEqual(sampled)
+        expect(proximity).toBeCloseTo(100 * (1 - nearest / length))
+      }
+      if (directed.compiled > 0) expect(directed.nearest).toBeLessThanOrEqual(directed.meanDistance)
+      else expect(directed).toMatchObject({ proximity: 0, meanDistance: Number.NaN })
+      expect(chance).toBeGreaterThanOrEqual(0)
+      expect(chance).toBeLessThanOrEqual(1 + 1e-9)
+    }
+    // The undirected kernels are the same for all targets of a seed.
+    expect(new Set(runs.filter(({ seed }) => seed === 5).map((run) => run.undirected.compiled)).size).toBe(1)
+    expect(await aim({ seed: 6, targetSeeds: 1 })).toEqual(runs.filter(({ seed }) => seed === 6))
+    expect(summarise(runs).map(({ space, targets }) => [space, targets])).toEqual(
+      featureSpaces.map(({ id }) => [id, 1]),
+    )
+  })
+
+  test('ends on Ctrl-C', async () => {
+    using model = await Model.load(packagePath('model'))
+    const io = memoryIo(AbortSignal.abort(new Error('stopped')))
+    await expect(aimAtTargets({ model, flags: { ...flags, ...few }, io }, distinctTargets(grewe))).rejects.toThrow(
+      'stopped',
+    )
   })
 })

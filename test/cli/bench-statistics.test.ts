@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { meanOf, medianOf, rankCorrelation } from '../../cli/bench/statistics.ts'
+import { meanOf, meanOverMinima, medianOf, rankCorrelation } from '../../cli/bench/statistics.ts'
 
 it('takes means and medians', () => {
   expect(meanOf([1, 2, 6])).toBe(3)
@@ -8,6 +8,22 @@ it('takes means and medians', () => {
   expect(meanOf([])).toBeNaN()
   expect(medianOf([])).toBeNaN()
 })
+
+it('takes means over the least of every choice', () => {
+  const values = [8, 1, Number.POSITIVE_INFINITY, 3, 3]
+  const proximity = (distance: number): number => 1 / (1 + distance)
+  for (const count of [1, 2, 3, 4, 5]) {
+    const minima = choices(values, count).map((choice) => Math.min(...choice))
+    expect(meanOverMinima(values, count, proximity), `${count}`).toBeCloseTo(meanOf(minima.map(proximity)), 12)
+  }
+  expect(meanOverMinima([4, 2], 1, (least) => least)).toBe(3)
+  expect(meanOverMinima([7], 1, (least) => least)).toBe(7)
+})
+
+function choices(values: readonly number[], count: number): number[][] {
+  if (count === 0) return [[]]
+  return values.flatMap((value, i) => choices(values.slice(i + 1), count - 1).map((rest) => [value, ...rest]))
+}
 
 it('correlates ranks, whatever the distances', () => {
   expect(rankCorrelation([1, 2, 3, 4], [0, 1, 100, 101])).toBeCloseTo(1)

@@ -23,7 +23,40 @@ describe('guessDefines', () => {
   it('leaves what no macro can mend', () => {
     expect(guessDefines("1:1: use of undeclared identifier 'counter'\n2:1: expected ';'")).toEqual([])
     expect(guessDefines("implicit declaration of function 'FOO' is invalid in OpenCL")).toEqual([])
+    expect(guessDefines("implicit declaration of function 'helper' is invalid in OpenCL")).toEqual([])
     expect(guessDefines('')).toEqual([])
+  })
+})
+
+describe('guessDefines, of functions', () => {
+  it.each([
+    ['READ_src_IMAGE', 'read_imagef'],
+    ['RI_DATA', 'read_imagef'],
+    ['read_imageCMD_DATA_TYPE', 'read_imagef'],
+    ['WRITE_IMAGE', 'write_imagef'],
+    ['GET_IMAGE_WIDTH', 'get_image_width'],
+    ['CONVERT_COMPUTE_FLOAT4', 'convert_float4'],
+    ['CONVERT_dst_PIXEL_TYPE', 'convert_uchar'],
+    ['MAX', 'max'],
+  ])('takes %s for %s', (name, builtIn) => {
+    const log = `3:4: implicit declaration of function '${name}' is invalid in OpenCL`
+    expect(guessDefines(log)).toEqual([`${name}(...)=${builtIn}(__VA_ARGS__)`])
+  })
+
+  it('takes images for what is named like one, volumes where something is said of depth', () => {
+    const log = "1:1: unknown type name 'IMAGE_src_TYPE'\n1:9: unknown type name 'IMAGE_dst_TYPE'"
+    expect(guessDefines(log)).toEqual(['IMAGE_src_TYPE=__read_only image2d_t', 'IMAGE_dst_TYPE=__write_only image2d_t'])
+    expect(guessDefines(`${log}\nimplicit declaration of function 'GET_IMAGE_DEPTH'`)[0]).toMatch(/image3d_t$/)
+  })
+
+  it('makes half float', () => {
+    for (const message of [
+      "loading directly from pointer to type '__global half' requires cl_khr_fp16",
+      "use of undeclared identifier 'half8'",
+    ])
+      expect(guessDefines(message)).toEqual(
+        expect.arrayContaining(['half=float', 'half8=float8', 'convert_half4=convert_float4']),
+      )
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { featureSpaces, grewe, instcount } from '../../features/index.ts'
-import { featureOffsets, featurePrefix, valueBucket } from '../../synth/index.ts'
+import { withLength } from '../../synth/feature-prefix.ts'
+import { emptyPrefix, featureOffsets, featurePrefix, valueBucket } from '../../synth/index.ts'
 import { bucketTable } from './bucket-table.ts'
 
 describe('valueBucket', () => {
@@ -31,6 +32,7 @@ describe('featurePrefix', () => {
       expect(offsets[id]).toBe(next)
       next += names.length
     }
+    expect(offsets).toMatchObject({ infill: next })
   })
 
   it('leaves out what is not given', () => {
@@ -50,5 +52,18 @@ describe('featurePrefix', () => {
 
   it('is empty for a space that the model does not know', () => {
     expect(featurePrefix({}, 'grewe', new Float64Array(8))).toEqual({ ids: [], buckets: [] })
+  })
+})
+
+describe('withLength', () => {
+  it('says about how long an infill is to be, as the trainer does', () => {
+    const lengths = [0, 1, 3, 100, 600].map((tokens) => withLength(emptyPrefix, { infill: 134 }, tokens))
+    expect(lengths.map(({ buckets }) => buckets)).toEqual([[0], [3], [6], [20], [28]])
+    expect(lengths[0].ids).toEqual([134])
+    expect(withLength({ ids: [3], buckets: [9] }, { infill: 134 }, 7)).toEqual({ ids: [3, 134], buckets: [9, 9] })
+  })
+
+  it('says nothing to a model that was not told lengths', () => {
+    expect(withLength(emptyPrefix, { grewe: 0 }, 100)).toBe(emptyPrefix)
   })
 })

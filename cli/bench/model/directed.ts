@@ -72,7 +72,7 @@ function quartilesOf(values: readonly number[]): { readonly of: Response['quarti
 }
 
 /** The least free of those asked for, short of rewriting, which would wash the differences out. */
-function decodingOf({ flags }: ModelBench): Decoding {
+export function decodingOf({ flags }: Pick<ModelBench, 'flags'>): Decoding {
   return flags.decoding.every((one) => one === 'plain') ? 'plain' : 'checked'
 }
 

@@ -1,5 +1,7 @@
 // What the command line of `bench model` says.
 
+import type { SampleLength } from '../../sampling-options.ts'
+
 /** How samples are written: as they come, kept to the rules of holes, or by the rules and rewritten until they compile. */
 export const decodings = ['plain', 'checked', 'rewritten'] as const
 export type Decoding = (typeof decodings)[number]
@@ -14,8 +16,12 @@ export interface ModelFlags {
   readonly decoding: readonly Decoding[]
   readonly temperature: number
   readonly topP: number
+  /** Of the single shots. */
+  readonly length?: SampleLength
   readonly holesPerKind: number
   readonly directedSamples: number
+  readonly targetSamples: number
+  readonly targetSeeds: number
   readonly guidance: number
   readonly seed: number
   readonly json?: string

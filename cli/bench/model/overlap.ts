@@ -24,9 +24,13 @@ export const overlapPart: ModelPart = {
     const runs = await bench.samples()
     const index = new OverlapIndex(textsOf(tokenizer, train))
     const figures = [
-      ...runs.map(({ decoding, compiling }) => {
+      ...runs.flatMap(({ decoding, compiling }) => {
         const texts = compiling.map(({ form }) => form.tokens)
-        return overlapsOf(`model, ${decoding}`, texts, index)
+        const rest = texts.filter((tokens) => !bench.model.copies?.includes(tokens))
+        return [
+          overlapsOf(`model, ${decoding}`, texts, index),
+          ...(rest.length < texts.length ? [overlapsOf(`model, ${decoding}, no copies`, rest, index)] : []),
+        ]
       }),
       overlapsOf('people, not trained on', [...textsOf(tokenizer, valid)], index),
     ]

@@ -33,6 +33,8 @@ export interface ModelPart {
   readonly name: string
   /** Options of which one is needed; none where it is empty. */
   readonly needs: readonly ('data' | 'corpus')[]
+  /** Measured only where `--parts` names it. Default false. */
+  readonly isSlow?: boolean
   /** @throws the signal's reason when aborted */
   measure(bench: ModelBench): Promise<PartReport>
 }

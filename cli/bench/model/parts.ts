@@ -6,5 +6,13 @@ import { directedPart } from './directed.ts'
 import { overlapPart } from './overlap.ts'
 import type { ModelPart } from './part.ts'
 import { sizesPart } from './sizes.ts'
+import { targetsPart } from './targets.ts'
 
-export const modelParts: readonly ModelPart[] = [bitsPart, compilePart, sizesPart, overlapPart, directedPart]
+export const modelParts: readonly ModelPart[] = [
+  bitsPart,
+  compilePart,
+  sizesPart,
+  overlapPart,
+  directedPart,
+  targetsPart,
+]

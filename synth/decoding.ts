@@ -1,38 +1,52 @@
 // Writing with cached keys and values: all rows in lockstep, one token a step. What goes in and out of the graph lies
-// in arrays that last until rows leave.
+// in arrays that last until rows leave or the cache grows.
 
 import * as ort from 'onnxruntime-node'
 import type { EncodedContexts, ModelCard } from './model.ts'
-import { RowCache } from './row-cache.ts'
+import { keepBlocks, RowCache } from './row-cache.ts'
 import { normalise } from './sampling.ts'
+
+type Tensors = Readonly<Record<string, ort.Tensor>>
 
 /** The cached state of `holes * samples` rows that are written in lockstep; rows are ordered by hole. */
 export class Decoding {
-  /** Holes left. */
-  holes: number
-  /** Rows left per hole. */
-  samples: number
+  #holes: number
+  #samples: number
   readonly #session: () => ort.InferenceSession
   readonly #vocabularySize: number
+  /** Else the graph gives logits, as those exported before version 1 do. */
+  readonly #givesLogProbabilities: boolean
   readonly #cache: RowCache
   readonly #step = BigInt64Array.of(0n)
-  #contextFeeds: Readonly<Record<string, ort.Tensor>>
+  #contexts: Tensors
   #tokens = new BigInt64Array()
-  #feeds: Readonly<Record<string, ort.Tensor>> = {}
-  #scores = new ort.Tensor('float32', [], [0])
+  #scores = new Float32Array()
+  #feeds: Tensors = {}
+  #fetches: Tensors = {}
 
   /**
    * @internal Call `Model.startDecoding()` instead.
    * @param session - throws once the model is disposed of
    */
   constructor(session: () => ort.InferenceSession, card: ModelCard, contexts: EncodedContexts, samples: number) {
-    this.holes = contexts.holes
-    this.samples = samples
+    this.#holes = contexts.holes
+    this.#samples = samples
     this.#session = session
     this.#vocabularySize = card.vocabulary.tokens.length
-    this.#contextFeeds = contexts.feeds
-    this.#cache = new RowCache(card.config, this.holes * samples)
+    this.#givesLogProbabilities = session().outputNames.includes('log_probabilities')
+    this.#contexts = contexts.feeds
+    this.#cache = new RowCache(card.config, contexts.holes * samples)
     this.#bind()
+  }
+
+  /** Holes left. */
+  get holes(): number {
+    return this.#holes
+  }
+
+  /** Rows left per hole. */
+  get samples(): number {
+    return this.#samples
   }
 
   /**
@@ -42,53 +56,47 @@ export class Decoding {
    * @throws {DisposedError} after the model was disposed of
    */
   async step(tokens: readonly number[]): Promise<Float32Array> {
-    const session = this.#session()
-    tokens.forEach((token, row) => {
-      this.#tokens[row] = BigInt(token)
-    })
-    const isNormal = session.outputNames.includes('log_probabilities') // else written before the graph had them
-    const scores = { [isNormal ? 'log_probabilities' : 'logits']: this.#scores }
-    await session.run({ ...this.#feeds, ...this.#cache.feeds }, { ...scores, ...this.#cache.fetches })
-    this.#cache.append()
+    for (const [row, token] of tokens.entries()) this.#tokens[row] = BigInt(token)
+    await this.#session().run(this.#feeds, this.#fetches)
+    const scores = this.#scores
     this.#step[0]++
-    const logProbabilities = this.#scores.data as Float32Array
-    return isNormal ? logProbabilities : normalise(logProbabilities, this.#vocabularySize)
+    if (this.#cache.append()) this.#bind()
+    return this.#givesLogProbabilities ? scores : normalise(scores, this.#vocabularySize)
   }
 
-  /** Go on with some rows only: `rows[g]` lists, in ascending order, the same number of samples of each hole, or none. */
+  /** Go on with some rows: `rows[g]` lists samples of hole `g`, ascending, as many as of the others, or none. */
   keep(rows: readonly (readonly number[])[]): void {
-    this.#cache.keep(rows.flatMap((samples, g) => samples.map((sample) => g * this.samples + sample)))
+    this.#cache.keep(rows.flatMap((samples, g) => samples.map((sample) => g * this.#samples + sample)))
     const holes = [...rows.keys()].filter((g) => rows[g].length > 0)
-    if (holes.length < this.holes) this.#contextFeeds = keepHoles(this.#contextFeeds, holes)
-    this.holes = holes.length
-    this.samples = Math.max(...rows.map((samples) => samples.length))
+    if (holes.length < this.#holes) this.#contexts = pickHoles(this.#contexts, holes)
+    this.#holes = holes.length
+    this.#samples = Math.max(...rows.map((samples) => samples.length))
     this.#bind()
   }
 
+  /** Tensors for the rows and the cache as they are now. */
   #bind(): void {
-    const rows = this.holes * this.samples
+    const rows = this.#holes * this.#samples
     this.#tokens = new BigInt64Array(rows)
+    this.#scores = new Float32Array(rows * this.#vocabularySize)
+    const { feeds, fetches } = this.#cache.bind()
     this.#feeds = {
-      ...this.#contextFeeds,
-      token_ids: new ort.Tensor('int64', this.#tokens, [this.holes, this.samples]),
+      ...this.#contexts,
+      ...feeds,
+      token_ids: new ort.Tensor('int64', this.#tokens, [this.#holes, this.#samples]),
       step: new ort.Tensor('int64', this.#step, [1]),
     }
-    const shape = [rows, this.#vocabularySize]
-    this.#scores = new ort.Tensor('float32', new Float32Array(rows * this.#vocabularySize), shape)
+    const scores = new ort.Tensor('float32', this.#scores, [rows, this.#vocabularySize])
+    this.#fetches = { ...fetches, [this.#givesLogProbabilities ? 'log_probabilities' : 'logits']: scores }
   }
 }
 
-/** The contexts of some holes: all tensors are `[hole, ...]`. */
-function keepHoles(feeds: Readonly<Record<string, ort.Tensor>>, holes: readonly number[]): Record<string, ort.Tensor> {
+/** Of tensors `[hole, ...]`, some holes. */
+function pickHoles(tensors: Tensors, holes: readonly number[]): Tensors {
   return Object.fromEntries(
-    Object.entries(feeds).map(([name, { data, dims }]) => {
-      const all = data as Float32Array | BigInt64Array
-      const size = all.length / dims[0]
-      const kept = all.slice(0, holes.length * size)
-      holes.forEach((hole, i) => {
-        kept.set(all.subarray(hole * size, (hole + 1) * size) as never, i * size)
-      })
-      return [name, new ort.Tensor(kept, [holes.length, ...dims.slice(1)])]
+    Object.entries(tensors).map(([name, { data, dims }]) => {
+      const copy = (data as Float32Array | BigInt64Array).slice()
+      return [name, new ort.Tensor(keepBlocks(copy, holes, copy.length / dims[0]), [holes.length, ...dims.slice(1)])]
     }),
   )
 }

@@ -11,6 +11,7 @@ import { Copies } from './copies.ts'
 import { Decoding } from './decoding.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
 import type { HoleKind } from './holes.ts'
+import { hidden } from './row-cache.ts'
 import { TokenRoles } from './rules/token-roles.ts'
 import { type SessionOptions, sessionOptions } from './session-options.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
@@ -49,8 +50,6 @@ export interface EncodedContexts {
   readonly holes: number
   readonly feeds: Readonly<Record<string, ort.Tensor>>
 }
-
-const hidden = -1e9
 
 /** What a broken model folder calls for. */
 const remedy =

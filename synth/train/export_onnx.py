@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from dataset import LENGTH_SPACE, SPAN_KINDS, read_corpus, value_bucket
+from int8_ranges import Ranges, measure_ranges
 from model import NO_BUCKET, InfillModel, Rows
 from onnx_graph import WeightFile
 from onnx_network import build_decoder, build_encoder, build_full
@@ -39,16 +40,16 @@ def parse_options(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     parser.add_argument("--out", required=True, help="folder for the ONNX files")
     parser.add_argument("--data", required=True, help="corpus folder it was trained on")
     parser.add_argument("--name", default="benchsteer-infill", help="of the model")
-    parser.add_argument("--int8", action="store_true", help="matrices in int8: faster, smaller")
+    parser.add_argument("--int8", action="store_true", help="multiply in int8, scaled by what --data gives")
     parser.add_argument("--full", action="store_true", help="also write full.onnx, which recomputes everything (benchmark only)")
     parser.add_argument("--seed", type=int, default=1, help="of the inputs in reference.json")
     return parser.parse_args(arguments)
 
 
-def export(folder: Path, model: InfillModel, full: bool, int8: bool) -> list[Path]:
+def export(folder: Path, model: InfillModel, full: bool, ranges: Optional[Ranges] = None) -> list[Path]:
     """Write the graphs and their shared weights; returns the paths."""
     weights = WeightFile(folder / "weights.bin")
-    graphs = {"encoder.onnx": build_encoder(model, weights, int8), "decoder.onnx": build_decoder(model, weights, int8)}
+    graphs = {"encoder.onnx": build_encoder(model, weights, ranges), "decoder.onnx": build_decoder(model, weights, ranges)}
     if full:
         graphs["full.onnx"] = build_full(model, weights)
     for name, graph in graphs.items():
@@ -145,7 +146,8 @@ def main(arguments: Optional[list[str]] = None) -> None:
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     model, config = load_weights(options.weights)
-    files = export(folder, model, options.full, options.int8)
+    ranges = measure_ranges(model, read_corpus(options.data), config["max_row"]) if options.int8 else None
+    files = export(folder, model, options.full, ranges)
     write_json(folder / "reference.json", build_reference(model, config, options.seed))
     write_json(folder / "model.json", describe(options, model, config))
     if (Path(options.data) / COPIES).exists():

@@ -77,7 +77,7 @@ class Graph:
         """A small inline initialiser, in the array's own type."""
         if name not in self.initialisers:
             value = np.asarray(value)
-            kind = TensorProto.INT64 if value.dtype == np.int64 else TensorProto.FLOAT
+            kind = {"int64": TensorProto.INT64, "uint8": TensorProto.UINT8}.get(value.dtype.name, TensorProto.FLOAT)
             self.initialisers[name] = helper.make_tensor(name, kind, value.shape, value.reshape(-1).tolist())
         return name
 

@@ -7,23 +7,26 @@ come in as inputs, and only the new ones go out. Shapes: README.md. B = G*S, row
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 from onnx import TensorProto
 
+from int8_ranges import TOKEN_OUTPUT, Ranges
 from model import NO_BUCKET, NORM_EPSILON, InfillModel, rope_frequencies
 from onnx_graph import MICROSOFT, Graph, WeightFile
 
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
-INT8_LIMIT = 127
 
 
 class Network:
-    """The model's parts as graph nodes. Hidden states are `[rows, positions, width]`."""
+    """The model's parts as graph nodes. Hidden states are `[rows, positions, width]`.
 
-    def __init__(self, graph: Graph, model: InfillModel, int8: bool = False) -> None:
-        self.graph, self.config, self.int8 = graph, model.config, int8
+    `ranges` (of `int8_ranges.py`): of what is multiplied with each matrix, to multiply in int8.
+    """
+
+    def __init__(self, graph: Graph, model: InfillModel, ranges: Optional[Ranges] = None) -> None:
+        self.graph, self.config, self.ranges = graph, model.config, ranges
         self.state = {name: value.numpy() for name, value in model.state_dict().items()}
         c = model.config
         self.kv, self.rep, self.head = c.kv_heads, c.queries_per_kv, c.head_width
@@ -62,14 +65,17 @@ class Network:
         return total, self.norm(total, name)
 
     def product(self, x: str, name: str, matrix: np.ndarray) -> str:
-        """`x` times `matrix` `[in, out]`. In int8, each column has a scale, and so has the whole of `x` at each call."""
+        """`x` times `matrix` `[in, out]`; in int8 by one scale for `x` and one for each column."""
         g = self.graph
-        if not self.int8:
+        if self.ranges is None:
             return g.op("MatMul", x, g.weight(name, matrix))
-        scale = np.maximum(np.abs(matrix).max(0) / INT8_LIMIT, 1e-6).astype(np.float16)
-        small = np.clip(np.rint(matrix / scale), -INT8_LIMIT, INT8_LIMIT).astype(np.int8)
-        return g.op("DynamicQuantizeMatMul", x, g.weight(f"{name}.int8", small), g.weight(f"{name}.scale", scale),
-                    domain=MICROSOFT)  # fmt: skip
+        low, high = self.ranges[name]
+        step = np.float32((high - low) / 255)
+        x_scale, x_zero = g.constant(f"{name}.step", step), g.constant(f"{name}.zero", np.uint8(round(-low / step)))
+        scale = np.maximum(np.abs(matrix).max(0) / 127, 1e-6).astype(np.float16)
+        small = np.clip(np.rint(matrix / scale), -127, 127).astype(np.int8)
+        return g.op("MatMulIntegerToFloat", g.op("QuantizeLinear", x, x_scale, x_zero), g.weight(f"{name}.int8", small),
+                    x_scale, g.weight(f"{name}.scale", scale), x_zero, domain=MICROSOFT)  # fmt: skip
 
     def linear(self, x: str, name: str) -> str:
         return self.product(x, name, self.state[f"{name}.weight"].T)
@@ -111,8 +117,8 @@ class Network:
     def logits(self, hidden: str) -> str:
         """`[n, width]` → `[n, V]`."""
         table = self.state["symbol_embedding.weight"][: self.config.tokens]
-        if self.int8:
-            return self.product(hidden, "token_output", table.T)
+        if self.ranges is not None:
+            return self.product(hidden, TOKEN_OUTPUT, table.T)
         return self.graph.op("Gemm", hidden, self.graph.weight("token_embedding", table), transB=1)
 
 
@@ -139,9 +145,9 @@ def count_places(g: Graph) -> tuple[str, str]:
     return column, row_of
 
 
-def build_encoder(model: InfillModel, weights: WeightFile, int8: bool = False) -> Graph:
+def build_encoder(model: InfillModel, weights: WeightFile, ranges: Optional[Ranges] = None) -> Graph:
     g = Graph(weights)
-    n = Network(g, model, int8)
+    n = Network(g, model, ranges)
     x, mask = context_input(n)
     column, row_of = count_places(g)
     cos, sin = n.angles(column, g.op("Mul", column, g.constant("no_angle", np.array(0, np.float32))))
@@ -164,9 +170,9 @@ def build_encoder(model: InfillModel, weights: WeightFile, int8: bool = False) -
     return g
 
 
-def build_decoder(model: InfillModel, weights: WeightFile, int8: bool = False) -> Graph:
+def build_decoder(model: InfillModel, weights: WeightFile, ranges: Optional[Ranges] = None) -> Graph:
     g = Graph(weights)
-    n = Network(g, model, int8)
+    n = Network(g, model, ranges)
     c = n.config
     ids = g.input("token_ids", INT64, ["G", "S"])
     holes = g.input("hole_positions", INT64, ["G"])

@@ -97,7 +97,7 @@ describe.skipIf(!hasModel)('bench model', () => {
 
   test.each([
     [['--parts', 'compile,bits'], '--parts: bits is left out: it needs --data'],
-    [['--parts', 'speed'], "expected some of bits,compile,sizes,overlap,directed,targets, received 'speed'"],
+    [['--parts', 'speed'], "expected some of bits,compile,infills,sizes,overlap,directed,targets, received 'speed'"],
     [['--json', join(folder, 'no', 'where')], '--json: cannot write'],
     [['--data', join(folder, 'nowhere')], 'has no vocab.json; expected a folder that `corpora training-data` wrote'],
   ])('refuses %j before it measures', async (args, message) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { featureSpaces, grewe, instcount } from '../../features/index.ts'
-import { withLength } from '../../synth/feature-prefix.ts'
-import { emptyPrefix, featureOffsets, featurePrefix, valueBucket } from '../../synth/index.ts'
+
+import { emptyPrefix, featureOffsets, featurePrefix, valueBucket, withLength } from '../../synth/index.ts'
 import { bucketTable } from './bucket-table.ts'
 
 describe('valueBucket', () => {

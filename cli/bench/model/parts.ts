@@ -3,6 +3,7 @@
 import { bitsPart } from './bits.ts'
 import { compilePart } from './compile.ts'
 import { directedPart } from './directed.ts'
+import { infillsPart } from './infills.ts'
 import { overlapPart } from './overlap.ts'
 import type { ModelPart } from './part.ts'
 import { sizesPart } from './sizes.ts'
@@ -11,6 +12,7 @@ import { targetsPart } from './targets.ts'
 export const modelParts: readonly ModelPart[] = [
   bitsPart,
   compilePart,
+  infillsPart,
   sizesPart,
   overlapPart,
   directedPart,

@@ -61,7 +61,11 @@ export function planHoles(
       left.set(kind, remaining - 1)
       const [first, last] = [encoded.starts[start], encoded.starts[end]]
       const context = [...encoded.ids.slice(0, first), special.HOLE, ...encoded.ids.slice(last)]
-      const infill = { context: { ids: context, prefix: emptyPrefix }, ids: encoded.ids.slice(first, last) }
+      const kindOf = kind === 'random' ? undefined : kind
+      const infill = {
+        context: { ids: context, prefix: emptyPrefix, kind: kindOf },
+        ids: encoded.ids.slice(first, last),
+      }
       plans.push({ kind, infill, features, tokenCount: end - start + 1 })
     }
   }

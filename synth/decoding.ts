@@ -2,11 +2,17 @@
 // in arrays that last until rows leave or the cache grows.
 
 import * as ort from 'onnxruntime-node'
-import type { EncodedContexts, ModelCard } from './model.ts'
-import { keepBlocks, RowCache } from './row-cache.ts'
+import { keepBlocks, type ModelConfig, RowCache } from './row-cache.ts'
 import { normalise } from './sampling.ts'
+import type { Vocabulary } from './tokenizer.ts'
 
 type Tensors = Readonly<Record<string, ort.Tensor>>
+
+/** Encoded contexts of `holes` holes, padded to one length. */
+export interface EncodedContexts {
+  readonly holes: number
+  readonly feeds: Tensors
+}
 
 /** The cached state of `holes * samples` rows that are written in lockstep; rows are ordered by hole. */
 export class Decoding {
@@ -14,7 +20,7 @@ export class Decoding {
   #samples: number
   readonly #session: () => ort.InferenceSession
   readonly #vocabularySize: number
-  /** Else the graph gives logits, as those exported before version 1 do. */
+  /** Else the graph gives logits, as older exports do. */
   readonly #givesLogProbabilities: boolean
   readonly #cache: RowCache
   readonly #step = BigInt64Array.of(0n)
@@ -28,7 +34,12 @@ export class Decoding {
    * @internal Call `Model.startDecoding()` instead.
    * @param session - throws once the model is disposed of
    */
-  constructor(session: () => ort.InferenceSession, card: ModelCard, contexts: EncodedContexts, samples: number) {
+  constructor(
+    session: () => ort.InferenceSession,
+    card: { readonly config: ModelConfig; readonly vocabulary: Vocabulary },
+    contexts: EncodedContexts,
+    samples: number,
+  ) {
     this.#holes = contexts.holes
     this.#samples = samples
     this.#session = session

@@ -46,9 +46,11 @@ class GuidedDecoding implements Stepper {
 
   async step(tokens: readonly number[]): Promise<Float32Array> {
     const both = await this.#decoding.step([...tokens, ...tokens])
-    const directed = both.subarray(0, both.length / 2)
-    const undirected = both.subarray(both.length / 2)
-    const guided = directed.map((score, i) => undirected[i] + this.#guidance * (score - undirected[i]))
+    const guided = both.subarray(0, both.length / 2)
+    for (let i = 0; i < guided.length; i++) {
+      const undirected = both[guided.length + i]
+      guided[i] = undirected + this.#guidance * (guided[i] - undirected)
+    }
     return normalise(guided, guided.length / tokens.length)
   }
 

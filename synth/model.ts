@@ -8,22 +8,13 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { BenchError, DisposedError } from '../kernels/index.ts'
 import { Copies } from './copies.ts'
-import { Decoding } from './decoding.ts'
+import { Decoding, type EncodedContexts } from './decoding.ts'
 import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
 import type { HoleKind } from './holes.ts'
-import { hidden } from './row-cache.ts'
+import { hidden, type ModelConfig } from './row-cache.ts'
 import { TokenRoles } from './rules/token-roles.ts'
 import { type SessionOptions, sessionOptions } from './session-options.ts'
 import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
-
-/** Sizes of the network that its caches and rows depend on. */
-export interface ModelConfig {
-  readonly layers: number
-  readonly kvHeads: number
-  readonly headWidth: number
-  /** Tokens that prefix, context and infill may have together. */
-  readonly maxRow: number
-}
 
 /** What `model.json` holds. */
 export interface ModelCard {
@@ -43,12 +34,6 @@ export interface Context {
   readonly prefix: FeaturePrefix
   /** What was taken out; checked decoding closes it as such. Default: an arbitrary span. */
   readonly kind?: HoleKind
-}
-
-/** Encoded contexts of `holes` holes, padded to one length. */
-export interface EncodedContexts {
-  readonly holes: number
-  readonly feeds: Readonly<Record<string, ort.Tensor>>
 }
 
 /** What a broken model folder calls for. */
@@ -84,6 +69,7 @@ export class Model implements Disposable {
 
   /**
    * @param folder - holds model.json, encoder.onnx, decoder.onnx and weights.bin
+   * @param options - of onnxruntime; only benches need others
    * @throws {BenchError} MODEL_CORRUPT naming the file that is missing or what is wrong, and what to do
    */
   static async load(folder: string, options: SessionOptions = sessionOptions): Promise<Model> {

@@ -1,12 +1,21 @@
 // Keys and values of what each row wrote itself. The graph reads whole arrays, so they are little longer than what is
-// in them; a mask hides the rest, which may hold any number.
+// in them; a mask hides the rest, which may hold any finite numbers.
 
 import * as ort from 'onnxruntime-node'
-import type { ModelConfig } from './model.ts'
+
+/** Sizes of the network that its caches and rows depend on. */
+export interface ModelConfig {
+  readonly layers: number
+  readonly kvHeads: number
+  readonly headWidth: number
+  /** Tokens that prefix, context and infill may have together. */
+  readonly maxRow: number
+}
 
 /** Places that a full cache gets more. */
 const growth = 32
 
+/** Mask of what must not be seen; 0 elsewhere. */
 export const hidden = -1e9
 
 /** Two arrays per layer, keys and values: `[row, kvHead, capacity, headWidth]`. */

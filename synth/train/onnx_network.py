@@ -70,7 +70,7 @@ class Network:
         if self.ranges is None:
             return g.op("MatMul", x, g.weight(name, matrix))
         low, high = self.ranges[name]
-        step = np.float32((high - low) / 255)
+        step = np.float32(max(high - low, 1e-6) / 255)
         x_scale, x_zero = g.constant(f"{name}.step", step), g.constant(f"{name}.zero", np.uint8(round(-low / step)))
         scale = np.maximum(np.abs(matrix).max(0) / 127, 1e-6).astype(np.float16)
         small = np.clip(np.rint(matrix / scale), -127, 127).astype(np.int8)

@@ -84,21 +84,25 @@ class RunTest(unittest.TestCase):
 
     def test_export_writes_graphs_that_share_one_weight_file(self) -> None:
         self.train("exported", "--steps", "2", "--workers", "0")
-        target = self.folder / "onnx"
-        export_onnx.main(["--weights", str(self.folder / "exported"), "--data", str(self.corpus), "--out", str(target), "--full"])
-        size = (target / "weights.bin").stat().st_size
-        for name in ("encoder", "decoder", "full"):
-            graph = onnx.load(str(target / f"{name}.onnx"), load_external_data=False).graph
-            stored = [tensor for tensor in graph.initializer if tensor.data_location == onnx.TensorProto.EXTERNAL]
-            self.assertGreater(len(stored), 5)
-            for tensor in stored:
-                place = {entry.key: entry.value for entry in tensor.external_data}
-                self.assertEqual(place["location"], "weights.bin")
-                self.assertLessEqual(int(place["offset"]) + int(place["length"]), size)
-        reference = json.loads((target / "reference.json").read_text())
-        model, config = load_weights(self.folder / "exported")
-        self.assertEqual(np.shape(reference["logits"]), (5, model.config.tokens))
-        self.assertEqual(config["step"], 2)
+        sizes = []
+        for flags in (["--full"], ["--int8"]):
+            target = self.folder / f"onnx{flags[0]}"
+            export_onnx.main(["--weights", str(self.folder / "exported"), "--data", str(self.corpus), "--out", str(target), *flags])
+            size = (target / "weights.bin").stat().st_size
+            sizes.append(size)
+            for name in ("encoder", "decoder", *(["full"] if "--full" in flags else [])):
+                graph = onnx.load(str(target / f"{name}.onnx"), load_external_data=False).graph
+                stored = [tensor for tensor in graph.initializer if tensor.data_location == onnx.TensorProto.EXTERNAL]
+                self.assertGreater(len(stored), 5)
+                for tensor in stored:
+                    place = {entry.key: entry.value for entry in tensor.external_data}
+                    self.assertEqual(place["location"], "weights.bin")
+                    self.assertLessEqual(int(place["offset"]) + int(place["length"]), size)
+            reference = json.loads((target / "reference.json").read_text())
+            model, config = load_weights(self.folder / "exported")
+            self.assertEqual(np.shape(reference["logits"]), (5, model.config.tokens))
+            self.assertEqual(config["step"], 2)
+        self.assertLess(sizes[1], 0.8 * sizes[0])
 
 
 if __name__ == "__main__":

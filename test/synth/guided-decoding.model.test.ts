@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startGuided } from '../../synth/guided-decoding.ts'
 import { emptyPrefix, featurePrefix, Model, special } from '../../synth/index.ts'
+import { normalise } from '../../synth/sampling.ts'
 import { makeTinyModel, shippedModel } from './test-model.ts'
 
 const made = shippedModel() ?? (await makeTinyModel())
@@ -14,19 +15,22 @@ describe.skipIf(typeof made === 'string')('startGuided', () => {
   })
   const first = [special.START, special.START]
 
-  it('goes as far beyond the directed logits as it is told', async () => {
+  it('goes as far beyond the directed log-probabilities as it is told', async () => {
     using model = await Model.load(folder)
     const features = Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3)
     const prefix = featurePrefix(model.card.featureOffsets, 'grewe', features)
     const ids = [special.HOLE]
-    const logitsOf = async (context: { ids: number[]; prefix: typeof prefix }, guidance: number) =>
+    const scoresOf = async (context: { ids: number[]; prefix: typeof prefix }, guidance: number) =>
       (await startGuided(model, [context], 2, guidance)).step(first)
-    const directed = await logitsOf({ ids, prefix }, 1)
-    const undirected = await logitsOf({ ids, prefix: emptyPrefix }, 1)
-    const guided = await logitsOf({ ids, prefix }, 2)
+    const directed = await scoresOf({ ids, prefix }, 1)
+    const undirected = await scoresOf({ ids, prefix: emptyPrefix }, 1)
+    const guided = await scoresOf({ ids, prefix }, 2)
     expect(guided.length).toBe(directed.length)
     expect(directed).not.toEqual(undirected)
-    for (const [i, logit] of guided.entries()) expect(logit).toBeCloseTo(2 * directed[i] - undirected[i], 3)
+    const beyond = directed.map((score, i) => 2 * score - undirected[i])
+    for (const [i, score] of normalise(beyond, model.tokenizer.size).entries()) {
+      expect(guided[i]).toBeCloseTo(score, 3)
+    }
   })
 
   it('keeps rows as plain decoding does', async () => {
@@ -39,11 +43,11 @@ describe.skipIf(typeof made === 'string')('startGuided', () => {
     await decoding.step([one, other])
     decoding.keep([[1]])
     expect([decoding.holes, decoding.samples]).toEqual([1, 1])
-    const logits = await decoding.step([one])
+    const scores = await decoding.step([one])
     const alone = await start(1)
     for (const token of [special.START, other]) await alone.step([token])
     const expected = await alone.step([one])
-    expect(logits.length).toBe(model.tokenizer.size)
-    for (const [i, logit] of logits.entries()) expect(logit).toBeCloseTo(expected[i], 3)
+    expect(scores.length).toBe(model.tokenizer.size)
+    for (const [i, score] of scores.entries()) expect(score).toBeCloseTo(expected[i], 3)
   })
 })

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../synth/index.ts'
-import { sampleToken } from '../../synth/sampling.ts'
+import { normalise, sampleToken } from '../../synth/sampling.ts'
 
 const probabilities = [0.5, 0.3, 0.15, 0.05]
-const logits = Float32Array.from([99, ...probabilities.map(Math.log), 99])
+const scores = Float32Array.from([99, ...probabilities.map(Math.log), 99])
 
 /** Share of each token over many draws. */
 function shares(options: { temperature: number; topP: number }, allows?: (token: number) => boolean): number[] {
   const rng = new Random(1)
   const counts = probabilities.map(() => 0)
-  for (let i = 0; i < 8000; i++) counts[sampleToken(logits, 1, 4, options, rng, allows)?.token ?? 0]++
+  for (let i = 0; i < 8000; i++) counts[sampleToken(scores, 1, 4, options, rng, allows)?.token ?? 0]++
   return counts.map((count) => Math.round((count / 8000) * 50) / 50)
 }
 
@@ -37,19 +37,13 @@ describe('sampleToken', () => {
   it('draws only what is allowed, and undefined where nothing likely is', () => {
     expect(shares({ temperature: 1, topP: 1 }, (token) => token === 2)).toEqual([0, 0, 1, 0])
     const options = { temperature: 1, topP: 1 }
-    expect(sampleToken(logits, 1, 4, options, new Random(1), () => false)).toBeUndefined()
+    expect(sampleToken(scores, 1, 4, options, new Random(1), () => false)).toBeUndefined()
   })
 
-  it('gives the log probability at temperature 1 over all tokens', () => {
-    const shifted = logits.map((logit) => logit + 40)
-    for (const [source, offset] of [
-      [logits, 1],
-      [shifted, 1],
-    ] as const) {
-      const drawn = sampleToken(source, offset, 4, { temperature: 0.01, topP: 0.1 }, new Random(1))
-      expect(drawn).toEqual({ token: 0, logProbability: expect.closeTo(Math.log(0.5), 4) })
-    }
-    const only = sampleToken(logits, 1, 4, { temperature: 2, topP: 1 }, new Random(1), (token) => token === 3)
+  it('gives the log-probability, whatever the temperature', () => {
+    const drawn = sampleToken(scores, 1, 4, { temperature: 0.01, topP: 0.1 }, new Random(1))
+    expect(drawn).toEqual({ token: 0, logProbability: expect.closeTo(Math.log(0.5), 4) })
+    const only = sampleToken(scores, 1, 4, { temperature: 2, topP: 1 }, new Random(1), (token) => token === 3)
     expect(only?.logProbability).toBeCloseTo(Math.log(0.05), 4)
   })
 
@@ -57,11 +51,19 @@ describe('sampleToken', () => {
     const options = { temperature: 1, topP: 0.9 }
     const draw = (seed: number): number[] => {
       const rng = new Random(seed)
-      return Array.from({ length: 50 }, () => sampleToken(logits, 1, 4, options, rng)?.token ?? -1)
+      return Array.from({ length: 50 }, () => sampleToken(scores, 1, 4, options, rng)?.token ?? -1)
     }
     expect(draw(3)).toEqual(draw(3))
     expect(draw(3)).not.toEqual(draw(4))
     const equal = sampleToken(new Float32Array(8), 0, 8, { temperature: 1, topP: 0.01 }, new Random(1))
     expect(equal?.token).toBe(0)
+  })
+})
+
+describe('normalise', () => {
+  it('turns the logits of each row into log-probabilities, large ones too', () => {
+    const expected = probabilities.map(Math.log)
+    const logits = Float32Array.from([...expected.map((logit) => logit + 400), ...expected.map((logit) => logit - 400)])
+    for (const [i, score] of normalise(logits, 4).entries()) expect(score).toBeCloseTo(expected[i % 4], 3)
   })
 })

@@ -47,6 +47,8 @@ export interface Reference {
   readonly span_ids: readonly number[]
   /** `[span position][token]` */
   readonly logits: readonly (readonly number[])[]
+  /** By how much a log-probability may differ; default 0.02. */
+  readonly tolerance?: number
 }
 
 export function shippedModel(): TestModel | undefined {

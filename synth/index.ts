@@ -15,6 +15,7 @@ export {
   SampleTally,
   sampleKernels,
 } from './sample-kernels.ts'
+export { readSampledKernels } from './sampled-training.ts'
 export { type GivenInfill, scoreInfills } from './score-infills.ts'
 export type { Candidate, Funnel } from './search/candidate.ts'
 export { normalise } from './search/evaluate.ts'

@@ -23,6 +23,8 @@ export interface TrainingKernel {
   readonly repository: string
   readonly licence: string
   readonly split: 'train' | 'valid'
+  /** A model wrote it: it adds no words to the vocabulary, and to repeat it is no copy. Default false. */
+  readonly isSampled?: boolean
 }
 
 /** A line of `kernels.jsonl.gz`. */
@@ -58,6 +60,8 @@ export interface TrainingDataSummary {
   readonly kernels: number
   /** Of `kernels`, held back to measure the model. */
   readonly valid: number
+  /** Of `kernels`, written by a model. */
+  readonly sampled: number
   /** Token ids of all kernels written. */
   readonly tokens: number
   readonly tooLong: number
@@ -81,7 +85,7 @@ export function featureOffsets(): FeatureOffsets {
 
 /**
  * Write `vocab.json`, `features.json`, `kernels.jsonl.gz` and `copies.bin` into `folder`. Vocabulary and copies are of the
- * training side only.
+ * human kernels of the training side only.
  */
 export async function writeTrainingData(
   kernels: readonly TrainingKernel[],
@@ -97,6 +101,7 @@ export async function writeTrainingData(
   const summary = {
     kernels: 0,
     valid: 0,
+    sampled: 0,
     tokens: 0,
     tooLong: 0,
     tooManySlots: 0,
@@ -112,8 +117,9 @@ export async function writeTrainingData(
       else {
         summary.kernels++
         summary.tokens += encoded.ids.length
+        if (kernel.isSampled) summary.sampled++
         if (kernel.split === 'valid') summary.valid++
-        else copies.add(kernel.tokens)
+        else if (!kernel.isSampled) copies.add(kernel.tokens)
         const { starts } = encoded
         const spans = thin(findHoles(kernel.text), maxHoles).map(
           ({ start, end, kind }) => [starts[start], starts[end], kind] as const,
@@ -144,8 +150,8 @@ function trainingLine(kernel: TrainingKernel, tokens: readonly number[], spans: 
 
 function countWords(kernels: readonly TrainingKernel[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { tokens, split } of kernels) {
-    if (split !== 'train') continue
+  for (const { tokens, split, isSampled = false } of kernels) {
+    if (split !== 'train' || isSampled) continue
     for (const text of tokens) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return counts

@@ -17,7 +17,8 @@ def parse_options(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     add("--out", required=True, help="run folder")
     add("--seed", type=int, default=1, help="fixes initial weights, data order, dropout and validation holes")
     add("--resume", action="store_true", help="go on from OUT/checkpoint.pt if it is there")
-    add("--init", help="start from the exported weights in this folder (fp16, no optimizer state)")
+    add("--init", help="start from the exported weights in this folder (fp16, no optimizer state), "
+        "of whatever vocabulary")  # fmt: skip
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cuda or cpu")
     add("--threads", type=int, default=0, help="CPU threads of torch; 0 leaves its default")
     add("--precision", choices=("bf16", "fp32"), default="bf16", help="autocast type")

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,11 @@ import onnx
 import torch
 
 import export_onnx
+from dataset import read_corpus
+from model import InfillModel
 from synthetic import write_corpus
 from train import main, read_checkpoint
-from weights import load_weights
+from weights import copy_weights, load_weights
 
 TINY = ["--width", "32", "--layers", "2", "--heads", "2", "--kv-heads", "1", "--batch-tokens", "1024", "--max-row", "300",
         "--valid-holes", "2", "--log-steps", "2", "--device", "cpu"]  # fmt: skip
@@ -103,6 +106,24 @@ class RunTest(unittest.TestCase):
             self.assertEqual(np.shape(reference["logits"]), (5, model.config.tokens))
             self.assertEqual(config["step"], 2)
         self.assertLess(sizes[1], 0.8 * sizes[0])
+
+    def test_starts_from_weights_of_another_vocabulary(self) -> None:
+        self.train("first", "--steps", "2", "--workers", "0")
+        other = write_corpus(self.folder / "other", kernels=60)
+        vocabulary = json.loads((other / "vocab.json").read_text())
+        vocabulary["tokens"][4:6] = ["unheard", vocabulary["tokens"][4]]  # one moves, one is new, one is gone
+        (other / "vocab.json").write_text(json.dumps(vocabulary))
+        first, _ = load_weights(self.folder / "first")
+        corpus = read_corpus(other)
+        model = InfillModel(first.config)
+        own = model.symbol_embedding.weight[4].clone()
+        copy_weights(self.folder / "first", model, corpus.vocabulary.tokens, corpus.feature_names)
+        expected = first.symbol_embedding.weight.clone()
+        expected[4:6] = torch.stack([own, first.symbol_embedding.weight[4]])
+        torch.testing.assert_close(model.symbol_embedding.weight, expected)
+        torch.testing.assert_close(model.layers[1].ffn_in.weight, first.layers[1].ffn_in.weight)
+        with self.assertRaisesRegex(ValueError, "first has .* expected"):
+            copy_weights(self.folder / "first", InfillModel(replace(first.config, layers=3)), (), ())
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from model import InfillModel, ModelConfig, target_losses
 from options import parse_options
 from sampling import PoolDataset, read_pools, round_up
 from validation import LabelledBatch, build_validation, to_device, validate
-from weights import load_weights, save_weights
+from weights import copy_weights, save_weights
 
 PROCESS_START = time.monotonic()
 
@@ -119,10 +119,7 @@ class Trainer:
                              layers=o.layers, heads=o.heads, kv_heads=o.kv_heads, dropout=o.dropout)  # fmt: skip
         model = InfillModel(config)
         if o.init:
-            initial, _ = load_weights(o.init)
-            if initial.config != config:
-                raise ValueError(f"--init has {initial.config}, expected {config}")
-            model.load_state_dict(initial.state_dict())
+            copy_weights(o.init, model, corpus.vocabulary.tokens, corpus.feature_names)
         return model
 
     def step(self, batch: Any) -> torch.Tensor:
@@ -224,6 +221,7 @@ class Trainer:
         """What model-config.json says beside the architecture."""
         vocabulary, p = self.corpus.vocabulary, self.progress
         return {
+            "tokens": vocabulary.tokens,
             "special": vocabulary.special,
             "slots": {name: {"start": start, "count": count} for name, (start, count) in vocabulary.slots.items()},
             "feature_spaces": [vars(space) for space in self.corpus.spaces],

@@ -6,7 +6,7 @@ weights-0.npz, weights-1.npz, ... stay under 15 MiB each; model-config.json desc
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,28 @@ def load_weights(folder: str | Path) -> tuple[InfillModel, dict[str, Any]]:
             state.update({name: torch.from_numpy(part[name]).float() for name in part.files if name != "step"})
     model.load_state_dict(state)
     return model.eval(), config
+
+
+def copy_weights(folder: str | Path, model: InfillModel, tokens: tuple[str, ...], features: tuple[str, ...]) -> None:
+    """Start `model` from exported weights of the same shape; embeddings go by name, and new names keep their own.
+
+    Raises ValueError if the architectures differ in more than the number of tokens and features.
+    """
+    initial, details = load_weights(folder)
+    sizes = {"tokens": model.config.tokens, "features": model.config.features}
+    if replace(initial.config, **sizes) != model.config:
+        raise ValueError(f"{folder} has {initial.config}, expected {model.config}")
+    own = model.symbol_embedding.weight.detach().clone()
+    theirs = initial.symbol_embedding.weight.detach()
+    for first, names, first_theirs, names_theirs in (
+        (0, tokens, 0, details["tokens"]),
+        (len(tokens), features, initial.config.tokens, [feature["name"] for feature in details["features"]]),
+    ):
+        places = {name: place for place, name in enumerate(names_theirs, first_theirs)}
+        for row, name in enumerate(names, first):
+            if name in places:
+                own[row] = theirs[places[name]]
+    model.load_state_dict({**initial.state_dict(), "symbol_embedding.weight": own})
 
 
 def write_json(path: Path, data: Any) -> None:

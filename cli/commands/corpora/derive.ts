@@ -20,7 +20,7 @@ import {
 } from '../../../corpora/index.ts'
 import { featureSpaces } from '../../../features/index.ts'
 import { findClang, irFlags, lex, packagePath } from '../../../kernels/index.ts'
-import { measureSeeds, type TrainingKernel, writeTrainingData } from '../../../synth/index.ts'
+import { measureSeeds, readSampledKernels, type TrainingKernel, writeTrainingData } from '../../../synth/index.ts'
 import { type Command, integer } from '../../command.ts'
 import { corpusOption, grouped } from './options.ts'
 
@@ -30,6 +30,7 @@ interface TrainingDataFlags {
   readonly copyleft: boolean
   readonly perRepository: number
   readonly perTemplate: number
+  readonly sampled?: string
 }
 
 export const trainingDataCommand: Command<TrainingDataFlags> = {
@@ -44,17 +45,21 @@ export const trainingDataCommand: Command<TrainingDataFlags> = {
     { syntax: '--copyleft', summary: 'also kernels whose licence is copyleft or unknown' },
     { syntax: '--per-repository <n>', summary: 'kernels one repository may give', parse: integer(1), default: 300 },
     { syntax: '--per-template <n>', summary: 'kernels that may share one template', parse: integer(1), default: 6 },
+    { syntax: '--sampled <file>', summary: 'also train on kernels that a model wrote, as `sample --out` writes them' },
   ],
-  examples: ['corpora training-data --corpus corpus.db --out data/training'],
+  examples: [
+    'corpora training-data --corpus corpus.db --out data/training',
+    'corpora training-data --corpus corpus.db --sampled kernels.jsonl --out data/training-2',
+  ],
   async run(flags, io) {
     using store = Store.open(flags.corpus, { mustExist: true })
     const { perRepository, perTemplate, copyleft } = flags
     const limits = { perRepository, perTemplate, permissiveOnly: !copyleft }
     const { kept, dropped } = selectCorpus([...store.kernels.list()], limits)
-    const summary = await writeTrainingData(
-      kept.map((kernel) => trainingKernel(kernel, store)),
-      flags.out,
-    )
+    const human = kept.map((kernel) => trainingKernel(kernel, store))
+    const known = new Set(human.map(({ key }) => key))
+    const sampled = flags.sampled === undefined ? [] : await readSampledKernels(flags.sampled)
+    const summary = await writeTrainingData([...human, ...sampled.filter(({ key }) => !known.has(key))], flags.out)
     io.out(JSON.stringify({ ...summary, dropped }))
   },
 }

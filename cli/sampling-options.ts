@@ -38,7 +38,7 @@ export const samplingOptions: readonly Option[] = [
     parse: decimal(0.01, 1),
     default: 0.98,
   },
-  { syntax: '--max-tokens <n>', summary: 'give longer ones up (default: by what is written)', parse: integer(1, 640) },
+  { syntax: '--max-tokens <n>', summary: 'give longer ones up (default: by what is written)', parse: integer(1) },
   { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
   { syntax: '--space <id>', summary: 'feature space of --features', default: 'grewe' },
   { syntax: '--features <list>', summary: 'ask for these: comp=12,mem=4, or any target that synth takes' },

@@ -13,7 +13,7 @@ import { special } from './tokenizer.ts'
 export interface SampleOptions extends WritingOptions {
   /** Kernels to write. */
   readonly samples: number
-  /** Default 640. */
+  /** Default, and at most: as many as the model sees at once. */
   readonly maxTokens?: number
   /**
    * Token ids that each kernel should have, about; `human`: drawn for each from the lengths of the training data; `free`:
@@ -99,8 +99,9 @@ async function sampleBatch(
   rng: Random,
   pool: InfillPool | undefined,
 ): Promise<SampledKernel[]> {
-  const { samples, prefix: _, length: __, maxTokens = 640, withIr = false, signal, ...settings } = options
+  const { samples, prefix: _, length: __, withIr = false, signal, ...settings } = options
   const contexts = contextsOf(model, options, rng)
+  const maxTokens = Math.min(options.maxTokens ?? Number.POSITIVE_INFINITY, roomBeside(contexts[0], model))
   const decoding = { ...settings, samples: samples / contexts.length, maxTokens, isStrict: true, signal }
   const written = await infillCompiling(model, contexts, decoding, rng, pool)
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
@@ -120,6 +121,11 @@ async function sampleBatch(
     const outcome = draft.form === undefined ? undefined : outcomes.next().value
     return { ...draft, outcome: outcome ?? { ok: false, stage: 'parse', log: 'is no kernel with what it needs' } }
   })
+}
+
+/** Token ids of an infill that fit beside the context; the token that begins it takes a place too. */
+function roomBeside({ ids, prefix }: Context, model: Model): number {
+  return model.card.config.maxRow - ids.length - prefix.ids.length - 1
 }
 
 /** One for all samples, or one for each where their lengths differ. */

@@ -12,7 +12,7 @@ import json
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Iterator, Optional
 
 import numpy as np
 import torch
@@ -28,7 +28,9 @@ from weights import load_weights, write_json
 MASKED = -1e9
 COPIES = "copies.bin"
 """Fingerprints of the training kernels, `synth/copies.ts`."""
-FOUND_ELSEWHERE = {"format", "parts", "architecture", "special", "slots", "features", "feature_spaces"}
+SAMPLED = "sampled"
+"""What kernels that a model wrote have for a repository, `synth/sampled-training.ts`."""
+FOUND_ELSEWHERE = {"format", "parts", "architecture", "tokens", "special", "slots", "features", "feature_spaces"}
 """Of model-config.json: what model.json says in other words."""
 BUCKET_SAMPLES = [(value, False) for value in (0, 1, 31, 32, 33, 34, 35, 47, 100, 1000, 123456, 1e9)] + [
     (value, True) for value in (0, 0.01, 0.25, 1 / 3, 0.5, 1, 2.5, 7, 19, 1000)]  # fmt: skip
@@ -108,7 +110,7 @@ def describe(options: argparse.Namespace, model: InfillModel, config: dict[str, 
                    "maxRow": config["max_row"]},
         "vocabulary": json.loads((data / "vocab.json").read_text()),
         "featureOffsets": offsets,
-        **({"lengths": scratch_lengths(data, config["max_row"])} if LENGTH_SPACE in offsets else {}),
+        **({"lengths": scratch_lengths(data / "kernels.jsonl.gz", config["max_row"])} if LENGTH_SPACE in offsets else {}),
         "training": {
             "parameters": sum(parameter.numel() for parameter in model.parameters()),
             "architecture": c.to_json(),
@@ -119,29 +121,30 @@ def describe(options: argparse.Namespace, model: InfillModel, config: dict[str, 
     }  # fmt: skip
 
 
-def scratch_lengths(data: Path, max_row: int) -> list[int]:
-    """Quantiles, every 5%, of the scratch spans that the model was trained on."""
-    corpus = read_corpus(data)
-    owners = np.repeat(np.arange(corpus.split.size), np.diff(corpus.span_offsets))
-    is_scratch = corpus.spans[:, 2] == SPAN_KINDS.index("scratch")
-    is_seen = (corpus.split[owners] == 0) & (row_length(corpus.lengths()[owners], 0) <= max_row)
-    spans = corpus.spans[is_scratch & is_seen]
-    lengths = spans[:, 1] - spans[:, 0]
-    return np.quantile(lengths, np.linspace(0, 1, 21)).astype(int).tolist() if lengths.size else [0]
+def scratch_lengths(path: Path, max_row: int) -> list[int]:
+    """Quantiles, every 5%, of the scratch spans of the human kernels that the model was trained on."""
+    lengths = [end - start for kernel in read_lines(path) for start, end, kind in kernel["spans"]
+               if kind == "scratch" and kernel["split"] == "train" and kernel["repository"] != SAMPLED
+               and row_length(len(kernel["tokens"]), 0) <= max_row]  # fmt: skip
+    return np.quantile(lengths, np.linspace(0, 1, 21)).astype(int).tolist() if lengths else [0]
 
 
 def count_data(path: Path) -> dict[str, Any]:
     """Kernels, tokens, repositories and licences of each side of the split."""
     sides: dict[str, dict[str, Any]] = {}
-    with gzip.open(path, "rt") as lines:
-        for line in lines:
-            kernel = json.loads(line)
-            side = sides.setdefault(kernel["split"], {"kernels": 0, "tokens": 0, "repositories": set(), "licences": Counter()})
-            side["kernels"] += 1
-            side["tokens"] += len(kernel["tokens"])
-            side["repositories"].add(kernel["repository"])
-            side["licences"][kernel["licence"]] += 1
+    for kernel in read_lines(path):
+        side = sides.setdefault(kernel["split"], {"kernels": 0, "tokens": 0, "repositories": set(), "licences": Counter()})
+        side["kernels"] += 1
+        side["tokens"] += len(kernel["tokens"])
+        side["repositories"].add(kernel["repository"])
+        side["licences"][kernel["licence"]] += 1
     return {name: {**side, "repositories": sorted(side["repositories"])} for name, side in sorted(sides.items())}
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
 
 
 def main(arguments: Optional[list[str]] = None) -> None:

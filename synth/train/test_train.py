@@ -117,13 +117,22 @@ class RunTest(unittest.TestCase):
         corpus = read_corpus(other)
         model = InfillModel(first.config)
         own = model.symbol_embedding.weight[4].clone()
-        copy_weights(self.folder / "first", model, corpus.vocabulary.tokens, corpus.feature_names)
+        details = copy_weights(self.folder / "first", model, corpus.vocabulary.tokens, corpus.feature_names)
+        self.assertEqual(details["step"], 2)
         expected = first.symbol_embedding.weight.clone()
         expected[4:6] = torch.stack([own, first.symbol_embedding.weight[4]])
         torch.testing.assert_close(model.symbol_embedding.weight, expected)
         torch.testing.assert_close(model.layers[1].ffn_in.weight, first.layers[1].ffn_in.weight)
         with self.assertRaisesRegex(ValueError, "first has .* expected"):
             copy_weights(self.folder / "first", InfillModel(replace(first.config, layers=3)), (), ())
+
+    def test_says_what_it_started_from_also_when_resumed(self) -> None:
+        self.train("start", "--steps", "2", "--workers", "0")
+        self.train("second", "--steps", "1", "--workers", "0", "--init", str(self.folder / "start"))
+        self.train("second", "--steps", "2", "--workers", "0", "--resume")
+        _, config = load_weights(self.folder / "second")
+        self.assertEqual(config["started_from"]["step"], 2)
+        self.assertEqual(config["started_from"]["corpus"], config["corpus"])
 
 
 if __name__ == "__main__":

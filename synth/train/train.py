@@ -94,6 +94,7 @@ class Trainer:
         torch.set_float32_matmul_precision("high")
         torch.manual_seed(options.seed)
         self.corpus = read_corpus(options.data)
+        self.started_from: Optional[dict[str, Any]] = None
         self.model = self.build_model(self.corpus).to(self.device)
         self.averaged = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimizers = build_optimizers(self.model, options)
@@ -119,7 +120,7 @@ class Trainer:
                              layers=o.layers, heads=o.heads, kv_heads=o.kv_heads, dropout=o.dropout)  # fmt: skip
         model = InfillModel(config)
         if o.init:
-            copy_weights(o.init, model, corpus.vocabulary.tokens, corpus.feature_names)
+            self.started_from = copy_weights(o.init, model, corpus.vocabulary.tokens, corpus.feature_names)
         return model
 
     def step(self, batch: Any) -> torch.Tensor:
@@ -199,6 +200,7 @@ class Trainer:
             "rng": torch.get_rng_state(),
             "cuda_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
             "corpus": self.corpus.digest,
+            "started_from": self.started_from,
         }
         temporary = self.out / "checkpoint.tmp"
         torch.save(state, temporary)
@@ -216,6 +218,7 @@ class Trainer:
         if self.device.type == "cuda" and state["cuda_rng"] is not None:
             torch.cuda.set_rng_state(state["cuda_rng"])
         self.progress = Progress(**state["progress"])
+        self.started_from = state.get("started_from")
 
     def describe(self) -> dict[str, Any]:
         """What model-config.json says beside the architecture."""
@@ -232,6 +235,7 @@ class Trainer:
             "max_row": self.options.max_row, "batch_tokens": self.options.batch_tokens,
             "optimizer": self.options.optimizer, "learning_rate": self.options.learning_rate, "dropout": self.options.dropout,
             "seed": self.options.seed, "torch": torch.__version__, "device": str(self.device),
+            **({"started_from": self.started_from} if self.started_from else {}),
         }  # fmt: skip
 
     def record(self, values: dict[str, Any]) -> None:

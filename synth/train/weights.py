@@ -17,6 +17,8 @@ from model import InfillModel, ModelConfig
 
 PART_BYTES = 14 * 2**20
 FORMAT = 1
+RUN_KEYS = ("corpus", "step", "padded_tokens", "training_minutes", "optimizer", "learning_rate", "seed", "started_from")
+"""Of model-config.json: what a run that starts from the weights says of them."""
 
 
 def save_weights(folder: Path, model: InfillModel, details: dict[str, Any]) -> None:
@@ -64,10 +66,11 @@ def load_weights(folder: str | Path) -> tuple[InfillModel, dict[str, Any]]:
     return model.eval(), config
 
 
-def copy_weights(folder: str | Path, model: InfillModel, tokens: tuple[str, ...], features: tuple[str, ...]) -> None:
+def copy_weights(folder: str | Path, model: InfillModel, tokens: tuple[str, ...],
+                 features: tuple[str, ...]) -> dict[str, Any]:  # fmt: skip
     """Start `model` from exported weights of the same shape; embeddings go by name, and new names keep their own.
 
-    Raises ValueError if the architectures differ in more than the number of tokens and features.
+    Returns how those weights came about. Raises ValueError if the architectures differ in more than the number of tokens and features.
     """
     initial, details = load_weights(folder)
     sizes = {"tokens": model.config.tokens, "features": model.config.features}
@@ -84,6 +87,7 @@ def copy_weights(folder: str | Path, model: InfillModel, tokens: tuple[str, ...]
             if name in places:
                 own[row] = theirs[places[name]]
     model.load_state_dict({**initial.state_dict(), "symbol_embedding.weight": own})
+    return {key: details[key] for key in RUN_KEYS if key in details}
 
 
 def write_json(path: Path, data: Any) -> None:

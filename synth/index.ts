@@ -26,4 +26,10 @@ export { measureSeeds } from './search/seeds.ts'
 export { type Target, TargetMeter } from './search/target.ts'
 export { type Benchmark, type SynthEvent, synthesize } from './synthesize.ts'
 export { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
-export { featureOffsets, type TrainingKernel, type TrainingLine, writeTrainingData } from './training-data.ts'
+export {
+  featureOffsets,
+  sampledRepository,
+  type TrainingKernel,
+  type TrainingLine,
+  writeTrainingData,
+} from './training-data.ts'

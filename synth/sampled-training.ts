@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { kernelFeatures } from '../corpora/index.ts'
 import { compileAll, lex } from '../kernels/index.ts'
-import type { TrainingKernel } from './training-data.ts'
+import { sampledRepository, type TrainingKernel } from './training-data.ts'
 
 interface SampledLine {
   readonly key: string
@@ -27,7 +27,7 @@ export async function readSampledKernels(path: string): Promise<TrainingKernel[]
     if (!outcome.ok) return []
     const tokens = lex(text).map((token) => token.text)
     const features = kernelFeatures(text, outcome.ir)
-    return [{ key, text, tokens, features, repository: 'sampled', licence: 'none', split: 'train', isSampled: true }]
+    return [{ key, text, tokens, features, repository: sampledRepository, licence: 'none', split: 'train' }]
   })
 }
 

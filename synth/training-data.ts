@@ -12,6 +12,12 @@ import { type FeatureOffsets, lengthSpace } from './feature-prefix.ts'
 import { findHoles, type HoleKind } from './holes.ts'
 import { buildVocabulary, Tokenizer, type Vocabulary } from './tokenizer.ts'
 
+/**
+ * What stands for the repository of kernels that a model wrote: they add no words to the vocabulary, to repeat them is no
+ * copy, and they are no measure of what people write.
+ */
+export const sampledRepository = 'sampled'
+
 /** A kernel to train on. */
 export interface TrainingKernel {
   readonly key: string
@@ -23,8 +29,6 @@ export interface TrainingKernel {
   readonly repository: string
   readonly licence: string
   readonly split: 'train' | 'valid'
-  /** A model wrote it: it adds no words to the vocabulary, and to repeat it is no copy. Default false. */
-  readonly isSampled?: boolean
 }
 
 /** A line of `kernels.jsonl.gz`. */
@@ -117,9 +121,9 @@ export async function writeTrainingData(
       else {
         summary.kernels++
         summary.tokens += encoded.ids.length
-        if (kernel.isSampled) summary.sampled++
+        if (kernel.repository === sampledRepository) summary.sampled++
         if (kernel.split === 'valid') summary.valid++
-        else if (!kernel.isSampled) copies.add(kernel.tokens)
+        else if (kernel.repository !== sampledRepository) copies.add(kernel.tokens)
         const { starts } = encoded
         const spans = thin(findHoles(kernel.text), maxHoles).map(
           ({ start, end, kind }) => [starts[start], starts[end], kind] as const,
@@ -150,8 +154,8 @@ function trainingLine(kernel: TrainingKernel, tokens: readonly number[], spans: 
 
 function countWords(kernels: readonly TrainingKernel[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { tokens, split, isSampled = false } of kernels) {
-    if (split !== 'train' || isSampled) continue
+  for (const { tokens, split, repository } of kernels) {
+    if (split !== 'train' || repository === sampledRepository) continue
     for (const text of tokens) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return counts

@@ -1,9 +1,15 @@
 // The kernels of a `--data` folder, as far as measuring needs them in memory.
 
 import { grewe } from '../../../features/index.ts'
-import { readTrainingKernels, readTrainingTokenizer, type Tokenizer, type TrainingLine } from '../../../synth/index.ts'
+import {
+  readTrainingKernels,
+  readTrainingTokenizer,
+  sampledRepository,
+  type Tokenizer,
+  type TrainingLine,
+} from '../../../synth/index.ts'
 
-/** Training data in memory. */
+/** Training data in memory, as far as people wrote it. */
 export interface TrainingSet {
   readonly folder: string
   readonly tokenizer: Tokenizer
@@ -26,6 +32,7 @@ export async function readTrainingSet(folder: string): Promise<TrainingSet> {
   const train: TrainedKernel[] = []
   const valid: TrainingLine[] = []
   for await (const kernel of readTrainingKernels(folder)) {
+    if (kernel.repository === sampledRepository) continue
     if (kernel.split === 'valid') valid.push(kernel)
     else train.push({ tokens: Uint16Array.from(kernel.tokens), grewe: kernel.features[grewe.id] })
   }

@@ -26,7 +26,7 @@ export {
   type SeedVectors,
   seedVectorsPath,
 } from './seed-vectors.ts'
-export { type Selectable, type Selection, type SelectOptions, selectCorpus } from './select.ts'
+export { type Selectable, type Selection, type SelectOptions, selectCorpus, templateKeyOf } from './select.ts'
 export { formatSourceManifest, isPin, type PinnedSource, readSourceManifest, sourcesFile } from './source-manifest.ts'
 export type { Pin } from './source-tree.ts'
 export { type Side, sideOf } from './split.ts'

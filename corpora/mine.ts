@@ -4,7 +4,6 @@
 import {
   type CompileOutcome,
   compileAll,
-  contentKey,
   findKernels,
   type NormalForm,
   normaliseKernel,
@@ -17,6 +16,7 @@ import { findKernelStrings } from './host-strings.ts'
 import { indexByBasename, inlineIncludes } from './includes.ts'
 import { classifyLicence, type Licence, type LicenceClass, namedLicence } from './licence.ts'
 import { irKeyOf, kernelFeatures } from './measure.ts'
+import { templateKeyOf } from './select.ts'
 import type { PinnedSource } from './source-manifest.ts'
 import { isHostFile, isKernelFile, isLicenceFile, readSourceTree, type SourceTree } from './source-tree.ts'
 
@@ -272,13 +272,6 @@ function measure(
     features: kernelFeatures(text, ir),
   }
 }
-
-/** Kernels that differ only in types and literals have one template. */
-function templateKeyOf(tokens: readonly string[]): string {
-  return contentKey(tokens.map((token) => (/^\.?\d/.test(token) ? '0' : token.replace(scalarType, 'T'))))
-}
-
-const scalarType = /^(?:bool|half|float|double|u?(?:char|short|int|long)|size_t)(?:2|3|4|8|16)?$/
 
 function count(losses: Record<string, number>, reason: string): void {
   losses[reason] = (losses[reason] ?? 0) + 1

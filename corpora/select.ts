@@ -1,6 +1,7 @@
 // Caps what one repository or template may give to a training corpus: 26,450 of the first 47,700 kernels mined were
 // near-identical and came from one repository. Keys are hashes, so "the first by key" is a fair sample.
 
+import { contentKey } from '../kernels/index.ts'
 import type { LicenceClass } from './licence.ts'
 
 /** Caps on what goes into a training corpus. */
@@ -50,6 +51,13 @@ export function selectCorpus<T extends Selectable>(records: readonly T[], option
   }
   return { kept, dropped }
 }
+
+/** Kernels that differ only in types and literals have one template. */
+export function templateKeyOf(tokens: readonly string[]): string {
+  return contentKey(tokens.map((token) => (/^\.?\d/.test(token) ? '0' : token.replace(scalarType, 'T'))))
+}
+
+const scalarType = /^(?:bool|half|float|double|u?(?:char|short|int|long)|size_t)(?:2|3|4|8|16)?$/
 
 class Tally {
   readonly #cap: number

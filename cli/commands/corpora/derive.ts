@@ -57,10 +57,11 @@ export const trainingDataCommand: Command<TrainingDataFlags> = {
     const limits = { perRepository, perTemplate, permissiveOnly: !copyleft }
     const { kept, dropped } = selectCorpus([...store.kernels.list()], limits)
     const human = kept.map((kernel) => trainingKernel(kernel, store))
-    const known = new Set(human.map(({ key }) => key))
-    const sampled = flags.sampled === undefined ? [] : await readSampledKernels(flags.sampled)
-    const summary = await writeTrainingData([...human, ...sampled.filter(({ key }) => !known.has(key))], flags.out)
-    io.out(JSON.stringify({ ...summary, dropped }))
+    const knownIr = new Set(kept.flatMap(({ irKey }) => irKey ?? []))
+    const sampled =
+      flags.sampled === undefined ? undefined : await readSampledKernels(flags.sampled, { knownIr, perTemplate })
+    const summary = await writeTrainingData([...human, ...(sampled?.kernels ?? [])], flags.out)
+    io.out(JSON.stringify({ ...summary, dropped, droppedSampled: sampled?.dropped }))
   },
 }
 

@@ -66,7 +66,13 @@ export type SampleLength = NonNullable<SampleOptions['length']>
 export const lengthOption: Option = {
   syntax: '--length <tokens>',
   summary: 'about so many token ids each, `human` or `free` (default: human; with --features, free)',
-  parse: (text): SampleLength => (text === 'human' || text === 'free' ? text : integer(1, 640)(text)),
+  parse(text): SampleLength {
+    if (text === 'human' || text === 'free') return text
+    if (!/^\d+$/.test(text) || Number(text) < 1) {
+      throw new RangeError(`expected human, free or a positive number of token ids, received '${text}'`)
+    }
+    return Number(text)
+  },
 }
 
 /** What `--space` and `--features` ask for. */

@@ -32,6 +32,11 @@ export class InfillPool implements Disposable {
     }
   }
 
+  /** When all hold the model. @throws as `infill` */
+  async ready(): Promise<void> {
+    await Promise.all(this.#processes.map(({ infiller }) => infiller.ready()))
+  }
+
   [Symbol.dispose](): void {
     for (const { infiller } of this.#processes) infiller[Symbol.dispose]()
   }

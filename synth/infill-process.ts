@@ -2,13 +2,13 @@
 // things to do meanwhile.
 
 import type { ChildProcess } from 'node:child_process'
-import { BenchError, DisposedError, forkModule } from '../kernels/index.ts'
+import { BenchError, type BenchErrorCode, DisposedError, forkModule } from '../kernels/index.ts'
 import type { Infill, InfillOptions } from './infill.ts'
 import type { Context } from './model.ts'
 
 /** What the process is asked for; `abort` takes back an earlier request. */
 export type InfillRequest =
-  | { readonly kind: 'load'; readonly folder: string }
+  | { readonly kind: 'load'; readonly id: number; readonly folder: string }
   | {
       readonly kind: 'infill'
       readonly id: number
@@ -21,7 +21,7 @@ export type InfillRequest =
 /** What it answers. */
 export type InfillReply =
   | { readonly id: number; readonly infills: readonly Infill[] }
-  | { readonly id: number; readonly error: string }
+  | { readonly id: number; readonly error: { readonly code?: BenchErrorCode; readonly message: string } }
 
 interface Waiting {
   resolve(infills: readonly Infill[]): void
@@ -32,25 +32,27 @@ interface Waiting {
 export class InfillProcess implements Disposable {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()
+  readonly #loaded: Promise<unknown>
   #requests = 0
   #end: Error | undefined
 
   /** @param folder - of the model */
   constructor(folder: string) {
     this.#child = forkModule(new URL('./infill-worker.ts', import.meta.url))
-    this.#send({ kind: 'load', folder })
+    this.#loaded = this.#ask((id) => ({ kind: 'load', id, folder }))
+    this.#loaded.catch(() => {}) // every request fails alike
     this.#child.on('message', (reply: InfillReply) => {
       const waiting = this.#waiting.get(reply.id)
       this.#waiting.delete(reply.id)
-      if ('error' in reply) waiting?.reject(new BenchError('MODEL_CORRUPT', reply.error))
-      else waiting?.resolve(reply.infills)
+      if ('infills' in reply) waiting?.resolve(reply.infills)
+      else waiting?.reject(errorOf(reply.error))
     })
     let stderr = ''
     this.#child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       stderr = (stderr + chunk).slice(-2000)
     })
     this.#child.on('error', (error) => this.#fail(error))
-    this.#child.on('exit', (code, signal) => {
+    this.#child.on('close', (code, signal) => {
       this.#fail(new BenchError('MODEL_CORRUPT', `the infilling process ended (${signal ?? code}): ${stderr.trim()}`))
     })
   }
@@ -66,7 +68,7 @@ export class InfillProcess implements Disposable {
     if (this.#end !== undefined) throw this.#end
     const { signal, ...settings } = options
     signal?.throwIfAborted()
-    const id = this.#requests++
+    const id = this.#requests
     const abort = (): void => {
       this.#send({ kind: 'abort', id })
       this.#waiting.get(id)?.reject(signal?.reason)
@@ -74,13 +76,15 @@ export class InfillProcess implements Disposable {
     }
     signal?.addEventListener('abort', abort, { once: true })
     try {
-      return await new Promise<readonly Infill[]>((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject })
-        this.#send({ kind: 'infill', id, contexts, options: settings, seed })
-      })
+      return await this.#ask((id) => ({ kind: 'infill', id, contexts, options: settings, seed }))
     } finally {
       signal?.removeEventListener('abort', abort)
     }
+  }
+
+  /** When the model is loaded. @throws as `infill` */
+  async ready(): Promise<void> {
+    await this.#loaded
   }
 
   [Symbol.dispose](): void {
@@ -88,8 +92,16 @@ export class InfillProcess implements Disposable {
     this.#child.kill('SIGKILL')
   }
 
+  #ask(request: (id: number) => InfillRequest): Promise<readonly Infill[]> {
+    const id = this.#requests++
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#send(request(id))
+    })
+  }
+
   #send(request: InfillRequest): void {
-    if (this.#child.connected) this.#child.send(request, () => {}) // its death is reported by `exit`
+    if (this.#child.connected) this.#child.send(request, () => {}) // its death is reported by `close`
   }
 
   #fail(error: Error): void {
@@ -97,4 +109,8 @@ export class InfillProcess implements Disposable {
     for (const { reject } of this.#waiting.values()) reject(this.#end)
     this.#waiting.clear()
   }
+}
+
+function errorOf({ code, message }: Extract<InfillReply, { error: unknown }>['error']): Error {
+  return code === undefined ? new Error(message) : new BenchError(code, message)
 }

@@ -1,6 +1,6 @@
 // The process behind `infill-process.ts`: loads the model that it is named and answers requests one after another.
 
-import { dieWithParent } from '../kernels/index.ts'
+import { BenchError, dieWithParent } from '../kernels/index.ts'
 import { infill } from './infill.ts'
 import type { InfillReply, InfillRequest } from './infill-process.ts'
 import { Model } from './model.ts'
@@ -15,7 +15,10 @@ process.on('message', (request: InfillRequest) => {
   switch (request.kind) {
     case 'load':
       model = Model.load(request.folder)
-      model.catch(() => {}) // reported with each reply
+      model.then(
+        () => reply({ id: request.id, infills: [] }),
+        (error) => reply({ id: request.id, error: describe(error) }),
+      )
       return
     case 'abort':
       aborts.get(request.id)?.abort()
@@ -30,13 +33,22 @@ process.on('message', (request: InfillRequest) => {
 
 async function answer(request: Extract<InfillRequest, { kind: 'infill' }>, signal: AbortSignal): Promise<void> {
   const { id, contexts, options, seed } = request
-  let reply: InfillReply
   try {
     if (model === undefined) throw new Error('no model was named')
-    reply = { id, infills: await infill(await model, contexts, { ...options, signal }, new Random(seed)) }
+    const infills = await infill(await model, contexts, { ...options, signal }, new Random(seed))
+    reply({ id, infills })
   } catch (error) {
-    reply = { id, error: String(error) }
+    reply({ id, error: describe(error) })
+  } finally {
+    aborts.delete(id)
   }
-  aborts.delete(id)
-  process.send?.(reply)
+}
+
+function reply(message: InfillReply): void {
+  process.send?.(message)
+}
+
+function describe(error: unknown): Extract<InfillReply, { error: unknown }>['error'] {
+  if (error instanceof BenchError) return { code: error.code, message: error.message }
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }

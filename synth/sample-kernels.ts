@@ -36,8 +36,8 @@ export interface SampledKernel {
   /** A rejection where it was not complete, does not parse or does not compile. */
   readonly outcome: CompileOutcome
   readonly meanLogProbability: number
-  /** Stands in a training kernel, or a long run of it does: see `Copies`. */
-  readonly isCopy: boolean
+  /** Stands in a training kernel, or a long run of it does: see `Copies`. Undefined where the model has none. */
+  readonly isCopy: boolean | undefined
 }
 
 /** How many kernels reached each stage; each counts at every stage it reaches. */
@@ -107,7 +107,7 @@ async function sampleBatch(
   const drafts = written.map(({ ids, isComplete, meanLogProbability }) => {
     const tokens = [...kernelStart, ...model.tokenizer.decode(ids)]
     const form = isComplete ? normalise(tokens) : undefined
-    const isCopy = form !== undefined && (model.copies?.includes(form.tokens) ?? false)
+    const isCopy = model.copies && form !== undefined && model.copies.includes(form.tokens)
     const text = form?.text ?? printTokens(tokens)
     return { idCount: ids.length, isComplete, meanLogProbability, form, text, isCopy }
   })

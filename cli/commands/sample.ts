@@ -63,7 +63,7 @@ export const sampleCommand: Command<SampleFlags> = {
     const startedAt = performance.now()
     using pool = new InfillPool(model.folder, flags.processes)
     const counts = await writeKernels(model, pool, direction, flags, write, io)
-    summarise(counts, performance.now() - startedAt, io)
+    summarise(counts, model.copies !== undefined, performance.now() - startedAt, io)
     return counts.compiled > 0 ? 0 : 1
   },
 }
@@ -115,9 +115,10 @@ function sourceOf({ text, outcome, meanLogProbability }: SampledKernel, { distan
   return `// ${verdict}, mean log probability ${meanLogProbability.toFixed(2)}${far}\n${text}`
 }
 
-function summarise(counts: SampleCounts, elapsedMs: number, io: CliIo): void {
+function summarise(counts: SampleCounts, knowsCopies: boolean, elapsedMs: number, io: CliIo): void {
   const { sampled, complete, parsed, compiled, unique, copied } = counts
   const rate = sampled / Math.max(0.001, elapsedMs / 1000)
-  const stages = `sampled ${sampled}, complete ${complete}, parse ${parsed}, compile ${compiled}, unique ${unique}, of these copies ${copied}`
-  io.err(`${stages}; ${rate.toFixed(1)} kernels/s`)
+  const stages = `sampled ${sampled}, complete ${complete}, parse ${parsed}, compile ${compiled}, unique ${unique}`
+  const copies = knowsCopies ? `of these copies ${copied}` : 'copies unknown (the model has no copies.bin)'
+  io.err(`${stages}, ${copies}; ${rate.toFixed(1)} kernels/s`)
 }

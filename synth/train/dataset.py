@@ -93,7 +93,7 @@ class Corpus:
     buckets: np.ndarray  # [kernel, feature] uint8
     has_space: np.ndarray  # [kernel, space] bool
     split: np.ndarray  # [kernel] index into SPLITS
-    digest: str  # of the three files' names, sizes and the vocabulary
+    digest: str  # of the contents of the three files
 
     @property
     def length_feature(self) -> Optional[int]:

@@ -29,7 +29,7 @@ MASKED = -1e9
 COPIES = "copies.bin"
 """Fingerprints of the training kernels, `synth/copies.ts`."""
 SAMPLED = "sampled"
-"""What kernels that a model wrote have for a repository, `synth/sampled-training.ts`."""
+"""What kernels that a model wrote have for a repository, `synth/training-data.ts`."""
 FOUND_ELSEWHERE = {"format", "parts", "architecture", "tokens", "special", "slots", "features", "feature_spaces"}
 """Of model-config.json: what model.json says in other words."""
 BUCKET_SAMPLES = [(value, False) for value in (0, 1, 31, 32, 33, 34, 35, 47, 100, 1000, 123456, 1e9)] + [
@@ -130,10 +130,10 @@ def scratch_lengths(path: Path, max_row: int) -> list[int]:
 
 
 def count_data(path: Path) -> dict[str, Any]:
-    """Kernels, tokens, repositories and licences of each side of the split."""
+    """Kernels, tokens, repositories and licences of each side of the split, and of what a model wrote."""
     sides: dict[str, dict[str, Any]] = {}
     for kernel in read_lines(path):
-        side = sides.setdefault(kernel["split"], {"kernels": 0, "tokens": 0, "repositories": set(), "licences": Counter()})
+        side = sides.setdefault(SAMPLED if kernel["repository"] == SAMPLED else kernel["split"], {"kernels": 0, "tokens": 0, "repositories": set(), "licences": Counter()})
         side["kernels"] += 1
         side["tokens"] += len(kernel["tokens"])
         side["repositories"].add(kernel["repository"])
@@ -152,10 +152,14 @@ def main(arguments: Optional[list[str]] = None) -> None:
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     model, config = load_weights(options.weights)
-    ranges = measure_ranges(model, read_corpus(options.data), config["max_row"]) if options.int8 else None
+    corpus = read_corpus(options.data)
+    if corpus.digest != config["corpus"]["sha256"]:
+        raise ValueError(f"{options.weights} was trained on other data than {options.data}")
+    ranges = measure_ranges(model, corpus, config["max_row"]) if options.int8 else None
     files = export(folder, model, options.full, ranges)
     write_json(folder / "reference.json", build_reference(model, config, options.seed, options.int8))
     write_json(folder / "model.json", describe(options, model, config))
+    (folder / COPIES).unlink(missing_ok=True)
     if (Path(options.data) / COPIES).exists():
         shutil.copyfile(Path(options.data) / COPIES, folder / COPIES)
     for path in files:

@@ -64,6 +64,8 @@ class RunTest(unittest.TestCase):
         for name in ("model", "averaged"):
             for key, value in whole[name].items():
                 torch.testing.assert_close(resumed[name][key], value, rtol=0, atol=0, msg=f"{name} {key}")
+        with self.assertRaisesRegex(ValueError, "--seed: the run was begun with 1, received 2"):
+            self.train("killed", "--steps", "41", "--workers", "0", "--resume", "--seed", "2", *schedule)
         self.assertEqual(resumed["progress"]["batch"], whole["progress"]["batch"])
         self.assertEqual(resumed["progress"]["tokens"], whole["progress"]["tokens"])
 

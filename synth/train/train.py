@@ -27,6 +27,8 @@ from validation import LabelledBatch, build_validation, to_device, validate
 from weights import copy_weights, save_weights
 
 PROCESS_START = time.monotonic()
+ORDER_OPTIONS = ("seed", "batch_tokens", "max_row", "length_multiple", "optimizer")
+"""What a resumed run must share with its first part to go on exactly."""
 
 
 @dataclass
@@ -178,7 +180,7 @@ class Trainer:
         draw_curves(self.out / "metrics.jsonl", self.out / "curves.svg")
 
     def checkpoint(self, validating: bool = True) -> None:
-        """Save for resuming first, then validate the averaged weights and export them."""
+        """Validate the averaged weights, save for resuming, export."""
         details = self.describe()
         if validating and self.validation:
             bits = validate(self.averaged, self.validation, self.device, self.precision)
@@ -200,6 +202,7 @@ class Trainer:
             "rng": torch.get_rng_state(),
             "cuda_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
             "corpus": self.corpus.digest,
+            "options": {name: getattr(self.options, name) for name in ORDER_OPTIONS},
             "started_from": self.started_from,
         }
         temporary = self.out / "checkpoint.tmp"
@@ -210,6 +213,11 @@ class Trainer:
         state = read_checkpoint(self.out / "checkpoint.pt")
         if state["corpus"] != self.corpus.digest:
             raise ValueError(f"{self.out / 'checkpoint.pt'} was trained on another corpus than {self.options.data}")
+        for name, stored in state.get("options", {}).items():
+            given = getattr(self.options, name)
+            if given != stored:
+                raise ValueError(f"--{name.replace('_', '-')}: the run was begun with {stored}, received {given}; "
+                                 "--resume goes on with what it was begun with")  # fmt: skip
         self.model.load_state_dict(state["model"])
         self.averaged.load_state_dict(state["averaged"])
         for optimizer, stored in zip(self.optimizers, state["optimizers"]):

@@ -52,13 +52,15 @@ describe('the model', () => {
       const expected = normalise(Float32Array.from(reference.logits[step]), size)
       for (const row of [0, 1]) {
         const ours = scores.subarray(row * size, (row + 1) * size)
-        const worst = Math.max(...expected.map((score, i) => Math.abs(score - ours[i])))
-        expect(worst, `step ${step}`).toBeLessThan(reference.tolerance ?? 2e-2)
+        const differences = Array.from(expected, (score, i) => Math.abs(score - ours[i]))
+        const tolerance = reference.tolerance ?? 2e-2
+        expect(Math.max(...differences), `step ${step}`).toBeLessThan(tolerance)
+        expect(differences.reduce((sum, one) => sum + one, 0) / size, `step ${step}`).toBeLessThan(tolerance / 5)
       }
     }
   })
 
-  it('writes the same for the same seed, whatever else is in the batch or leaves it', async (context) => {
+  it('writes the same for the same seed', async (context) => {
     if (typeof source === 'string') return context.skip(source)
     const run = async (seed: number): Promise<unknown> => infill(model, contexts(), options, new Random(seed))
     expect(await run(1)).toEqual(await run(1))

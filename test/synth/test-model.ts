@@ -5,7 +5,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { featureSpaces } from '../../features/index.ts'
 import { packagePath } from '../../kernels/index.ts'
 import { writeTrainingData } from '../../synth/index.ts'
 import { seedForms } from './seed-forms.ts'
@@ -15,11 +14,13 @@ import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import torch
+from dataset import corpus_digest
 from export_onnx import main
 from model import InfillModel, ModelConfig
 from weights import save_weights
 torch.manual_seed(1)
-folder, features = Path(sys.argv[2]), int(sys.argv[3])
+folder = Path(sys.argv[2])
+features = len(json.loads((folder / "features.json").read_text()))
 vocabulary = json.loads((folder / "vocab.json").read_text())
 tokens = len(vocabulary["tokens"])
 model = InfillModel(ModelConfig(tokens=tokens, features=features, width=32, layers=2, heads=2, kv_heads=1))
@@ -27,7 +28,7 @@ with torch.no_grad():
     for parameter in model.parameters():
         parameter.add_(0.05 * torch.randn_like(parameter))
     model.bucket_embedding.weight[-1].zero_()  # stays so in training: padding
-save_weights(folder, model, {"special": vocabulary["special"], "max_row": 512})
+save_weights(folder, model, {"special": vocabulary["special"], "max_row": 512, "corpus": {"sha256": corpus_digest(folder)}})
 main(["--weights", str(folder), "--data", str(folder), "--out", str(folder), "--name", "tiny"])
 `
 
@@ -62,8 +63,7 @@ export async function makeTinyModel(): Promise<TestModel | string> {
   const origin = { features: {}, repository: 'benchsteer', licence: 'Apache-2.0', split: 'train' } as const
   const kernels = seedForms.slice(0, 60).map(({ key, text, tokens }) => ({ key, text, tokens, ...origin }))
   await writeTrainingData(kernels, folder)
-  const features = featureSpaces.reduce((sum, { names }) => sum + names.length, 0)
-  const args = ['-c', program, packagePath('synth', 'train'), folder, String(features)]
+  const args = ['-c', program, packagePath('synth', 'train'), folder]
   const { status, stderr } = spawnSync('/usr/bin/python3', args, { encoding: 'utf8' })
   if (status === 0) return describeModel(folder, true)
   rmSync(folder, { recursive: true, force: true })

@@ -44,6 +44,7 @@ export const infillsPart: ModelPart = {
       .map(({ infill }) => infill.context)
     const figures: InfillFigures[] = []
     using pool = new InfillPool(bench.model.folder)
+    await pool.ready() // else the first to be timed would pay for it
     for (const one of decoding) figures.push(await fillAll(bench, pool, contexts, one))
     const rows = figures.map((row) => [
       ...[row.decoding, `${row.holes}`, `${row.infills}`, shown((100 * row.compiling) / row.infills, 1)],

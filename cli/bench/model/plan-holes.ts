@@ -1,5 +1,6 @@
 // The holes on which bits per token are measured: at most one of a kind in each validation kernel, as the trainer's
-// validation.py takes them. They are found over lexical tokens, so that models with other vocabularies get the same ones.
+// validation.py takes them. They are found over lexical tokens, so that models with other vocabularies get the same ones;
+// kernels too long for a model give it none.
 
 import { grewe } from '../../../features/index.ts'
 import {
@@ -50,12 +51,13 @@ export function planHoles(
   const left = new Map(scoredKinds.map((kind) => [kind, options.holesPerKind]))
   const plans: PlannedHole[] = []
   for (const kernel of shuffle(kernels, rng)) {
+    const own = rng.fork() // so that a kernel too long for one model leaves the others' holes as they are
     const texts = tokenizer.decode(kernel.tokens)
     const encoded = model.tokenizer.encode(texts)
     const { maxRow } = model.card.config
     if (encoded === undefined || encoded.ids.length + grewe.names.length + rowMarks > maxRow) continue
     const features = prefixOf(kernel, model)
-    for (const { kind, start, end } of drawSpans(kernel, texts, tokenizer, rng)) {
+    for (const { kind, start, end } of drawSpans(kernel, texts, tokenizer, own)) {
       const remaining = left.get(kind) ?? 0
       if (remaining === 0) continue
       left.set(kind, remaining - 1)

@@ -33,6 +33,7 @@ export interface CompilingSample {
 /** One run per kind of decoding. */
 export async function drawSamples(model: Model, flags: ModelFlags, io: CliIo): Promise<SampleRun[]> {
   using pool = new InfillPool(model.folder)
+  await pool.ready() // else the first to be timed would pay for it
   const runs: SampleRun[] = []
   for (const decoding of flags.decoding) runs.push(await drawRun(model, pool, decoding, flags, io))
   return runs

@@ -13,11 +13,12 @@ import {
   TargetMeter,
 } from '../../../synth/index.ts'
 import { startProgress } from '../../progress.ts'
-import { measureKernel } from '../../sampling-options.ts'
+import { measureKernel, type SampleLength } from '../../sampling-options.ts'
 import { formatTable } from '../../table.ts'
 import { distinctTargets } from '../distinct-targets.ts'
 import { meanOf, meanOverMinima, medianOf } from '../statistics.ts'
 import { decodingOf } from './directed.ts'
+import type { ModelFlags } from './flags.ts'
 import { type ModelBench, type ModelPart, shown } from './part.ts'
 import { settingsOf } from './samples.ts'
 
@@ -82,11 +83,12 @@ export const targetsPart: ModelPart = {
     const decoding = decodingOf(bench)
     const { targetSamples: samples, targetSeeds: seeds, guidance } = bench.flags
     const pool = choicesPerPool * samples
+    const length = lengthOf(bench.flags)
     const title = `nearest of ${samples} kernels directed at each named target, beside the nearest of ${samples} undirected ones`
-    const how = `relative proximity; ${seeds} seeds, ${pool} undirected kernels each, ${decoding} decoding, guidance ${guidance}`
+    const how = `relative proximity; ${seeds} seeds, ${pool} undirected kernels each, ${decoding} decoding, guidance ${guidance}, length ${length}`
     const missing = unknown.map(({ id }) => `${id} is left out: the model was not trained with it`)
     return {
-      figures: { decoding, guidance, samples, pool, seeds, spaces, runs },
+      figures: { decoding, guidance, length, samples, pool, seeds, spaces, runs },
       lines: [title, how, ...tableOf(spaces), ...missing],
     }
   },
@@ -138,6 +140,11 @@ export async function aimAtTargets(
   return runs
 }
 
+/** Of both sides alike: directing is not to win, or lose, by the lengths asked for. */
+function lengthOf({ length = 'free' }: Pick<ModelFlags, 'length'>): SampleLength {
+  return length
+}
+
 interface DrawSettings {
   readonly samples: number
   /** None: undirected. */
@@ -159,7 +166,15 @@ async function* drawKernels(
 ): AsyncGenerator<{ readonly sampled: number; readonly kernels: readonly CompilingKernel[] }, void> {
   const { temperature, topP } = flags
   const decoding = settingsOf(decodingOf({ flags }))
-  const options = { temperature, topP, ...decoding, ...settings, withIr: true, signal: io.signal }
+  const options = {
+    temperature,
+    topP,
+    length: lengthOf(flags),
+    ...decoding,
+    ...settings,
+    withIr: true,
+    signal: io.signal,
+  }
   for await (const kernels of sampleKernels(model, options, rng, infillers)) {
     const compiling = kernels.flatMap(({ text, outcome }) => (outcome.ok ? [{ text, ir: outcome.ir }] : []))
     yield { sampled: kernels.length, kernels: compiling }

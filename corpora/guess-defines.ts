@@ -2,17 +2,29 @@
 // is spelled like a macro gets a plausible value: a type for a type, a small number for a constant, a built-in for a
 // function. Kernels in `half`, which few devices have, become kernels in `float`.
 
-/** Defines worth trying, from a compiler log; empty where nothing in it looks like a missing macro. */
-export function guessDefines(log: string): string[] {
-  const defines: string[] = /cl_khr_fp16|'(?:const |__private )*half'/.test(log) ? [...halfAsFloat] : []
+/**
+ * Defines worth trying, from a compiler log, one a name; empty where nothing in it looks like a missing macro.
+ * @param known - defines that there are already
+ */
+export function guessDefines(log: string, known: readonly string[] = []): string[] {
   const isVolume = /DEPTH|\bint4'/.test(log)
-  for (const [, kind, name] of log.matchAll(undeclared)) {
+  const missing = [...log.matchAll(undeclared)].map(([, kind, name]) => ({ kind, name }))
+  const types = missing.filter(({ kind }) => kind === 'unknown type name') // else `(T)n` makes a number of the type
+  const others = missing.filter(({ kind }) => kind !== 'unknown type name')
+  const defines: string[] = /cl_khr_fp16|'(?:const |__private )*half'/.test(log) ? [...halfAsFloat] : []
+  for (const { kind, name } of [...types, ...others]) {
     if (halfTypes.includes(name)) defines.push(...halfAsFloat)
     else if (kind === 'unknown type name') defines.push(`${name}=${guessImage(name, isVolume) ?? guessType(name)}`)
     else if (kind === 'implicit declaration of function') defines.push(...guessFunction(name))
     else if (macroName.test(name)) defines.push(`${name}=${guessValue(name)}`)
   }
-  return [...new Set(defines)]
+  const names = new Set(known.map(nameOf))
+  return defines.filter((define) => !names.has(nameOf(define)) && names.add(nameOf(define)))
+}
+
+/** What stands before the parameters or the value. */
+function nameOf(define: string): string {
+  return define.replace(/[(=].*/s, '')
 }
 
 const undeclared = /(unknown type name|use of undeclared identifier|implicit declaration of function) '(\w+)'/g
@@ -31,8 +43,12 @@ const halfAsFloat = [
   'write_imageh=write_imagef',
 ]
 
-/** Element type by the words in the name, float where there are none; width by its last number. */
+const integers: Readonly<Record<string, string>> = { 8: 'char', 16: 'short', 32: 'int', 64: 'long' }
+
+/** Element type by the words in the name, float where there are none; width by its last number. `u16` and the like are what they say. */
 export function guessType(name: string): string {
+  const [, sign, bits] = /^([usi])(8|16|32|64)$/.exec(name) ?? []
+  if (bits !== undefined) return `${sign === 'u' ? 'u' : ''}${integers[bits]}`
   const width = /(?:^|[^\d])(2|3|4|8|16)(?:_?t)?$/i.exec(name)?.[1] ?? ''
   if (/uint|unsigned|hash|word/i.test(name)) return `uint${width}`
   if (/uchar|byte|pixel/i.test(name)) return `uchar${width}`

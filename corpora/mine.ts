@@ -211,7 +211,7 @@ function retriesFor(losses: readonly Loss[]): Unit[] {
   const units = new Map<string, Unit>()
   for (const { unit, log } of losses) {
     const known = units.get(unit.path) ?? unit
-    const fresh = guessDefines(log).filter((define) => !known.defines.includes(define))
+    const fresh = guessDefines(log, known.defines)
     if (fresh.length > 0) units.set(unit.path, { ...known, defines: [...known.defines, ...fresh] })
   }
   return [...units.values()]

@@ -20,6 +20,13 @@ describe('guessDefines', () => {
     ])
   })
 
+  it('gives a name one meaning, a type where it stands for one anywhere', () => {
+    const log = "3:9: use of undeclared identifier 'T'\n1:8: unknown type name 'T'"
+    expect(guessDefines(log)).toEqual(['T=float'])
+    expect(guessDefines(log, ['T=int'])).toEqual([])
+    expect(guessDefines("1:8: unknown type name 'u16'\n1:8: unknown type name 's8'")).toEqual(['u16=ushort', 's8=char'])
+  })
+
   it('leaves what no macro can mend', () => {
     expect(guessDefines("1:1: use of undeclared identifier 'counter'\n2:1: expected ';'")).toEqual([])
     expect(guessDefines("implicit declaration of function 'FOO' is invalid in OpenCL")).toEqual([])

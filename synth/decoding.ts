@@ -3,7 +3,7 @@
 
 import * as ort from 'onnxruntime-node'
 import { keepBlocks, type ModelConfig, RowCache } from './row-cache.ts'
-import { normalise } from './sampling.ts'
+import { logSoftmax } from './sampling.ts'
 import type { Vocabulary } from './tokenizer.ts'
 
 type Tensors = Readonly<Record<string, ort.Tensor>>
@@ -72,7 +72,7 @@ export class Decoding {
     const scores = this.#scores
     this.#step[0]++
     if (this.#cache.append()) this.#bind()
-    return this.#givesLogProbabilities ? scores : normalise(scores, this.#vocabularySize)
+    return this.#givesLogProbabilities ? scores : logSoftmax(scores, this.#vocabularySize)
   }
 
   /** Go on with some rows: `rows[g]` lists samples of hole `g`, ascending, as many as of the others, or none. */

@@ -59,3 +59,9 @@ export function withLength(prefix: FeaturePrefix, offsets: FeatureOffsets, token
   const bucket = Math.min(255, Math.round(3 * Math.log2(1 + Math.max(0, tokens))))
   return { ids: [...prefix.ids, id], buckets: [...prefix.buckets, bucket] }
 }
+
+/** Of a prefix, what says how long the infill is to be, and nothing of features. */
+export function lengthAlone({ ids, buckets }: FeaturePrefix, offsets: FeatureOffsets): FeaturePrefix {
+  const place = ids.indexOf(offsets[lengthSpace] ?? -1)
+  return place < 0 ? emptyPrefix : { ids: [ids[place]], buckets: [buckets[place]] }
+}

@@ -1,10 +1,10 @@
 // Classifier-free guidance (Ho and Salimans 2022, https://arxiv.org/abs/2207.12598): every sample is written with its
-// feature prefix and without at once, and what the prefix changes in the logits is exaggerated.
+// features and without at once, and what they change in the logits is exaggerated. A length asked for holds on both sides.
 
 import type { Decoding } from './decoding.ts'
-import { emptyPrefix } from './feature-prefix.ts'
+import { lengthAlone } from './feature-prefix.ts'
 import type { Context, Model } from './model.ts'
-import { normalise } from './sampling.ts'
+import { logSoftmax } from './sampling.ts'
 
 /** Log-probabilities of the next token of `holes * samples` rows, ordered by hole. */
 export type Stepper = Pick<Decoding, 'holes' | 'samples' | 'step' | 'keep'>
@@ -19,10 +19,13 @@ export async function startGuided(
   samples: number,
   guidance: number,
 ): Promise<Stepper> {
-  if (guidance === 1 || contexts.every(({ prefix }) => prefix.ids.length === 0)) {
+  const undirected = contexts.map((context) => {
+    return { ...context, prefix: lengthAlone(context.prefix, model.card.featureOffsets) }
+  })
+  if (guidance === 1 || contexts.every(({ prefix }, i) => prefix.ids.length === undirected[i].prefix.ids.length)) {
     return model.startDecoding(await model.encode(contexts), samples)
   }
-  const both = [...contexts, ...contexts.map((context) => ({ ...context, prefix: emptyPrefix }))]
+  const both = [...contexts, ...undirected]
   return new GuidedDecoding(model.startDecoding(await model.encode(both), samples), guidance)
 }
 
@@ -51,7 +54,7 @@ class GuidedDecoding implements Stepper {
       const undirected = both[guided.length + i]
       guided[i] = undirected + this.#guidance * (guided[i] - undirected)
     }
-    return normalise(guided, guided.length / tokens.length)
+    return logSoftmax(guided, guided.length / tokens.length)
   }
 
   keep(rows: readonly (readonly number[])[]): void {

@@ -75,7 +75,7 @@ function drawIndex(weights: readonly number[], nucleus: number, rng: Random): nu
 }
 
 /** Turn logits `[row, token]` into log-probabilities, in place. */
-export function normalise(logits: Float32Array, size: number): Float32Array {
+export function logSoftmax(logits: Float32Array, size: number): Float32Array {
   for (let offset = 0; offset < logits.length; offset += size) {
     const highest = highestOf(logits, offset, size)
     let sum = 0

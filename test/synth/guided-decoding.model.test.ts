@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startGuided } from '../../synth/guided-decoding.ts'
-import { emptyPrefix, featurePrefix, Model, special } from '../../synth/index.ts'
-import { normalise } from '../../synth/sampling.ts'
+import { emptyPrefix, type FeaturePrefix, featurePrefix, Model, special, withLength } from '../../synth/index.ts'
+import { logSoftmax } from '../../synth/sampling.ts'
 import { makeTinyModel, shippedModel } from './test-model.ts'
 
 const made = shippedModel() ?? (await makeTinyModel())
@@ -28,9 +28,30 @@ describe.skipIf(typeof made === 'string')('startGuided', () => {
     expect(guided.length).toBe(directed.length)
     expect(directed).not.toEqual(undirected)
     const beyond = directed.map((score, i) => 2 * score - undirected[i])
-    for (const [i, score] of normalise(beyond, model.tokenizer.size).entries()) {
+    for (const [i, score] of logSoftmax(beyond, model.tokenizer.size).entries()) {
       expect(guided[i]).toBeCloseTo(score, 3)
     }
+  })
+
+  it('exaggerates features, not the length', async () => {
+    using model = await Model.load(folder)
+    const { featureOffsets } = model.card
+    const scoresOf = async (prefix: FeaturePrefix, guidance: number) =>
+      (await startGuided(model, [{ ids: [special.HOLE], prefix }], 2, guidance)).step(first)
+    const length = withLength(emptyPrefix, featureOffsets, 100)
+    expect(await scoresOf(length, 3)).toEqual(await scoresOf(length, 1))
+    const features = featurePrefix(featureOffsets, 'grewe', Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3))
+    const directed = withLength(features, featureOffsets, 100)
+    const [guided, plain, undirected] = [
+      await scoresOf(directed, 2),
+      await scoresOf(directed, 1),
+      await scoresOf(length, 1),
+    ]
+    const beyond = logSoftmax(
+      plain.map((score, i) => 2 * score - undirected[i]),
+      model.tokenizer.size,
+    )
+    for (const [i, score] of beyond.entries()) expect(guided[i]).toBeCloseTo(score, 3)
   })
 
   it('keeps rows as plain decoding does', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { grewe } from '../../features/index.ts'
 import { type Context, type InfillOptions, infill, Model, Random, search, special } from '../../synth/index.ts'
-import { normalise } from '../../synth/sampling.ts'
+import { logSoftmax } from '../../synth/sampling.ts'
 import { makeTinyModel, shippedModel, type TestModel } from './test-model.ts'
 
 describe('the model', () => {
@@ -49,7 +49,7 @@ describe('the model', () => {
     for (const [step, token] of reference.span_ids.entries()) {
       const scores = await decoding.step([token, token, token, token])
       const size = scores.length / 4
-      const expected = normalise(Float32Array.from(reference.logits[step]), size)
+      const expected = logSoftmax(Float32Array.from(reference.logits[step]), size)
       for (const row of [0, 1]) {
         const ours = scores.subarray(row * size, (row + 1) * size)
         const differences = Array.from(expected, (score, i) => Math.abs(score - ours[i]))

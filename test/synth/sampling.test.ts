@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../synth/index.ts'
-import { normalise, sampleToken } from '../../synth/sampling.ts'
+import { logSoftmax, sampleToken } from '../../synth/sampling.ts'
 
 const probabilities = [0.5, 0.3, 0.15, 0.05]
 const scores = Float32Array.from([99, ...probabilities.map(Math.log), 99])
@@ -60,10 +60,10 @@ describe('sampleToken', () => {
   })
 })
 
-describe('normalise', () => {
+describe('logSoftmax', () => {
   it('turns the logits of each row into log-probabilities, large ones too', () => {
     const expected = probabilities.map(Math.log)
     const logits = Float32Array.from([...expected.map((logit) => logit + 400), ...expected.map((logit) => logit - 400)])
-    for (const [i, score] of normalise(logits, 4).entries()) expect(score).toBeCloseTo(expected[i % 4], 3)
+    for (const [i, score] of logSoftmax(logits, 4).entries()) expect(score).toBeCloseTo(expected[i % 4], 3)
   })
 })

@@ -3,7 +3,7 @@
 
 import { percentile } from '../../../corpora/index.ts'
 import { grewe } from '../../../features/index.ts'
-import { featurePrefix, Random, sampleKernels } from '../../../synth/index.ts'
+import { featurePrefix, InfillPool, Random, sampleKernels } from '../../../synth/index.ts'
 import { startProgress } from '../../progress.ts'
 import { measureKernel } from '../../sampling-options.ts'
 import { formatTable } from '../../table.ts'
@@ -37,13 +37,14 @@ export const directedPart: ModelPart = {
     const plans = grewe.names.map((_, i) => quartilesOf(human.grewe.map((vector) => vector[i])))
     const { directedSamples } = bench.flags
     const total = directedSamples * plans.reduce((sum, { levels }) => sum + levels.length, 0)
+    using pool = new InfillPool(bench.model.folder)
     using progress = startProgress(bench.io, { label: 'directing', total, unit: 'kernels' })
     const responses: Response[] = []
     let done = 0
     for (const [feature, { of, levels }] of plans.entries()) {
       const outputs: number[][] = []
       for (const asked of levels) {
-        outputs.push(await outputsFor(bench, feature, asked, rng.fork()))
+        outputs.push(await outputsFor(bench, pool, feature, asked, rng.fork()))
         done += directedSamples
         progress.update(done, grewe.names[feature])
       }
@@ -77,7 +78,13 @@ export function decodingOf({ flags }: Pick<ModelBench, 'flags'>): Decoding {
 }
 
 /** The feature in each kernel that compiles. */
-async function outputsFor(bench: ModelBench, feature: number, asked: number, rng: Random): Promise<number[]> {
+async function outputsFor(
+  bench: ModelBench,
+  pool: InfillPool,
+  feature: number,
+  asked: number,
+  rng: Random,
+): Promise<number[]> {
   const { flags, io, model } = bench
   const { directedSamples: samples, temperature, topP, guidance } = flags
   const values = new Float64Array(grewe.names.length).fill(Number.NaN)
@@ -86,7 +93,7 @@ async function outputsFor(bench: ModelBench, feature: number, asked: number, rng
   const settings = { ...settingsOf(decodingOf(bench)), guidance }
   const options = { samples, temperature, topP, ...settings, prefix, signal: io.signal }
   const outputs: number[] = []
-  for await (const kernels of sampleKernels(model, options, rng)) {
+  for await (const kernels of sampleKernels(model, options, rng, pool)) {
     for (const { text, outcome } of kernels) {
       const measured = outcome.ok ? measureKernel(grewe, text, outcome.ir) : undefined
       if (measured !== undefined) outputs.push(measured[feature])

@@ -10,6 +10,7 @@ import argparse
 import copy
 import json
 import math
+import multiprocessing
 import signal
 import time
 from dataclasses import dataclass
@@ -178,6 +179,8 @@ class Trainer:
         if p.step > saved_step or p.step == 0:
             self.checkpoint(validating=not self.stop_signal)
         draw_curves(self.out / "metrics.jsonl", self.out / "curves.svg")
+        for worker in multiprocessing.active_children():
+            worker.kill()  # they ignore SIGTERM, by which they would be ended: the process could wait for them for ever
 
     def checkpoint(self, validating: bool = True) -> None:
         """Validate the averaged weights, save for resuming, export."""

@@ -19,6 +19,7 @@ import { packageVersion } from './version.ts'
 export interface SamplingFlags {
   readonly temperature: number
   readonly topP: number
+  readonly nameTemperature: number
   readonly maxTokens?: number
   readonly seed: number
   readonly space: string
@@ -30,7 +31,8 @@ export interface SamplingFlags {
   readonly model?: string
 }
 
-export const samplingOptions: readonly Option[] = [
+/** How tokens are drawn. */
+export const drawingOptions: readonly Option[] = [
   { syntax: '--temperature <t>', summary: 'lower is safer, higher more varied', parse: decimal(0.01, 4), default: 0.8 },
   {
     syntax: '--top-p <share>',
@@ -38,6 +40,16 @@ export const samplingOptions: readonly Option[] = [
     parse: decimal(0.01, 1),
     default: 0.98,
   },
+  {
+    syntax: '--name-temperature <t>',
+    summary: 'the same, times --temperature, of the choice among variables; lower ones compile more often',
+    parse: decimal(0.01, 4),
+    default: 0.5,
+  },
+]
+
+export const samplingOptions: readonly Option[] = [
+  ...drawingOptions,
   { syntax: '--max-tokens <n>', summary: 'give longer ones up (default: by what is written)', parse: integer(1) },
   { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
   { syntax: '--space <id>', summary: 'feature space of --features', default: 'grewe' },
@@ -86,13 +98,17 @@ export interface Direction {
 
 /** How the model writes, as `infill` and `infillCompiling` take it. */
 export interface DecodingSettings {
+  readonly temperature: number
+  readonly topP: number
+  readonly nameTemperature: number
   readonly checked: boolean
   readonly rewrites: number
   readonly guidance: number
 }
 
-export function decodingOf({ plain, rewrites, guidance }: SamplingFlags): DecodingSettings {
-  return { checked: !plain, rewrites: plain ? 0 : rewrites, guidance }
+export function decodingOf(flags: SamplingFlags): DecodingSettings {
+  const { temperature, topP, nameTemperature, plain, rewrites, guidance } = flags
+  return { temperature, topP, nameTemperature, checked: !plain, rewrites: plain ? 0 : rewrites, guidance }
 }
 
 /** Part of a result line. */

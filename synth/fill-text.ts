@@ -124,10 +124,10 @@ async function fillHole(
     isOpened = true
     kernelIndex = opened.kernelIndex
     const { ids, kind, maxTokens, names } = opened
-    const { temperature, topP, checked, guidance, rewrites, signal, prefix = emptyPrefix } = options
+    const { temperature, topP, nameTemperature, checked, guidance, rewrites, signal, prefix = emptyPrefix } = options
     const isLast = infills.length === cut.pieces.length - 2 // before that, the holes to come keep it from compiling
     const limits = { samples: members.length, maxTokens, rewrites: isLast ? rewrites : 0 }
-    const settings = { ...limits, temperature, topP, checked, guidance, signal }
+    const settings = { ...limits, temperature, topP, nameTemperature, checked, guidance, signal }
     const written = await infillCompiling(model, [{ ids, prefix, kind }], settings, rng.fork())
     const expanded = merge(cut.expanded, infills).join(' ')
     const words = new Set([...cut.pieces, expanded].flatMap((piece) => piece.match(/[A-Za-z_]\w*/g) ?? []))

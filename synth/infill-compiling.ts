@@ -20,7 +20,7 @@ export interface CompilingOptions extends Omit<InfillOptions, 'starts'> {
 type Writer = (contexts: readonly Context[], options: InfillOptions) => Promise<readonly Infill[]>
 
 /** What is asked of the model wherever it is asked: see `infill` and `infillCompiling`. */
-export interface WritingOptions extends Pick<CompilingOptions, 'topP' | 'guidance' | 'rewrites'> {
+export interface WritingOptions extends Pick<CompilingOptions, 'topP' | 'nameTemperature' | 'guidance' | 'rewrites'> {
   readonly temperature: number
   readonly checked: boolean
   /** Features that a kernel should have. Default none: undirected. */

@@ -13,6 +13,11 @@ export interface InfillOptions {
   readonly temperature: number | readonly number[]
   /** Nucleus, as in `SamplingOptions`. Range (0, 1]. */
   readonly topP: number
+  /**
+   * Of the choice among identifiers alone, once the next token is to be one; multiplies `temperature`. Most of what does not
+   * compile names what is not in scope, or is of another type. Range (0, 4]. Default 1.
+   */
+  readonly nameTemperature?: number
   /** Draw only what the rules for holes allow (`rules/`). Default false: plain decoding. */
   readonly checked?: boolean
   /** Exaggerates what the feature prefix changes; costs as much again. Default 1: as it is. Range [0, 10]. */
@@ -61,7 +66,8 @@ export async function infill(
   options: InfillOptions,
   rng: Random,
 ): Promise<Infill[]> {
-  const { samples, maxTokens, temperature, topP, checked = false, guidance = 1 } = options
+  const { samples, maxTokens, temperature, topP, nameTemperature = 1, checked = false, guidance = 1 } = options
+  const sharpened = nameTemperature === 1 ? undefined : { ...model.tokenizer.nameRange, temperature: nameTemperature }
   const decoding = await startGuided(model, contexts, samples, guidance)
   const rows: Row[] = contexts.flatMap(({ ids, kind }, hole) => {
     const rules = checked ? new HoleRules(model.tokenRoles, ids, kind) : undefined
@@ -83,7 +89,14 @@ export async function infill(
       const drawn =
         ids.length < start.length
           ? { token: start[ids.length], logProbability: scores[i * size + start[ids.length]] }
-          : sampleToken(scores, i * size, size, { temperature, topP }, rng, rules && ((id) => rules.allows(id)))
+          : sampleToken(
+              scores,
+              i * size,
+              size,
+              { temperature, topP, sharpened },
+              rng,
+              rules && ((id) => rules.allows(id)),
+            )
       extend(row, drawn)
     })
     active = dropDone(decoding, active)

@@ -8,6 +8,17 @@ export interface SamplingOptions {
   readonly temperature: number
   /** Nucleus: the smallest set of tokens with this much probability is drawn from. Range (0, 1]. */
   readonly topP: number
+  /** Tokens among which the choice is sharpened, once it is to be one of them. Default: none. */
+  readonly sharpened?: SharpenedRange
+}
+
+/** A range of token ids with a temperature of its own, on top of that of all: how likely the range is stays as it was. */
+export interface SharpenedRange {
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  /** Range (0, 4]; 1 changes nothing. */
+  readonly temperature: number
 }
 
 /** A token that was drawn. */
@@ -54,8 +65,30 @@ export function sampleToken(
     if (tokens.length > 0) break
   }
   if (tokens.length === 0) return undefined
+  if (options.sharpened !== undefined) sharpen(tokens, weights, options.sharpened)
   const token = tokens[drawIndex(weights, options.topP * total, rng)]
   return { token, logProbability: scores[offset + token] }
+}
+
+/** Redistributes the weights within the range, in place. */
+function sharpen(tokens: readonly number[], weights: number[], { start, end, temperature }: SharpenedRange): void {
+  let before = 0
+  let highest = 0
+  tokens.forEach((token, i) => {
+    if (token < start || token >= end) return
+    before += weights[i]
+    highest = Math.max(highest, weights[i])
+  })
+  if (highest === before) return // one at most
+  let after = 0
+  tokens.forEach((token, i) => {
+    if (token < start || token >= end) return
+    weights[i] = (weights[i] / highest) ** (1 / temperature)
+    after += weights[i]
+  })
+  tokens.forEach((token, i) => {
+    if (token >= start && token < end) weights[i] *= before / after
+  })
 }
 
 /** Index of a weight, drawn in proportion from the heaviest that have `nucleus` together; equal ones in order. */

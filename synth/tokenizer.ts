@@ -70,6 +70,13 @@ export class Tokenizer {
     return this.vocabulary.tokens.length
   }
 
+  /** Ids of all identifier slots; `end` is exclusive. */
+  get nameRange(): { readonly start: number; readonly end: number } {
+    const ranges = Object.values(this.vocabulary.slots)
+    const end = Math.max(...ranges.map(({ start, count }) => start + count))
+    return { start: Math.min(...ranges.map(({ start }) => start)), end }
+  }
+
   /** Id of one word, where it is one token. */
   idOf(text: string): number | undefined {
     return this.#ids.get(text)

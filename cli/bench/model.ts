@@ -4,7 +4,7 @@
 import { findClang, packagePath } from '../../kernels/index.ts'
 import { Model } from '../../synth/index.ts'
 import { type Command, decimal, integer } from '../command.ts'
-import { lengthOption } from '../sampling-options.ts'
+import { drawingOptions, lengthOption } from '../sampling-options.ts'
 import { packageVersion } from '../version.ts'
 import { writeFile } from '../write-file.ts'
 import { decodings, type ModelFlags } from './model/flags.ts'
@@ -36,8 +36,7 @@ export const modelBench: Command<ModelFlags> = {
       parse: (text) => chosen(text, decodings),
       default: decodings,
     },
-    { syntax: '--temperature <t>', summary: 'of sampling', parse: decimal(0.01, 4), default: 0.8 },
-    { syntax: '--top-p <share>', summary: 'of sampling', parse: decimal(0.01, 1), default: 0.98 },
+    ...drawingOptions,
     lengthOption,
     { syntax: '--holes-per-kind <n>', summary: 'holes whose bits are measured', parse: integer(1), default: 40 },
     {
@@ -70,8 +69,9 @@ export const modelBench: Command<ModelFlags> = {
       drawn ??= drawSamples(model, flags, io)
       return drawn
     }
-    const { seed, temperature, topP } = flags
-    io.out(`model ${model.card.name} ${model.hash}, seed ${seed}, temperature ${temperature}, top-p ${topP}`)
+    const { seed, temperature, topP, nameTemperature } = flags
+    const drawing = `temperature ${temperature}, of names ${nameTemperature} times that, top-p ${topP}`
+    io.out(`model ${model.card.name} ${model.hash}, seed ${seed}, ${drawing}`)
     const figures: Record<string, unknown> = {}
     for (const part of parts) {
       const report = await part.measure({ model, flags, io, data, human, samples })
@@ -123,10 +123,11 @@ function leftOut(part: ModelPart, flags: ModelFlags): string {
 }
 
 function provenanceOf({ card, hash }: Model, flags: ModelFlags): Readonly<Record<string, unknown>> {
-  const { data, corpus, samples, decoding, temperature, topP, length, seed } = flags
+  const { data, corpus, samples, decoding, temperature, topP, nameTemperature, length, seed } = flags
   const { holesPerKind, directedSamples, targetSamples, targetSeeds, guidance } = flags
   return {
-    ...{ modelName: card.name, modelHash: hash, data, corpus, samples, decoding, temperature, topP, length },
+    ...{ modelName: card.name, modelHash: hash, data, corpus, samples, decoding, length },
+    ...{ temperature, topP, nameTemperature },
     ...{ holesPerKind, directedSamples, targetSamples, targetSeeds, guidance, seed },
     ...{ benchsteer: packageVersion(), clang: findClang().version, node: process.versions.node },
   }

@@ -45,13 +45,13 @@ export const infillCommand: Command<InfillFlags> = {
     'infill kernel.cl -n 64 --space grewe --features comp=12,mem=4',
   ],
   async run(flags, io, [file]) {
-    const { samples, temperature, topP, maxTokens, seed } = flags
+    const { samples, maxTokens, seed } = flags
     const text = readFile(file)
     const path = file === '-' ? undefined : file
     using model = await Model.load(flags.model ?? packagePath('model'))
     const direction = await resolveDirection(flags, model)
     const filling = await fillText(model, text, {
-      ...{ samples, temperature, topP, maxTokens, seed, ...decodingOf(flags), prefix: direction.prefix, path },
+      ...{ samples, maxTokens, seed, ...decodingOf(flags), prefix: direction.prefix, path },
       signal: io.signal,
     })
     if (!filling.ok) throw new RangeError(`${nameOf(file)}: ${filling.log}`)

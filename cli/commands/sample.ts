@@ -77,9 +77,9 @@ async function writeKernels(
   write: (line: string) => void,
   io: CliIo,
 ): Promise<SampleCounts> {
-  const { samples, temperature, topP, maxTokens, length, seed, all } = flags
+  const { samples, maxTokens, length, seed, all } = flags
   const withIr = target?.space.input === 'ir'
-  const settings = { temperature, topP, maxTokens, length, ...decodingOf(flags) }
+  const settings = { maxTokens, length, ...decodingOf(flags) }
   const options = { samples, ...settings, prefix, withIr, signal: io.signal }
   const tally = new SampleTally()
   using progress = startProgress(io, { label: 'sampling', total: samples, unit: 'kernels' })

@@ -47,7 +47,14 @@ describe.skipIf(!hasModel)('bench model', () => {
     const { code, out, err } = await bench(...few, '--data', folder, '--json', json)
     expect({ code, err }).toMatchObject({ code: 0 })
     const { provenance, bits, compile, infills, sizes, overlap, directed } = JSON.parse(readFileSync(json, 'utf8'))
-    expect(provenance).toMatchObject({ seed: 3, temperature: 0.8, topP: 0.98, samples: 8, data: folder })
+    expect(provenance).toMatchObject({
+      seed: 3,
+      temperature: 0.8,
+      topP: 0.98,
+      nameTemperature: 0.5,
+      samples: 8,
+      data: folder,
+    })
     expect(provenance.modelHash).toMatch(/^[0-9a-f]{16}$/)
     for (const name of ['benchsteer', 'clang', 'node']) expect(provenance[name], name).toMatch(/^\d+\.\d+/)
     expect(out).toContain(provenance.modelHash)
@@ -135,7 +142,14 @@ describe.skipIf(!hasModel)('planHoles', () => {
 })
 
 describe.skipIf(!hasModel)('aimAtTargets', () => {
-  const flags = { decoding: ['checked'], temperature: 0.8, topP: 0.98, guidance: 1, seed: 5 } as const
+  const flags = {
+    decoding: ['checked'],
+    temperature: 0.8,
+    topP: 0.98,
+    nameTemperature: 1,
+    guidance: 1,
+    seed: 5,
+  } as const
   const few = { targetSamples: 2, targetSeeds: 2, samples: 1, holesPerKind: 1, directedSamples: 1 }
 
   test('holds as many directed kernels as undirected ones against each target, in every space', async () => {

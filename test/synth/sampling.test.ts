@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../synth/index.ts'
-import { logSoftmax, sampleToken } from '../../synth/sampling.ts'
+import { logSoftmax, type SamplingOptions, sampleToken } from '../../synth/sampling.ts'
 
 const probabilities = [0.5, 0.3, 0.15, 0.05]
 const scores = Float32Array.from([99, ...probabilities.map(Math.log), 99])
 
 /** Share of each token over many draws. */
-function shares(options: { temperature: number; topP: number }, allows?: (token: number) => boolean): number[] {
+function shares(options: SamplingOptions, allows?: (token: number) => boolean): number[] {
   const rng = new Random(1)
   const counts = probabilities.map(() => 0)
   for (let i = 0; i < 8000; i++) counts[sampleToken(scores, 1, 4, options, rng, allows)?.token ?? 0]++
@@ -25,6 +25,17 @@ describe('sampleToken', () => {
     expect(shares({ temperature: 0.01, topP: 1 })).toEqual([1, 0, 0, 0])
     const flat = shares({ temperature: 4, topP: 1 })
     expect(flat[0] - flat[3]).toBeLessThan(0.25)
+  })
+
+  it('sharpens the choice within a range, which stays as likely as it was', () => {
+    const drawn = shares({ temperature: 1, topP: 1, sharpened: { start: 1, end: 3, temperature: 0.5 } })
+    const within = [0.3, 0.15].map((p) => (0.45 * p ** 2) / (0.3 ** 2 + 0.15 ** 2))
+    expect(drawn).toEqual([0.5, ...within, 0.05].map((p) => expect.closeTo(p, 1)))
+    const greedy = shares({ temperature: 1, topP: 1, sharpened: { start: 1, end: 4, temperature: 0.01 } })
+    expect(greedy).toEqual([expect.closeTo(0.5, 1), expect.closeTo(0.5, 1), 0, 0])
+    expect(shares({ temperature: 1, topP: 1, sharpened: { start: 3, end: 9, temperature: 0.1 } })).toEqual(
+      shares({ temperature: 1, topP: 1 }),
+    )
   })
 
   it('keeps to the smallest nucleus of the given mass', () => {

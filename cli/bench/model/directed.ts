@@ -86,12 +86,12 @@ async function outputsFor(
   rng: Random,
 ): Promise<number[]> {
   const { flags, io, model } = bench
-  const { directedSamples: samples, temperature, topP, guidance } = flags
+  const { directedSamples: samples, temperature, topP, nameTemperature, guidance } = flags
   const values = new Float64Array(grewe.names.length).fill(Number.NaN)
   values[feature] = asked
   const prefix = featurePrefix(model.card.featureOffsets, grewe.id, values)
   const settings = { ...settingsOf(decodingOf(bench)), guidance }
-  const options = { samples, temperature, topP, ...settings, prefix, signal: io.signal }
+  const options = { samples, temperature, topP, nameTemperature, ...settings, prefix, signal: io.signal }
   const outputs: number[] = []
   for await (const kernels of sampleKernels(model, options, rng, pool)) {
     for (const { text, outcome } of kernels) {

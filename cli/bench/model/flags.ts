@@ -16,6 +16,7 @@ export interface ModelFlags {
   readonly decoding: readonly Decoding[]
   readonly temperature: number
   readonly topP: number
+  readonly nameTemperature: number
   /** Of the single shots. */
   readonly length?: SampleLength
   readonly holesPerKind: number

@@ -62,10 +62,17 @@ async function fillAll(
   contexts: readonly Context[],
   decoding: Decoding,
 ): Promise<InfillFigures> {
-  const { temperature, topP, seed } = flags
+  const { temperature, topP, nameTemperature, seed } = flags
   const lengths: number[] = []
   let compiling = 0
-  const settings = { ...settingsOf(decoding), temperature, topP, samples: samplesPerHole, maxTokens: 3 * asked }
+  const settings = {
+    ...settingsOf(decoding),
+    temperature,
+    topP,
+    nameTemperature,
+    samples: samplesPerHole,
+    maxTokens: 3 * asked,
+  }
   const rng = new Random(seed)
   using progress = startProgress(io, { label: `filling, ${decoding}`, total: contexts.length, unit: 'holes' })
   const fill = async (some: readonly Context[], own: Random): Promise<void> => {

@@ -46,8 +46,8 @@ async function drawRun(
   flags: ModelFlags,
   io: CliIo,
 ): Promise<SampleRun> {
-  const { samples, temperature, topP, length, seed } = flags
-  const options = { samples, temperature, topP, length, ...settingsOf(decoding), signal: io.signal }
+  const { samples, temperature, topP, nameTemperature, length, seed } = flags
+  const options = { samples, temperature, topP, nameTemperature, length, ...settingsOf(decoding), signal: io.signal }
   const tally = new SampleTally()
   const forms: NormalForm[] = []
   let idCount = 0

@@ -164,11 +164,12 @@ async function* drawKernels(
   settings: DrawSettings,
   rng: Random,
 ): AsyncGenerator<{ readonly sampled: number; readonly kernels: readonly CompilingKernel[] }, void> {
-  const { temperature, topP } = flags
+  const { temperature, topP, nameTemperature } = flags
   const decoding = settingsOf(decodingOf({ flags }))
   const options = {
     temperature,
     topP,
+    nameTemperature,
     length: lengthOf(flags),
     ...decoding,
     ...settings,

@@ -38,13 +38,13 @@ export const drawingOptions: readonly Option[] = [
     syntax: '--top-p <share>',
     summary: 'draw from the likeliest tokens with this share',
     parse: decimal(0.01, 1),
-    default: 0.98,
+    default: 0.92,
   },
   {
     syntax: '--name-temperature <t>',
     summary: 'the same, times --temperature, of the choice among variables; lower ones compile more often',
     parse: decimal(0.01, 4),
-    default: 0.5,
+    default: 0.3,
   },
 ]
 

@@ -50,8 +50,8 @@ describe.skipIf(!hasModel)('bench model', () => {
     expect(provenance).toMatchObject({
       seed: 3,
       temperature: 0.8,
-      topP: 0.98,
-      nameTemperature: 0.5,
+      topP: 0.92,
+      nameTemperature: 0.3,
       samples: 8,
       data: folder,
     })

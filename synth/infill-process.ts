@@ -39,7 +39,8 @@ export class InfillProcess implements Disposable {
   /** @param folder - of the model */
   constructor(folder: string) {
     this.#child = forkModule(new URL('./infill-worker.ts', import.meta.url))
-    this.#loaded = this.#ask((id) => ({ kind: 'load', id, folder }))
+    const id = this.#requests++
+    this.#loaded = this.#ask({ kind: 'load', id, folder })
     this.#loaded.catch(() => {}) // every request fails alike
     this.#child.on('message', (reply: InfillReply) => {
       const waiting = this.#waiting.get(reply.id)
@@ -68,7 +69,7 @@ export class InfillProcess implements Disposable {
     if (this.#end !== undefined) throw this.#end
     const { signal, ...settings } = options
     signal?.throwIfAborted()
-    const id = this.#requests
+    const id = this.#requests++
     const abort = (): void => {
       this.#send({ kind: 'abort', id })
       this.#waiting.get(id)?.reject(signal?.reason)
@@ -76,7 +77,7 @@ export class InfillProcess implements Disposable {
     }
     signal?.addEventListener('abort', abort, { once: true })
     try {
-      return await this.#ask((id) => ({ kind: 'infill', id, contexts, options: settings, seed }))
+      return await this.#ask({ kind: 'infill', id, contexts, options: settings, seed })
     } finally {
       signal?.removeEventListener('abort', abort)
     }
@@ -92,11 +93,10 @@ export class InfillProcess implements Disposable {
     this.#child.kill('SIGKILL')
   }
 
-  #ask(request: (id: number) => InfillRequest): Promise<readonly Infill[]> {
-    const id = this.#requests++
+  #ask(request: InfillRequest): Promise<readonly Infill[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#send(request(id))
+      this.#waiting.set(request.id, { resolve, reject })
+      this.#send(request)
     })
   }
 

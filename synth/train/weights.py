@@ -70,7 +70,8 @@ def copy_weights(folder: str | Path, model: InfillModel, tokens: tuple[str, ...]
                  features: tuple[str, ...]) -> dict[str, Any]:  # fmt: skip
     """Start `model` from exported weights of the same shape; embeddings go by name, and new names keep their own.
 
-    Returns how those weights came about. Raises ValueError if the architectures differ in more than the number of tokens and features.
+    Returns how those weights came about. Raises ValueError if the architectures differ in more than the number of tokens
+    and features.
     """
     initial, details = load_weights(folder)
     sizes = {"tokens": model.config.tokens, "features": model.config.features}

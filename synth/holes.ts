@@ -2,7 +2,7 @@
 
 import { lex, type ParsedUnit, parseUnit, type SyntaxNode, type Token } from '../kernels/index.ts'
 
-/** What a hole takes out: `statements` is a run of them, `body` that of a function, `scratch` all after `kernel void`. */
+/** What a hole takes out: `statements` is a run of them, `body` that of a function, `scratch` all from the kernel's name on. */
 export type HoleKind = 'expression' | 'statement' | 'statements' | 'loop-body' | 'parameters' | 'body' | 'scratch'
 
 /** Tokens `[start, end)` of a normal form; empty spans are insertion points. */
@@ -15,6 +15,9 @@ export interface HoleSpan {
 /** Longest run of statements offered as one hole. */
 const longestRun = 6
 
+/** As normal forms name them. */
+const functionName = /^f\d+$/
+
 const loops = new Set(['for_statement', 'while_statement', 'do_statement'])
 
 /**
@@ -26,8 +29,9 @@ export function findHoles(text: string): HoleSpan[] {
   const unit = parseUnit(text)
   const holes = new HoleList(tokens, unit)
   for (const child of unit.root.children) addHolesOf(child, holes)
-  const kernelAt = tokens.findIndex((token, i) => token.text === 'kernel' && tokens[i + 1]?.text === 'void')
-  if (kernelAt >= 0) holes.add(kernelAt + 2, tokens.length, 'scratch')
+  const kernelAt = tokens.findIndex((token) => token.text === 'kernel')
+  const nameAt = tokens.findIndex((token, i) => i > kernelAt && functionName.test(token.text))
+  if (kernelAt >= 0 && nameAt >= 0) holes.add(nameAt, tokens.length, 'scratch')
   return holes.sorted()
 }
 

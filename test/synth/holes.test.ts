@@ -56,6 +56,14 @@ describe('findHoles', () => {
     }
   })
 
+  it.each([
+    'kernel void k(global int* a) { a[0] = 1; }',
+    'kernel __attribute__((reqd_work_group_size(64, 1, 1))) void k(global int* a) { a[0] = 1; }',
+    'void kernel k(global int* a) { a[0] = 1; }',
+  ])('opens %s from its name on', (source) => {
+    expect(holesOf(source)).toContainEqual(['f0 ( global int * p0 ) { p0 [ 0 ] = 1 ; }', 'scratch'])
+  })
+
   it('names kinds from expression to scratch', () => {
     const holes = holesOf(
       'kernel void k(global int* a) { for (int i = 0; i < 4; i++) { a[i] = 1; } if (a[0]) a[1] = 2; }',

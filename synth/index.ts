@@ -2,7 +2,7 @@
 export { emptyPrefix, type FeaturePrefix, featurePrefix, valueBucket, withLength } from './feature-prefix.ts'
 export { type FilledText, type Filling, type FillOptions, fillText } from './fill-text.ts'
 export { findHoles, type HoleKind, type HoleSpan } from './holes.ts'
-export { type Infill, type InfillOptions, infill } from './infill.ts'
+export { type Infill, type InfillOptions, infill, type PerSample } from './infill.ts'
 export { infillCompiling } from './infill-compiling.ts'
 export { InfillPool } from './infill-pool.ts'
 export { type Context, Model, type ModelCard } from './model.ts'

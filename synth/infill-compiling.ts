@@ -2,10 +2,10 @@
 
 import { type CompileOptions, compileAll } from '../kernels/index.ts'
 import type { FeaturePrefix } from './feature-prefix.ts'
-import { type Infill, type InfillOptions, infill, ofHole } from './infill.ts'
+import { type Infill, type InfillOptions, infill, ofSample, type PerSample } from './infill.ts'
 import type { InfillPool } from './infill-pool.ts'
 import type { Context, Model } from './model.ts'
-import type { Random } from './random.ts'
+import { Random } from './random.ts'
 import { special, type Tokenizer } from './tokenizer.ts'
 
 /** How infills are written and rewritten. */
@@ -20,8 +20,9 @@ export interface CompilingOptions extends Omit<InfillOptions, 'starts'> {
 type Writer = (contexts: readonly Context[], options: InfillOptions) => Promise<readonly Infill[]>
 
 /** What is asked of the model wherever it is asked: see `infill` and `infillCompiling`. */
-export interface WritingOptions extends Pick<CompilingOptions, 'topP' | 'nameTemperature' | 'guidance' | 'rewrites'> {
+export interface WritingOptions extends Pick<CompilingOptions, 'nameTemperature' | 'guidance' | 'rewrites'> {
   readonly temperature: number
+  readonly topP: number
   readonly checked: boolean
   /** Features that a kernel should have. Default none: undirected. */
   readonly prefix?: FeaturePrefix
@@ -55,12 +56,14 @@ export async function infillCompiling(
   const infills = [...(await write(contexts, settings))]
   const failures = new Map<number, number>()
   let open = rewrites > 0 ? [...infills.keys()] : []
+  let { seeds } = settings
   for (let round = 0; round < rewrites && open.length > 0; round++) {
     const flawed = await findFlaws(model.tokenizer, contexts, infills, open, failures, {
       isStrict,
       signal: options.signal,
     })
-    const fresh = await rewrite(write, contexts, infills, flawed, settings)
+    seeds = seeds?.map((ofHole) => ofHole.map((seed) => new Random(seed).seed()))
+    const fresh = await rewrite(write, contexts, infills, flawed, { ...settings, seeds })
     flawed.forEach(({ index }, i) => {
       infills[index] = fresh[i]
       failures.set(index, (failures.get(index) ?? 0) + 1)
@@ -137,13 +140,17 @@ async function rewrite(
   const holes = [...byHole.keys()]
   const groups = [...byHole.values()]
   const samples = Math.max(...groups.map((group) => group.length))
+  const regroup = (value: PerSample): number[][] =>
+    groups.map((group) => group.map(({ index }) => ofSample(value, infills[index].hole, index % settings.samples)))
   const fresh = await write(
     holes.map((hole) => contexts[hole]),
     {
       ...settings,
       samples,
-      temperature: holes.map((hole) => ofHole(settings.temperature, hole)),
-      maxTokens: holes.map((hole) => ofHole(settings.maxTokens, hole)),
+      temperature: regroup(settings.temperature),
+      topP: regroup(settings.topP),
+      maxTokens: regroup(settings.maxTokens),
+      seeds: settings.seeds && regroup(settings.seeds),
       starts: groups.map((group) => group.map(({ start }) => start)),
     },
   )

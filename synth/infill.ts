@@ -2,17 +2,20 @@
 
 import { type Stepper, startGuided } from './guided-decoding.ts'
 import type { Context, Model } from './model.ts'
-import type { Random } from './random.ts'
+import { Random } from './random.ts'
 import { HoleRules, type SpanRules } from './rules/hole-rules.ts'
-import { type Drawn, sampleToken } from './sampling.ts'
+import { type Drawn, type SamplingOptions, sampleToken } from './sampling.ts'
 import { special } from './tokenizer.ts'
+
+/** One for all samples, one per hole, or `[hole][sample]`. */
+export type PerSample = number | readonly (number | readonly number[])[]
 
 /** How holes are filled. */
 export interface InfillOptions {
-  /** Of sampling; one for all holes, or one per hole. Range (0, 4]. */
-  readonly temperature: number | readonly number[]
+  /** Of sampling. Range (0, 4]. */
+  readonly temperature: PerSample
   /** Nucleus, as in `SamplingOptions`. Range (0, 1]. */
-  readonly topP: number
+  readonly topP: PerSample
   /**
    * Of the choice among identifiers alone, once the next token is to be one; multiplies `temperature`. Most of what does not
    * compile names what is not in scope, or is of another type. Range (0, 4]. Default 1.
@@ -24,8 +27,10 @@ export interface InfillOptions {
   readonly guidance?: number
   /** Samples per hole. */
   readonly samples: number
-  /** Infills longer than this are given up; one limit for all holes, or one per hole. In token ids. */
-  readonly maxTokens: number | readonly number[]
+  /** `[hole][sample]` any integers: what a sample draws then depends on its own seed alone. Default: from `rng`. */
+  readonly seeds?: readonly (readonly number[])[]
+  /** Infills longer than this are given up, in token ids. */
+  readonly maxTokens: PerSample
   /** `[hole][sample]` token ids that the samples begin with; a sample without is left empty. Default: all begin anew. */
   readonly starts?: readonly (readonly (readonly number[])[])[]
   readonly signal?: AbortSignal
@@ -46,7 +51,8 @@ export interface Infill {
 interface Row {
   readonly hole: number
   readonly ids: number[]
-  readonly temperature: number
+  readonly sampling: SamplingOptions
+  readonly rng: Random
   readonly maxTokens: number
   readonly start: readonly number[]
   readonly rules: SpanRules | undefined
@@ -66,16 +72,21 @@ export async function infill(
   options: InfillOptions,
   rng: Random,
 ): Promise<Infill[]> {
-  const { samples, maxTokens, temperature, topP, nameTemperature = 1, checked = false, guidance = 1 } = options
+  const { samples, nameTemperature = 1, checked = false, guidance = 1 } = options
   const sharpened = nameTemperature === 1 ? undefined : { ...model.tokenizer.nameRange, temperature: nameTemperature }
   const decoding = await startGuided(model, contexts, samples, guidance)
   const rows: Row[] = contexts.flatMap(({ ids, kind }, hole) => {
     const rules = checked ? new HoleRules(model.tokenRoles, ids, kind) : undefined
-    const own = { hole, temperature: ofHole(temperature, hole), maxTokens: ofHole(maxTokens, hole) }
     return Array.from({ length: samples }, (_, sample): Row => {
       const start = options.starts === undefined ? [] : options.starts[hole]?.[sample]
-      const state = { ids: [], logProbability: 0, isDone: start === undefined, isComplete: false }
-      return { ...own, ...state, start: start ?? [], rules: rules?.start() }
+      const seed = options.seeds?.[hole]?.[sample]
+      const temperature = ofSample(options.temperature, hole, sample)
+      return {
+        ...{ hole, ids: [], logProbability: 0, isDone: start === undefined, isComplete: false },
+        ...{ start: start ?? [], rules: rules?.start(), maxTokens: ofSample(options.maxTokens, hole, sample) },
+        sampling: { temperature, topP: ofSample(options.topP, hole, sample), sharpened },
+        rng: seed === undefined ? rng.fork() : new Random(seed),
+      }
     })
   })
   let active = rows
@@ -85,18 +96,11 @@ export async function infill(
     const size = scores.length / active.length
     active.forEach((row, i) => {
       if (row.isDone) return
-      const { temperature, rules, ids, start } = row
+      const { sampling, rng, rules, ids, start } = row
       const drawn =
         ids.length < start.length
           ? { token: start[ids.length], logProbability: scores[i * size + start[ids.length]] }
-          : sampleToken(
-              scores,
-              i * size,
-              size,
-              { temperature, topP, sharpened },
-              rng,
-              rules && ((id) => rules.allows(id)),
-            )
+          : sampleToken(scores, i * size, size, sampling, rng, rules && ((id) => rules.allows(id)))
       extend(row, drawn)
     })
     active = dropDone(decoding, active)
@@ -107,9 +111,10 @@ export async function infill(
   }))
 }
 
-/** The setting of one hole. */
-export function ofHole(value: number | readonly number[], hole: number): number {
-  return typeof value === 'number' ? value : value[hole]
+/** The setting of one sample. */
+export function ofSample(value: PerSample, hole: number, sample: number): number {
+  const ofHole = typeof value === 'number' ? value : value[hole]
+  return typeof ofHole === 'number' ? ofHole : ofHole[sample]
 }
 
 function extend(row: Row, drawn: Drawn | undefined): void {

@@ -77,6 +77,25 @@ describe('the model', () => {
     expect(await run(1)).not.toEqual(await run(2))
   })
 
+  it('gives each sample the temperature, nucleus, limit and seed that it asks for', async (context) => {
+    if (typeof source === 'string') return context.skip(source)
+    const [hole] = contexts()
+    const draw = async (settings: Partial<InfillOptions>, seed: number): Promise<readonly (readonly number[])[]> => {
+      const infills = await infill(model, [hole], { ...options, ...settings }, new Random(seed))
+      return infills.map(({ ids }) => ids)
+    }
+    const mixed = await draw({ samples: 6, seeds: [[7, 8, 7, 8, 9, 9]], maxTokens: [[40, 40, 40, 40, 5, 12]] }, 1)
+    expect(mixed[2]).toEqual(mixed[0])
+    expect(mixed[3]).toEqual(mixed[1])
+    expect(mixed[0]).not.toEqual(mixed[1])
+    expect(mixed[4]).toEqual(mixed[5].slice(0, 5))
+    expect(await draw({ samples: 1, seeds: [[8]] }, 2)).toEqual([mixed[1]])
+    const cold = await draw({ temperature: [[0.01, 0.01, 1, 4]], topP: [[1, 1e-6, 1e-6, 1]] }, 3)
+    expect(cold[1]).toEqual(cold[0])
+    expect(cold[2]).toEqual(cold[0])
+    expect(cold[3]).not.toEqual(cold[0])
+  })
+
   it('gives samples in order of hole, within the limits', async (context) => {
     if (typeof source === 'string') return context.skip(source)
     const infills = await infill(model, contexts(), options, new Random(3))

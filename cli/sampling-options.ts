@@ -1,12 +1,12 @@
 // What the commands that ask the model directly have in common: options, the target that directs it, distances to it.
 
-import { type FeatureSpace, featureSpaces, findFeatureSpace, toFeatureRecord } from '../features/index.ts'
-import { parseUnit } from '../kernels/index.ts'
+import { featureSpaces, partsOf, toFeatureRecord } from '../features/index.ts'
 import {
   emptyPrefix,
   type FeaturePrefix,
   featurePrefix,
   type Model,
+  resolveSpaces,
   resolveTarget,
   type SampleOptions,
   type Target,
@@ -52,7 +52,7 @@ export const samplingOptions: readonly Option[] = [
   ...drawingOptions,
   { syntax: '--max-tokens <n>', summary: 'give longer ones up (default: by what is written)', parse: integer(1) },
   { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
-  { syntax: '--space <id>', summary: 'feature space of --features', default: 'grewe' },
+  { syntax: '--space <list>', summary: 'feature space of --features, or several', default: 'grewe' },
   { syntax: '--features <list>', summary: 'ask for these: comp=12,mem=4, or any target that synth takes' },
   {
     syntax: '--guidance <g>',
@@ -120,23 +120,20 @@ export interface MeasuredResult {
 /** @throws {RangeError} for a space or features that there are not, or that the model was not trained with */
 export async function resolveDirection(flags: SamplingFlags, model: Model): Promise<Direction> {
   if (flags.features === undefined) return { prefix: emptyPrefix, target: undefined, measure: () => ({}) }
-  const space = findFeatureSpace(flags.space)
-  const target = await resolveTarget(flags.features, space)
-  const prefix = featurePrefix(model.card.featureOffsets, space.id, target.values)
-  if (!(space.id in model.card.featureOffsets)) {
+  const { space, weights } = await resolveSpaces(flags.space)
+  const target = { ...(await resolveTarget(flags.features, space)), weights }
+  const unknown = partsOf(space).find(({ id }) => !(id in model.card.featureOffsets))
+  if (unknown !== undefined) {
     const known = featureSpaces.flatMap(({ id }) => (id in model.card.featureOffsets ? [id] : [])).join(', ')
-    throw new RangeError(`--space: the model knows ${known}, received '${space.id}'; leave --features out or name one`)
+    throw new RangeError(
+      `--space: the model knows ${known}, received '${unknown.id}'; leave --features out or name one`,
+    )
   }
   const meter = new TargetMeter(target)
+  const prefix = featurePrefix(model.card.featureOffsets, space, meter.point)
   const measure = (values: Float64Array | undefined): MeasuredResult =>
     values === undefined ? {} : { distance: meter.distance(values), features: toFeatureRecord(space, values) }
   return { prefix, target, measure }
-}
-
-/** `[feature]` of a kernel that stands alone; undefined where the text has none. */
-export function measureKernel(space: FeatureSpace, text: string, ir: string): Float64Array | undefined {
-  if (space.input === 'ir') return space.extractModule(ir)
-  return space.extractUnit(parseUnit(text)).findLast(({ isKernel }) => isKernel)?.values
 }
 
 /** What every result line carries. */

@@ -3,12 +3,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { manifestName, type NewBenchmark, Store, writeManifest } from '../corpora/index.ts'
-import { type FeatureSpace, featureSpaces, findFeatureSpace } from '../features/index.ts'
+import { featureSpaces, partsOf } from '../features/index.ts'
 import { DeviceBuilder, findClang, packagePath } from '../kernels/index.ts'
 import {
   type Benchmark,
   type Funnel,
   Model,
+  resolveSpaces,
   resolveTarget,
   type SearchOptions,
   type SynthEvent,
@@ -46,8 +47,8 @@ export interface SynthRunResult {
 /** Run to the end of the budget or to Ctrl-C; either way what was found is verified, stored and listed. */
 export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<SynthRunResult> {
   const { out, keep, seed, space: spaceId, target: targetText, model: modelFolder, device, ...limits } = options
-  const space = findFeatureSpace(spaceId)
-  const target = await resolveTarget(targetText, space)
+  const { space, weights } = await resolveSpaces(spaceId)
+  const target = { ...(await resolveTarget(targetText, space)), weights }
   using model = await Model.load(modelFolder ?? packagePath('model'))
   using builder = await DeviceBuilder.open(device === undefined ? {} : { device })
   mkdirSync(out, { recursive: true })
@@ -76,7 +77,7 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Syn
   const status = io.signal.aborted ? 'stopped' : 'finished'
   store.runs.finish(runId, { status, endedAtMs: Date.now(), funnel: { ...end.funnel } })
   store.benchmarks.rank(runId)
-  await writeManifest(out, finalBenchmarks(store, keep), featureSpaces)
+  await writeManifest(out, finalBenchmarks(store, keep), [...new Set([...featureSpaces, ...partsOf(space), space])])
   return { target, best: kept.at(0), kept: kept.length, ...end }
 }
 
@@ -131,7 +132,14 @@ function newBenchmark(benchmark: Benchmark, runId: number): NewBenchmark {
   const { key, text, tokenCount, kernelName, irKey, irBytes, features, target, ...rest } = benchmark
   const now = Date.now()
   return {
-    ...{ runId, space: target.space.id, targetName: target.name, target: target.values, rank: null },
+    ...{
+      runId,
+      space: target.space.id,
+      targetName: target.name,
+      target: target.values,
+      targetUpper: target.upper ?? null,
+      rank: null,
+    },
     ...rest,
     createdAtMs: now,
     kernel: {
@@ -149,7 +157,7 @@ export function printResult(result: SynthRunResult, options: SynthRunOptions, io
   if (best === undefined) io.out('No kernel was found that builds on the device.')
   else {
     io.out(best.text)
-    printFeatures(target.space, best.features[target.space.id], target.values, io)
+    printFeatures(target, best.features[target.space.id], io)
     const exact = best.distance === 0 ? ', an exact match' : ''
     io.out(`Relative proximity ${best.proximity.toFixed(2)} % (distance ${best.distance.toFixed(3)}${exact})`)
   }
@@ -159,17 +167,23 @@ export function printResult(result: SynthRunResult, options: SynthRunOptions, io
   io.out(`Results: ${options.out}/*.cl, ${join(options.out, manifestName)}, ${join(options.out, 'benchsteer.db')}`)
 }
 
-function printFeatures(space: FeatureSpace, found: Float64Array, target: Float64Array, io: CliIo): void {
+function printFeatures(target: Target, found: Float64Array, io: CliIo): void {
+  const { space, values, upper = values } = target
   const shown = space.names.flatMap((name, i) => {
-    const wanted = target[i]
-    if (Number.isNaN(wanted) || (wanted === 0 && found[i] === 0)) return []
-    return [{ name, wanted: round(wanted), got: round(found[i]), mark: wanted === found[i] ? '' : '  *' }]
+    const [low, high] = [values[i], upper[i]]
+    if (Number.isNaN(low) || (low === 0 && high === 0 && found[i] === 0)) return []
+    const wanted = low === high ? round(low) : `${roundEnd(low)}..${roundEnd(high)}`
+    return [{ name, wanted, got: round(found[i]), mark: found[i] >= low && found[i] <= high ? '' : '  *' }]
   })
   const width = Math.max(7, ...shown.map(({ name }) => name.length))
   io.out(`${'feature'.padEnd(width)}  ${'target'.padStart(8)}  ${'kernel'.padStart(8)}`)
   for (const { name, wanted, got, mark } of shown) {
     io.out(`${name.padEnd(width)}  ${wanted.padStart(8)}  ${got.padStart(8)}${mark}`)
   }
+}
+
+function roundEnd(end: number): string {
+  return Number.isFinite(end) ? round(end) : ''
 }
 
 function round(value: number): string {

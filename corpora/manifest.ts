@@ -15,6 +15,9 @@ export interface NamedSpace {
   readonly names: readonly string[]
 }
 
+/** What a target asks of a feature. */
+export type WantedValue = number | readonly [low: number | null, high: number | null]
+
 /** One line of the manifest. `features` is laid out as `benchsteer features` prints it. */
 export interface ManifestLine {
   readonly file: string
@@ -22,8 +25,8 @@ export interface ManifestLine {
   readonly kernel: string
   readonly features: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly space: string
-  /** Features that the target leaves open are missing in `values`. */
-  readonly target: { readonly name: string; readonly values: Readonly<Record<string, number>> }
+  /** Features that the target leaves open are missing in `values`; a range is its two ends, null where open. */
+  readonly target: { readonly name: string; readonly values: Readonly<Record<string, WantedValue>> }
   readonly distance: number
   readonly proximity: number
   readonly lineage: readonly LineageStep[]
@@ -68,7 +71,7 @@ export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: r
     kernel: benchmark.kernelName,
     features: Object.fromEntries(measured.map((space) => [space.id, nameValues(space, benchmark.features[space.id])])),
     space: benchmark.space,
-    target: { name: benchmark.targetName, values: nameValues(own, benchmark.target) },
+    target: { name: benchmark.targetName, values: nameWanted(own, benchmark) },
     distance: benchmark.distance,
     proximity: benchmark.proximity,
     lineage: benchmark.lineage,
@@ -86,6 +89,22 @@ function nameValues(space: NamedSpace, values: Float64Array): Record<string, num
   }
   const named = space.names.map((name, i): [string, number] => [name, values[i]])
   return Object.fromEntries(named.filter(([, value]) => !Number.isNaN(value)))
+}
+
+function nameWanted(
+  space: NamedSpace,
+  { target, targetUpper }: Pick<StoredBenchmark, 'target' | 'targetUpper'>,
+): Record<string, WantedValue> {
+  const values: Record<string, WantedValue> = nameValues(space, target)
+  for (const [i, name] of space.names.entries()) {
+    const [low, high] = [target[i], targetUpper?.[i] ?? target[i]]
+    if (name in values && low !== high) values[name] = [finiteOrNull(low), finiteOrNull(high)]
+  }
+  return values
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }
 
 function compareBenchmarks(a: StoredBenchmark, b: StoredBenchmark): number {

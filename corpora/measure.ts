@@ -2,7 +2,7 @@
 // features of a user's translation unit as it stands.
 
 import { createHash } from 'node:crypto'
-import { type FeatureSpace, featureSpaces } from '../features/index.ts'
+import { type FeatureSpace, featureSpaces, joinValues, measureKernel, needsIr, partsOf } from '../features/index.ts'
 import {
   compileAll,
   extractKernel,
@@ -20,15 +20,9 @@ export function kernelFeatures(
   ir: string,
   spaces: readonly FeatureSpace[] = featureSpaces,
 ): Record<string, Float64Array> {
-  const features: Record<string, Float64Array> = {}
-  for (const space of spaces) {
-    if (space.input === 'ir') features[space.id] = space.extractModule(ir)
-    else {
-      const own = space.extractUnit(parseUnit(text)).findLast((row) => row.isKernel)
-      if (own !== undefined) features[space.id] = own.values
-    }
-  }
-  return features
+  const unit = parseUnit(text)
+  const features = spaces.map((space) => [space.id, measureKernel(space, unit, ir)] as const)
+  return Object.fromEntries(features.flatMap(([id, values]) => (values === undefined ? [] : [[id, values]])))
 }
 
 /** Hash of the code of a module: everything but its header, comments and metadata. */
@@ -82,13 +76,13 @@ async function measureSource(
   parsed: ReturnType<typeof parseChecked>,
   spaces: readonly FeatureSpace[],
 ): Promise<{ readonly ok: true; readonly rows: readonly MeasuredFunction[] } | Rejection> {
-  const needsIr = spaces.some((space) => space.input === 'ir')
-  const [outcome] = await compileAll([source], { checkOnly: !needsIr })
+  const [outcome] = await compileAll([source], { checkOnly: !spaces.some(needsIr) })
   if (!outcome.ok) return outcome
   if (!parsed.ok) return parsed
   const rows: { kernel: string; features: Record<string, Float64Array> }[] = []
   // The registered syntax spaces name the functions, also where only IR spaces are asked for.
-  for (const space of new Set([...featureSpaces, ...spaces])) {
+  const parts = new Set(spaces.flatMap(partsOf))
+  for (const space of new Set([...featureSpaces, ...parts])) {
     if (space.input !== 'syntax') continue
     const met = new Map<string, number>()
     for (const { kernel, values } of space.extractUnit(parsed.unit)) {
@@ -96,13 +90,14 @@ async function measureSource(
       met.set(kernel, nth + 1)
       const row = rows.filter((known) => known.kernel === kernel)[nth] ?? { kernel, features: {} }
       if (!rows.includes(row)) rows.push(row)
-      if (spaces.includes(space)) row.features[space.id] = values
+      if (parts.has(space)) row.features[space.id] = values
     }
   }
-  for (const space of spaces) {
+  for (const space of parts) {
     if (space.input !== 'ir') continue
     const values = space.extractModule(outcome.ir)
     for (const { features } of rows) features[space.id] = values
   }
+  for (const space of spaces) for (const { features } of rows) features[space.id] = joinValues(space, features)
   return { ok: true, rows }
 }

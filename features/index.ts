@@ -16,12 +16,15 @@ export {
 } from './distance.ts'
 export { grewe } from './grewe.ts'
 export { instcount } from './instcount.ts'
-export { featureSpaces, findFeatureSpace, loadFeatureSpace } from './registry.ts'
+export { joinSpaces, joinValues, measureKernel, needsIr, partsOf } from './joint.ts'
+export { featureSpaces, findFeatureSpace, loadFeatureSpace, resolveFeatureSpace } from './registry.ts'
 export {
   type FeatureSpace,
   type FunctionFeatures,
   fromFeatureRecord,
   type IrFeatureSpace,
+  type JointFeatureSpace,
+  type SingleFeatureSpace,
   type SyntaxFeatureSpace,
   toFeatureRecord,
 } from './space.ts'

@@ -6,13 +6,13 @@ import { closest } from 'fastest-levenshtein'
 import { autophase } from './autophase.ts'
 import { grewe } from './grewe.ts'
 import { instcount } from './instcount.ts'
-import type { FeatureSpace } from './space.ts'
+import type { SingleFeatureSpace } from './space.ts'
 
 /** Add a space here, and nowhere else. */
-export const featureSpaces: readonly FeatureSpace[] = [grewe, instcount, autophase]
+export const featureSpaces: readonly SingleFeatureSpace[] = [grewe, instcount, autophase]
 
 /** @throws {RangeError} naming the known spaces and the nearest name */
-export function findFeatureSpace(id: string): FeatureSpace {
+export function findFeatureSpace(id: string): SingleFeatureSpace {
   const found = featureSpaces.find((space) => space.id === id)
   if (found !== undefined) return found
   const ids = featureSpaces.map((space) => space.id)
@@ -22,11 +22,19 @@ export function findFeatureSpace(id: string): FeatureSpace {
 }
 
 /**
+ * The space that a user names: the id of one that ships, or the path of a module that exports one.
+ * @throws as `findFeatureSpace` and `loadFeatureSpace`
+ */
+export async function resolveFeatureSpace(name: string): Promise<SingleFeatureSpace> {
+  return /[./]/.test(name) ? loadFeatureSpace(name) : findFeatureSpace(name)
+}
+
+/**
  * Load a space from a module that exports it as `featureSpace`.
  * @param path - of an ES module, absolute or relative to the working directory; its code runs with your rights
  * @throws {TypeError} naming what the export lacks, or the module that cannot be loaded (see `cause`)
  */
-export async function loadFeatureSpace(path: string): Promise<FeatureSpace> {
+export async function loadFeatureSpace(path: string): Promise<SingleFeatureSpace> {
   const url = pathToFileURL(isAbsolute(path) ? path : resolve(path)).href
   let module: { readonly featureSpace?: unknown }
   try {
@@ -37,7 +45,7 @@ export async function loadFeatureSpace(path: string): Promise<FeatureSpace> {
   return checkFeatureSpace(module.featureSpace, path)
 }
 
-function checkFeatureSpace(value: unknown, path: string): FeatureSpace {
+function checkFeatureSpace(value: unknown, path: string): SingleFeatureSpace {
   const space = (value ?? {}) as Partial<Record<string, unknown>>
   const fail = (expected: string): never => {
     throw new TypeError(`path: '${path}' must export \`featureSpace\` with ${expected}`)
@@ -51,5 +59,5 @@ function checkFeatureSpace(value: unknown, path: string): FeatureSpace {
   if (space.input === 'syntax' && typeof space.extractUnit !== 'function') fail('`extractUnit`, as its input is syntax')
   if (space.input === 'ir' && typeof space.extractModule !== 'function') fail('`extractModule`, as its input is ir')
   if (space.input !== 'syntax' && space.input !== 'ir') fail("`input` 'syntax' or 'ir'")
-  return value as FeatureSpace
+  return value as SingleFeatureSpace
 }

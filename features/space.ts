@@ -36,8 +36,17 @@ export interface IrFeatureSpace extends FeatureSpaceInfo {
   extractModule(ir: string): Float64Array
 }
 
+/** A space of its own. */
+export type SingleFeatureSpace = SyntaxFeatureSpace | IrFeatureSpace
+
+/** Several spaces as one: their features one after another, named `grewe:comp`. */
+export interface JointFeatureSpace extends FeatureSpaceInfo {
+  readonly input: 'joint'
+  readonly parts: readonly SingleFeatureSpace[]
+}
+
 /** Any feature space; `input` says what it reads. */
-export type FeatureSpace = SyntaxFeatureSpace | IrFeatureSpace
+export type FeatureSpace = SingleFeatureSpace | JointFeatureSpace
 
 /** Name the values of a vector. @throws {RangeError} when the length does not fit the space */
 export function toFeatureRecord(space: FeatureSpace, values: ArrayLike<number>): Record<string, number> {

@@ -1,7 +1,7 @@
 // What the model sees of the target: one prefix token per given feature, its value in log-spaced buckets.
 // The trainer's `value_bucket` is the same function; `test/synth/feature-prefix.test.ts` holds them together.
 
-import { findFeatureSpace } from '../features/index.ts'
+import { type FeatureSpace, partsOf } from '../features/index.ts'
 
 /**
  * Bucket of a feature's value, 0 to 255: counts have 0 to 200 (exact to 32, then eight per octave), ratios the rest.
@@ -34,18 +34,22 @@ const largeSpace = 16
 /**
  * What the model is told of a point.
  * @param values - `[feature]` in the order of the space; NaN marks a feature that is not given
- * @returns the empty prefix for a space that the model was not trained with
+ * @returns nothing of spaces that the model was not trained with
  */
-export function featurePrefix(offsets: FeatureOffsets, spaceId: string, values: Float64Array): FeaturePrefix {
-  const offset = offsets[spaceId]
-  if (offset === undefined) return emptyPrefix
-  const { ratios } = findFeatureSpace(spaceId)
-  const isLarge = values.length > largeSpace
-  const given = [...values.keys()].filter((i) => !(Number.isNaN(values[i]) || (isLarge && values[i] === 0)))
-  return {
-    ids: given.map((i) => offset + i),
-    buckets: given.map((i) => valueBucket(values[i], ratios[i])),
+export function featurePrefix(offsets: FeatureOffsets, space: FeatureSpace, values: Float64Array): FeaturePrefix {
+  const given: (readonly [id: number, bucket: number])[] = []
+  let start = 0
+  for (const { id, names, ratios } of partsOf(space)) {
+    const offset = offsets[id]
+    const isLarge = names.length > largeSpace
+    for (const [i, value] of values.subarray(start, start + names.length).entries()) {
+      if (offset === undefined || Number.isNaN(value) || (isLarge && value === 0)) continue
+      given.push([offset + i, valueBucket(value, ratios[i])])
+    }
+    start += names.length
   }
+  given.sort(([a], [b]) => a - b)
+  return { ids: given.map(([id]) => id), buckets: given.map(([, bucket]) => bucket) }
 }
 
 /**

@@ -2,6 +2,7 @@
 // feature space.
 
 import { irKeyOf, kernelFeatures, type LineageStep } from '../corpora/index.ts'
+import { featureSpaces, partsOf } from '../features/index.ts'
 import { compileAll, type DeviceBuilder, lex } from '../kernels/index.ts'
 import type { Model } from './model.ts'
 import type { Candidate, Funnel } from './search/candidate.ts'
@@ -113,10 +114,11 @@ class Verifier {
     const outcome = await this.#builder.build(candidate.text)
     if (!outcome.ok) return undefined
     const { key, text, tokens, generation, lineage } = candidate
-    const features = kernelFeatures(text, compiled.ir)
-    const { id } = this.#target.space
+    const { space } = this.#target
+    const spaces = new Set([...featureSpaces, ...partsOf(space), space])
+    const features = kernelFeatures(text, compiled.ir, [...spaces])
     // A search compiles many kernels as one unit: what is filed is measured by itself.
-    const distance = id in features ? this.#meter.distance(features[id]) : candidate.distance
+    const distance = space.id in features ? this.#meter.distance(features[space.id]) : candidate.distance
     return {
       ...{ key, text, tokenCount: tokens.length, distance, generation, lineage, features },
       kernelName: kernelNameOf(text),

@@ -1,7 +1,7 @@
 // `benchsteer features`: the feature vectors of OpenCL files.
 
 import { type MeasuredFunction, measureUnit } from '../../corpora/index.ts'
-import { type FeatureSpace, findFeatureSpace, loadFeatureSpace, toFeatureRecord } from '../../features/index.ts'
+import { type FeatureSpace, resolveFeatureSpace, toFeatureRecord } from '../../features/index.ts'
 import type { Command } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { readSource } from '../read-source.ts'
@@ -41,7 +41,7 @@ export const featuresCommand: Command<FeaturesFlags> = {
     'features --per-kernel --format jsonl -D BLOCK_SIZE=16 -D FLOAT=float -I include kernel.cl',
   ],
   async run(flags, io, files) {
-    const spaces = await Promise.all(flags.space.split(',').map(resolveSpace))
+    const spaces = await Promise.all(flags.space.split(',').map((name) => resolveFeatureSpace(name.trim())))
     const rows: Row[] = []
     let failed = 0
     for (const file of files) {
@@ -61,10 +61,6 @@ export const featuresCommand: Command<FeaturesFlags> = {
     if (flags.format === 'table') printTable(rows, spaces, io)
     return failed > 0 ? 1 : 0
   },
-}
-
-function resolveSpace(name: string): Promise<FeatureSpace> | FeatureSpace {
-  return /[./]/.test(name) ? loadFeatureSpace(name) : findFeatureSpace(name.trim())
 }
 
 async function measureFile(

@@ -1,7 +1,8 @@
 // `benchsteer sample`: whole kernels from the model in one shot, without a search.
 
 import { appendFileSync } from 'node:fs'
-import { packagePath } from '../../kernels/index.ts'
+import { measureKernel, needsIr } from '../../features/index.ts'
+import { packagePath, parseUnit } from '../../kernels/index.ts'
 import {
   InfillPool,
   Model,
@@ -19,7 +20,6 @@ import {
   decodingOf,
   lengthOption,
   type MeasuredResult,
-  measureKernel,
   provenance,
   resolveDirection,
   type SampleLength,
@@ -78,7 +78,7 @@ async function writeKernels(
   io: CliIo,
 ): Promise<SampleCounts> {
   const { samples, maxTokens, length, seed, all } = flags
-  const withIr = target?.space.input === 'ir'
+  const withIr = target !== undefined && needsIr(target.space)
   const settings = { maxTokens, length, ...decodingOf(flags) }
   const options = { samples, ...settings, prefix, withIr, signal: io.signal }
   const tally = new SampleTally()
@@ -88,7 +88,9 @@ async function writeKernels(
       const isNew = tally.add(kernel)
       const { text, outcome, isCopy } = kernel
       if (!all && (!isNew || isCopy)) continue
-      const measured = measure(target && outcome.ok ? measureKernel(target.space, text, outcome.ir) : undefined)
+      const measured = measure(
+        target && outcome.ok ? measureKernel(target.space, parseUnit(text), outcome.ir) : undefined,
+      )
       write(flags.format === 'cl' ? sourceOf(kernel, measured) : lineOf(kernel, measured, flags, model))
     }
     progress.update(tally.counts.sampled, `${tally.counts.compiled} compile`)

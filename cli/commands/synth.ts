@@ -31,10 +31,15 @@ export const synthCommand: Command<SynthFlags> = {
     '--generations or --candidates gives the same kernels every time; with --budget, the clock decides where the same ' +
     'sequence ends.',
   options: [
-    { syntax: '--space <id>', summary: 'feature space', default: 'grewe' },
+    {
+      syntax: '--space <list>',
+      summary:
+        'feature space, a module that exports one, or several, each with a weight if you like: grewe,instcount=0.5',
+      default: 'grewe',
+    },
     {
       syntax: '--target <target>',
-      summary: 'a name (`targets list`), FILE.cl (its last kernel), FILE.json, or comp=12,mem=4',
+      summary: 'a name (`targets list`), FILE.cl (its last kernel), FILE.json, or comp=12,mem=4..8',
       isRequired: true,
     },
     {
@@ -73,11 +78,12 @@ export const synthCommand: Command<SynthFlags> = {
   examples: [
     'synth --space grewe --target rodinia/bfs/BFS_1 --budget 60s --seed 1 --out results/bfs',
     'synth --space instcount --target kernel.cl --budget 5m',
-    'synth --target comp=40,mem=8,coalesced=4,localmem=0 --generations 200',
+    'synth --target comp=40,mem=8..12,coalesced=4..,localmem=0 --generations 200',
+    'synth --space grewe,instcount=0.5 --target rodinia/bfs/BFS_1',
   ],
   async run(flags, io) {
     const { budget, out, ...rest } = flags
-    const place = out ?? `results/${flags.space}-${flags.target.replace(/[^\w.+@-]+/g, '_')}-${flags.seed}`
+    const place = out ?? `results/${`${flags.space}-${flags.target}`.replace(/[^\w.+@-]+/g, '_')}-${flags.seed}`
     const isBounded = flags.generations !== undefined || flags.candidates !== undefined
     const keep = flags.keep ?? Math.min(8, flags.width)
     const options = { ...rest, keep, out: place, budgetMs: budget ?? (isBounded ? undefined : 60_000) }

@@ -89,10 +89,11 @@ export class BenchmarkTable {
 
   #insert(benchmark: NewBenchmark, kernelId: number): number {
     const { id } = this.#database.run(
-      `INSERT INTO benchmarks (run_id, kernel_id, space, target_name, target, distance, proximity, rank, generation,
+      `INSERT INTO benchmarks (run_id, kernel_id, space, target_name, target, target_upper, distance, proximity, rank, generation,
          lineage, seed, model_hash, device, created_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[benchmark.runId, kernelId, benchmark.space, benchmark.targetName, encodeVector(benchmark.target)],
+      benchmark.targetUpper === null ? null : encodeVector(benchmark.targetUpper),
       ...[benchmark.distance, benchmark.proximity, benchmark.rank, benchmark.generation],
       ...[JSON.stringify(benchmark.lineage), benchmark.seed, benchmark.modelHash],
       ...[benchmark.device, benchmark.createdAtMs],
@@ -113,6 +114,7 @@ function benchmarkOf(row: Row, features: Readonly<Record<string, Float64Array>>)
     space: readText(row, 'space'),
     targetName: readText(row, 'target_name'),
     target: readVector(row, 'target'),
+    targetUpper: row.target_upper === null ? null : readVector(row, 'target_upper'),
     distance: readNumber(row, 'distance'),
     proximity: readNumber(row, 'proximity'),
     rank: readNumberOrNull(row, 'rank'),

@@ -86,6 +86,9 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX benchmarks_by_kernel ON benchmarks (kernel_id);
   `,
+  `
+  ALTER TABLE benchmarks ADD COLUMN target_upper BLOB CHECK (length(target_upper) = length(target));
+  `,
 ]
 
 /** The schema version this code writes. */

@@ -114,8 +114,10 @@ export interface BenchmarkRecord {
   readonly runId: number
   readonly space: string
   readonly targetName: string
-  /** NaN where the target leaves a feature open. */
+  /** NaN where the target leaves a feature open; of a range its lower end, -Infinity where that is open. */
   readonly target: Float64Array
+  /** Upper ends, Infinity where open; null where the target is a point. */
+  readonly targetUpper: Float64Array | null
   readonly distance: number
   /** 0 to 100; 100 is an exact match. */
   readonly proximity: number

@@ -1,6 +1,7 @@
 // From infills to measured candidates, cheapest check first: complete, parsed, new, near enough, compiled.
 
 import type { LineageStep } from '../../corpora/index.ts'
+import { measureKernel, needsIr } from '../../features/index.ts'
 import {
   compileAll,
   emitDefinitions,
@@ -167,17 +168,19 @@ export async function measureDrafts(
     compiles,
   })
   let measured: Measurement[]
-  if (space.input === 'ir') {
+  if (needsIr(space)) {
     const outcomes = await emitDefinitions(
       drafts.map(({ form }) => form.text),
       { isStrict: true, signal },
     )
-    measured = outcomes.flatMap((outcome, i) =>
-      outcome.ok ? [measure(drafts[i], space.extractModule(outcome.ir), true)] : [],
-    )
+    measured = drafts.flatMap((draft, i) => {
+      const outcome = outcomes[i]
+      const values = outcome.ok ? measureKernel(space, draft.unit, outcome.ir) : undefined
+      return values === undefined ? [] : [measure(draft, values, true)]
+    })
   } else {
     measured = drafts.flatMap((draft) => {
-      const values = space.extractUnit(draft.unit).findLast((row) => row.isKernel)?.values
+      const values = measureKernel(space, draft.unit, '')
       return values === undefined ? [] : [measure(draft, values, false)]
     })
     const chosen = contenders(measured.map(({ candidate }) => candidate))

@@ -1,39 +1,113 @@
-// Reads what a user calls a target: a name, an OpenCL file, a JSON file, or values written out.
+// Reads what a user calls a target: a name, an OpenCL file, a JSON file, or values written out; and the spaces it is in.
 
 import { readFileSync } from 'node:fs'
 import { findTarget, measureUnit } from '../../corpora/index.ts'
-import { type FeatureSpace, fromFeatureRecord } from '../../features/index.ts'
+import { type FeatureSpace, fromFeatureRecord, joinSpaces, partsOf, resolveFeatureSpace } from '../../features/index.ts'
 import type { Target } from './target.ts'
+
+/** What a feature is to be: a value, or a range; open ends are infinite. */
+interface Wanted {
+  readonly lower: number
+  readonly upper: number
+}
+
+/**
+ * @param text - ids or module paths, each with a weight if it counts other than 1: `grewe`, `grewe,instcount=0.5`
+ * @throws {RangeError | TypeError} naming what is unknown, given twice, or no weight
+ */
+export async function resolveSpaces(
+  text: string,
+): Promise<{ readonly space: FeatureSpace; readonly weights?: readonly number[] }> {
+  const parts = await Promise.all(
+    text.split(',').map(async (part) => {
+      const [name, weight = '1'] = part.split('=').map((piece) => piece.trim())
+      if (!(Number(weight) > 0) || !Number.isFinite(Number(weight))) {
+        throw new RangeError(`space: expected a weight above 0 after '${name}=', received '${weight}'`)
+      }
+      return { space: await resolveFeatureSpace(name), weight: Number(weight) }
+    }),
+  )
+  const space = joinSpaces(parts.map((part) => part.space))
+  return parts.length === 1 ? { space } : { space, weights: parts.map(({ weight }) => weight) }
+}
 
 /**
  * @param text - `rodinia/<program>/<kernel>`, `FILE.cl` (its last kernel), `FILE.json` (an object of feature values,
- *   or one with them under `features.<space>`), or `comp=12,mem=4`; features not named are left open
+ *   or one with them under `features.<space>`), or `comp=12,mem=4..8`; features not named are left open
  * @throws {RangeError} saying what was expected
  */
 export async function resolveTarget(text: string, space: FeatureSpace): Promise<Target> {
-  if (text.endsWith('.json')) return { name: text, space, values: readJson(text, space) }
+  if (text.endsWith('.json')) return boxOf(text, space, readJson(text, space))
   if (text.endsWith('.cl')) return { name: text, space, values: await measureTarget(text, space) }
-  if (text.includes('=')) return { name: text, space, values: parseAssignments(text, space) }
+  if (text.includes('=')) return boxOf(text, space, parseAssignments(text, space))
   const { name, features } = findTarget(text)
-  const record = features[space.id]
-  if (record === undefined) throw new RangeError(`target ${name} has no ${space.id} features`)
-  return { name, space, values: fromFeatureRecord(space, record) }
+  const values = partsOf(space).flatMap((part) => {
+    const record = features[part.id]
+    if (record === undefined) throw new RangeError(`target ${name} has no ${part.id} features`)
+    return [...fromFeatureRecord(part, record)]
+  })
+  return { name, space, values: Float64Array.from(values) }
 }
 
-function parseAssignments(text: string, space: FeatureSpace): Float64Array {
-  const record: Record<string, number> = {}
-  for (const part of text.split(',')) {
-    const match = /^\s*(.+?)\s*=\s*(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/i.exec(part)
-    if (match === null) throw new RangeError(`target: expected NAME=NUMBER, received '${part}'`)
-    record[match[1]] = Number(match[2])
-  }
-  return partialVector(record, space)
+function boxOf(name: string, space: FeatureSpace, wanted: ReadonlyMap<string, Wanted>): Target {
+  if (wanted.size === 0) throw new RangeError('target: no feature given')
+  const ends = (end: keyof Wanted): Float64Array =>
+    Float64Array.from(space.names, (feature) => wanted.get(feature)?.[end] ?? Number.NaN)
+  const isPoint = [...wanted.values()].every(({ lower, upper }) => lower === upper)
+  return { name, space, values: ends('lower'), ...(isPoint ? {} : { upper: ends('upper') }) }
 }
 
-function readJson(path: string, space: FeatureSpace): Float64Array {
-  const record = innerRecord(parseJson(path), space.id)
-  if (record === undefined) throw new RangeError(`target ${path}: expected an object of numbers for ${space.id}`)
-  return partialVector(record, space)
+const number = String.raw`-?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?`
+const assignment = new RegExp(String.raw`^\s*(.+?)\s*=\s*(${number})?\s*(\.\.)?\s*(${number})?\s*$`, 'i')
+
+function parseAssignments(text: string, space: FeatureSpace): Map<string, Wanted> {
+  return new Map(
+    text.split(',').map((part) => {
+      const [, name, low, dots, high] = assignment.exec(part) ?? []
+      const isValue = dots === undefined && low !== undefined && high === undefined
+      if (!isValue && (dots === undefined || (low ?? high) === undefined)) {
+        throw new RangeError(`target: expected NAME=NUMBER or NAME=LOW..HIGH, received '${part}'`)
+      }
+      const ends = isValue ? [low, low] : [low, high]
+      return wantedOf(
+        name,
+        ends.map((end) => (end === undefined ? null : Number(end))),
+        space,
+      )
+    }),
+  )
+}
+
+/**
+ * @param name - of a feature; in a joint space the part may be left out where only one has it
+ * @param ends - lower and upper, null where open
+ */
+function wantedOf(name: string, ends: readonly (number | null)[], space: FeatureSpace): [string, Wanted] {
+  const [low, high] = ends
+  const infinite = ends.find((end) => end !== null && !Number.isFinite(end))
+  if (infinite !== undefined) throw new RangeError(`target: ${name}: expected a number, received ${infinite}`)
+  const lower = low ?? Number.NEGATIVE_INFINITY
+  const upper = high ?? Number.POSITIVE_INFINITY
+  if (lower > upper) throw new RangeError(`target: ${name}: expected LOW..HIGH, received ${lower}..${upper}`)
+  return [featureOf(name, space), { lower, upper }]
+}
+
+function featureOf(name: string, space: FeatureSpace): string {
+  if (space.names.includes(name)) return name
+  const meant = space.input === 'joint' ? space.names.filter((full) => full.endsWith(`:${name}`)) : []
+  if (meant.length === 1) return meant[0]
+  if (meant.length > 1) throw new RangeError(`target: '${name}' may be ${meant.join(' or ')}; name one`)
+  throw new RangeError(`target: ${space.id} has no feature '${name}'; it has ${space.names.join(', ')}`)
+}
+
+function readJson(path: string, space: FeatureSpace): Map<string, Wanted> {
+  const entries = entriesOf(parseJson(path), space)?.map(([name, value]) => [name, endsOf(value)] as const)
+  return new Map(
+    (entries ?? [['', undefined] as const]).map(([name, ends]) => {
+      if (ends !== undefined) return wantedOf(name, ends, space)
+      throw new RangeError(`target ${path}: expected an object of numbers for ${space.id}, or of [LOW, HIGH]`)
+    }),
+  )
 }
 
 function parseJson(path: string): unknown {
@@ -45,28 +119,31 @@ function parseJson(path: string): unknown {
   }
 }
 
-/** The object itself, its `features.<space>`, or its `<space>`: whichever holds numbers. */
-function innerRecord(content: unknown, id: string): Record<string, number> | undefined {
-  if (typeof content !== 'object' || content === null) return undefined
-  const object = content as Record<string, unknown>
-  const inner = object.features ?? object[id]
-  if (inner !== undefined) return innerRecord(inner, id)
-  return Object.values(object).every((value) => typeof value === 'number')
-    ? (object as Record<string, number>)
-    : undefined
+/** Features of the object itself, or of what it has under `features` and the ids of spaces. */
+function entriesOf(content: unknown, space: FeatureSpace): [string, unknown][] | undefined {
+  if (!isObject(content)) return undefined
+  if (isObject(content.features)) return entriesOf(content.features, space)
+  const own = partsOf(space).flatMap(({ id }) => {
+    const record = content[id]
+    const prefix = space.input === 'joint' ? `${id}:` : ''
+    return isObject(record)
+      ? Object.entries(record).map(([name, value]): [string, unknown] => [prefix + name, value])
+      : []
+  })
+  return own.length > 0 ? own : Object.entries(content)
 }
 
-function partialVector(record: Readonly<Record<string, number>>, space: FeatureSpace): Float64Array {
-  const names = Object.keys(record)
-  const unknown = names.find((name) => !space.names.includes(name))
-  if (unknown !== undefined) {
-    throw new RangeError(`target: ${space.id} has no feature '${unknown}'; it has ${space.names.join(', ')}`)
-  }
-  if (names.length === 0) throw new RangeError('target: no feature given')
-  const infinite = names.find((name) => !Number.isFinite(record[name]))
-  if (infinite !== undefined)
-    throw new RangeError(`target: ${infinite}: expected a number, received ${record[infinite]}`)
-  return Float64Array.from(space.names, (name) => record[name] ?? Number.NaN)
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** A number, or two of which one may be null. */
+function endsOf(value: unknown): (number | null)[] | undefined {
+  if (typeof value === 'number') return [value, value]
+  if (!Array.isArray(value) || value.length !== 2) return undefined
+  const ends: unknown[] = value
+  const isEnd = (end: unknown): end is number | null => typeof end === 'number' || end === null
+  return ends.every(isEnd) && ends.some((end) => end !== null) ? ends : undefined
 }
 
 async function measureTarget(path: string, space: FeatureSpace): Promise<Float64Array> {

@@ -2,6 +2,7 @@
 // generation before are measured and rounds of edits go through the compiler, so that network and compiler work at the
 // same time. The sequence depends on the seed alone; a time budget only decides where it ends.
 
+import { needsIr } from '../../features/index.ts'
 import { readKernel } from '../edits/index.ts'
 import { featurePrefix } from '../feature-prefix.ts'
 import type { Infill } from '../infill.ts'
@@ -38,7 +39,7 @@ export interface SearchProgress {
 }
 
 /** Edits measured in a round: spaces that need the compiler can afford fewer, and so can large kernels. */
-const editsPerRound = { ir: 48, syntax: 160 }
+const editsPerRound = { compiled: 48, parsed: 160 }
 /** Tokens of a kernel up to which a round has all its edits. */
 const usualLength = 400
 const smallestShare = 0.1
@@ -112,7 +113,7 @@ class SearchRun {
     this.#editor = new EditProposer(this.#meter, this.#surrogate, [])
     this.#request = {
       tokenizer: model.tokenizer,
-      prefix: featurePrefix(model.card.featureOffsets, target.space.id, target.values),
+      prefix: featurePrefix(model.card.featureOffsets, target.space, this.#meter.point),
       maxRow: model.card.config.maxRow,
       directed: options.directed,
       growth: (parent) => this.#meter.growth(parent.features),
@@ -202,7 +203,7 @@ class SearchRun {
     if (this.#beam.length === 0) return
     const length = this.#beam.reduce((sum, { tokens }) => sum + tokens.length, 0) / this.#beam.length
     const share = Math.min(1, Math.max(smallestShare, usualLength / length))
-    const count = Math.round(share * editsPerRound[this.#meter.target.space.input])
+    const count = Math.round(share * editsPerRound[needsIr(this.#meter.target.space) ? 'compiled' : 'parsed'])
     const proposals = this.#editor.propose(this.#beam, this.#generation, count, this.#worst, this.#rng.fork())
     const drafts = this.#drafter.fromEdits(proposals)
     const measured = await this.#measure(drafts)

@@ -62,7 +62,7 @@ function knownVectors(space: FeatureSpace): Promise<SeedVectors> {
       const shipped = loadSeedVectors()
       const origin = originOf(seeds)
       const isCurrent = shipped.seeds === origin.seeds && shipped.toolchain === origin.toolchain
-      return isCurrent && featureSpaces.includes(space) ? shipped : await measureSeeds(seeds, [space])
+      return isCurrent && featureSpaces.some((known) => known === space) ? shipped : await measureSeeds(seeds, [space])
     })()
   vectorsBySpace.set(space, known)
   return known

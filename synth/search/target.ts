@@ -1,13 +1,17 @@
-// A point of a feature space that a search steers to. Features that are not given are NaN and do not count.
+// What a search steers to: a point or a box of a feature space. Features that are not given do not count.
 
-import { euclidean, type FeatureSpace, relativeProximity } from '../../features/index.ts'
+import { type FeatureSpace, partsOf, relativeProximity } from '../../features/index.ts'
 
 export interface Target {
   /** `rodinia/<program>/<kernel>`, a file name, or the values as written. */
   readonly name: string
   readonly space: FeatureSpace
-  /** `[feature]`, NaN where not given. */
+  /** `[feature]`, NaN where not given; of a range its lower end, -Infinity where that is open. */
   readonly values: Float64Array
+  /** `[feature]`, NaN where not given: upper ends, Infinity where open. Default: a point, `values`. */
+  readonly upper?: Float64Array
+  /** What each part of a joint space counts. Default: all alike. */
+  readonly weights?: readonly number[]
 }
 
 /** Share of the target's sum within which a kernel has about as much. */
@@ -16,34 +20,48 @@ const aboutEqual = 0.05
 /** Distance and relative proximity over the given features of a target. */
 export class TargetMeter {
   readonly target: Target
+  /** `[feature]`: where the search aims, NaN where nothing is given; the middle of a range. */
+  readonly point: Float64Array
   readonly #given: readonly number[]
+  /** Of those given, all but the ratios. */
+  readonly #additive: readonly number[]
+  readonly #lower: Float64Array
+  readonly #upper: Float64Array
+  /** `[feature]`: units of distance per unit of the feature. */
+  readonly #scales: Float64Array
+  /** From the origin, by feature. */
   readonly #wanted: Float64Array
 
   constructor(target: Target) {
     this.target = target
+    this.#lower = target.values
+    this.#upper = target.upper ?? target.values
     this.#given = [...target.values.keys()].filter((i) => !Number.isNaN(target.values[i]))
-    this.#wanted = this.#pick(target.values)
+    this.#additive = this.#given.filter((i) => !target.space.ratios[i])
+    this.point = this.#lower.map((low, i) => middle(low, this.#upper[i]))
+    this.#scales = new Float64Array(target.values.length).fill(1)
+    if (target.space.input === 'joint') this.#scales = this.#relativeScales()
+    const origin = new Float64Array(target.values.length)
+    this.#wanted = Float64Array.from(this.#given, (i) => this.#scales[i] * this.#gap(origin, i))
   }
 
-  /** Euclidean, over the given features. */
+  /** Euclidean, over the given features. In a joint space, of each part in units of how far the origin is from it. */
   distance(values: Float64Array): number {
-    return euclidean(this.#pick(values), this.#wanted)
+    return this.#norm(values, this.#given)
   }
 
   /** As `distance`, over what adds up when code is put together: all but the ratios. */
   additiveDistance(values: Float64Array): number {
-    const { ratios } = this.target.space
-    let sum = 0
-    for (const i of this.#given) if (!ratios[i]) sum += (values[i] - this.target.values[i]) ** 2
-    return Math.sqrt(sum)
+    return this.#norm(values, this.#additive)
   }
 
   /** Has a kernel too little for the target (1), too much (-1), or about as much (0), over all given features? */
   growth(values: Float64Array): -1 | 0 | 1 {
-    const wanted = sum(this.#wanted)
-    const surplus = sum(this.#pick(values)) - wanted
-    if (Math.abs(surplus) <= aboutEqual * wanted) return 0
-    return surplus > 0 ? -1 : 1
+    let lacking = 0
+    for (const i of this.#given) lacking += this.#scales[i] * this.#gap(values, i)
+    const wanted = this.#wanted.reduce((total, value) => total + Math.abs(value), 0)
+    if (Math.abs(lacking) <= aboutEqual * wanted) return 0
+    return lacking < 0 ? -1 : 1
   }
 
   /** Relative proximity: 100 at the target, 0 as far away as the origin or farther. */
@@ -51,11 +69,33 @@ export class TargetMeter {
     return relativeProximity(distance, this.#wanted)
   }
 
-  #pick(values: Float64Array): Float64Array {
-    return Float64Array.from(this.#given, (i) => values[i])
+  /** How much more of a feature is wanted: 0 within its range, negative above. */
+  #gap(values: Float64Array, i: number): number {
+    if (values[i] < this.#lower[i]) return this.#lower[i] - values[i]
+    return values[i] > this.#upper[i] ? this.#upper[i] - values[i] : 0
+  }
+
+  #norm(values: Float64Array, features: readonly number[]): number {
+    let sum = 0
+    for (const i of features) sum += (this.#scales[i] * this.#gap(values, i)) ** 2
+    return Math.sqrt(sum)
+  }
+
+  /** Parts whose target is the origin, or holds it, count as they are. */
+  #relativeScales(): Float64Array {
+    const scales = new Float64Array(this.#lower.length)
+    let start = 0
+    for (const [part, { names }] of partsOf(this.target.space).entries()) {
+      const own = this.#given.filter((i) => i >= start && i < start + names.length)
+      const length = this.#norm(new Float64Array(this.#lower.length), own)
+      scales.fill((this.target.weights?.[part] ?? 1) / (length || 1), start, start + names.length)
+      start += names.length
+    }
+    return scales
   }
 }
 
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0)
+function middle(low: number, high: number): number {
+  if (Number.isFinite(low) && Number.isFinite(high)) return (low + high) / 2
+  return Number.isFinite(low) ? low : high
 }

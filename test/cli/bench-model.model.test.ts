@@ -10,9 +10,8 @@ import { aimAtTargets, summarise } from '../../cli/bench/model/targets.ts'
 import { readTrainingSet } from '../../cli/bench/model/training-set.ts'
 import { commands } from '../../cli/commands/index.ts'
 import { runCli } from '../../cli/program.ts'
-import { measureKernel } from '../../cli/sampling-options.ts'
-import { featureSpaces, grewe } from '../../features/index.ts'
-import { packagePath } from '../../kernels/index.ts'
+import { featureSpaces, grewe, measureKernel } from '../../features/index.ts'
+import { packagePath, parseUnit } from '../../kernels/index.ts'
 import { Model, special, TargetMeter, writeTrainingData } from '../../synth/index.ts'
 import { seedForms } from '../synth/seed-forms.ts'
 import { memoryIo } from './memory-io.ts'
@@ -32,7 +31,7 @@ async function bench(...args: readonly string[]) {
 describe.skipIf(!hasModel)('bench model', () => {
   beforeAll(async () => {
     const kernels = seedForms.slice(0, 60).map(({ key, text, tokens }, i) => {
-      const values = measureKernel(grewe, text, '')
+      const values = measureKernel(grewe, parseUnit(text), '')
       const features: Record<string, Float64Array> = values === undefined ? {} : { grewe: values }
       const split = i % 4 === 0 ? ('valid' as const) : ('train' as const)
       return { key, text, tokens, features, repository: `r${i % 8}`, licence: 'Apache-2.0', split }

@@ -36,6 +36,7 @@ export function sampleBenchmark(runId: number, kernel: NewKernel, changes: Parti
     kernel,
     space: 'grewe',
     targetName: 'rodinia/bfs/BFS_1',
+    targetUpper: null,
     target: Float64Array.of(1, 0, 2, Number.NaN),
     distance: 1.5,
     proximity: 92.25,

@@ -1,11 +1,11 @@
 // What every feature space must do; run it on yours, too.
 
 import { expect, it } from 'vitest'
-import { type FeatureSpace, fromFeatureRecord, toFeatureRecord } from '../../features/index.ts'
+import { fromFeatureRecord, type SingleFeatureSpace, toFeatureRecord } from '../../features/index.ts'
 import { parseUnit } from '../../kernels/index.ts'
 
 /** @param texts - OpenCL C units for a syntax space, LLVM modules for an IR space */
-export function itKeepsTheContract(space: FeatureSpace, texts: readonly string[]): void {
+export function itKeepsTheContract(space: SingleFeatureSpace, texts: readonly string[]): void {
   const extract = (text: string): readonly Float64Array[] =>
     space.input === 'syntax'
       ? space.extractUnit(parseUnit(text)).map(({ values }) => values)

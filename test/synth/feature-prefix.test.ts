@@ -37,7 +37,7 @@ describe('featurePrefix', () => {
 
   it('leaves out what is not given', () => {
     const values = Float64Array.of(3, Number.NaN, 0, 40, Number.NaN, 0, 0.5, Number.NaN)
-    const { ids, buckets } = featurePrefix({ grewe: 100 }, 'grewe', values)
+    const { ids, buckets } = featurePrefix({ grewe: 100 }, grewe, values)
     expect(ids).toEqual([100, 102, 103, 105, 106])
     expect(buckets).toEqual(
       [3, 0, 32 + 3, 0, 220].map((bucket, i) => (i === 4 ? valueBucket(0.5, grewe.ratios[6]) : bucket)),
@@ -47,11 +47,11 @@ describe('featurePrefix', () => {
   it('leaves out the zeros of a large space', () => {
     const values = new Float64Array(instcount.names.length)
     values[5] = 7
-    expect(featurePrefix({ instcount: 8 }, 'instcount', values)).toEqual({ ids: [13], buckets: [7] })
+    expect(featurePrefix({ instcount: 8 }, instcount, values)).toEqual({ ids: [13], buckets: [7] })
   })
 
   it('is empty for a space that the model does not know', () => {
-    expect(featurePrefix({}, 'grewe', new Float64Array(8))).toEqual({ ids: [], buckets: [] })
+    expect(featurePrefix({}, grewe, new Float64Array(8))).toEqual({ ids: [], buckets: [] })
   })
 })
 

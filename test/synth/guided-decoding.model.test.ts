@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
+import { grewe } from '../../features/index.ts'
 import { startGuided } from '../../synth/guided-decoding.ts'
 import { emptyPrefix, type FeaturePrefix, featurePrefix, Model, special, withLength } from '../../synth/index.ts'
 import { logSoftmax } from '../../synth/sampling.ts'
@@ -18,7 +19,7 @@ describe.skipIf(typeof made === 'string')('startGuided', () => {
   it('goes as far beyond the directed log-probabilities as it is told', async () => {
     using model = await Model.load(folder)
     const features = Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3)
-    const prefix = featurePrefix(model.card.featureOffsets, 'grewe', features)
+    const prefix = featurePrefix(model.card.featureOffsets, grewe, features)
     const ids = [special.HOLE]
     const scoresOf = async (context: { ids: number[]; prefix: typeof prefix }, guidance: number) =>
       (await startGuided(model, [context], 2, guidance)).step(first)
@@ -40,7 +41,7 @@ describe.skipIf(typeof made === 'string')('startGuided', () => {
       (await startGuided(model, [{ ids: [special.HOLE], prefix }], 2, guidance)).step(first)
     const length = withLength(emptyPrefix, featureOffsets, 100)
     expect(await scoresOf(length, 3)).toEqual(await scoresOf(length, 1))
-    const features = featurePrefix(featureOffsets, 'grewe', Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3))
+    const features = featurePrefix(featureOffsets, grewe, Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3))
     const directed = withLength(features, featureOffsets, 100)
     const [guided, plain, undirected] = [
       await scoresOf(directed, 2),
@@ -56,7 +57,7 @@ describe.skipIf(typeof made === 'string')('startGuided', () => {
 
   it('keeps rows as plain decoding does', async () => {
     using model = await Model.load(folder)
-    const prefix = featurePrefix(model.card.featureOffsets, 'grewe', Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3))
+    const prefix = featurePrefix(model.card.featureOffsets, grewe, Float64Array.of(12, 0, 4, 0, 2, 0, 0.5, 3))
     const [one, other] = model.tokenizer.encode(['f0', '(', 'p0'])?.ids ?? []
     const start = (samples: number) => startGuided(model, [{ ids: [special.HOLE], prefix }], samples, 1.5)
     const decoding = await start(2)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findTarget, loadTargetSuites } from '../../corpora/index.ts'
-import { featureSpaces, grewe, instcount } from '../../features/index.ts'
-import { resolveTarget, TargetMeter } from '../../synth/index.ts'
+import { autophase, featureSpaces, grewe, instcount, joinSpaces } from '../../features/index.ts'
+import { resolveSpaces, resolveTarget, type Target, TargetMeter } from '../../synth/index.ts'
 
 function fileWith(name: string, content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'benchsteer-test-'))
@@ -43,9 +43,11 @@ describe('resolveTarget', () => {
   })
 
   it.each([
-    ['comp=', "target: expected NAME=NUMBER, received 'comp='"],
-    ['comp=1.2.3', "target: expected NAME=NUMBER, received 'comp=1.2.3'"],
-    ['comp=1,,mem=2', "target: expected NAME=NUMBER, received ''"],
+    ['comp=', "target: expected NAME=NUMBER or NAME=LOW..HIGH, received 'comp='"],
+    ['comp=1.2.3', "target: expected NAME=NUMBER or NAME=LOW..HIGH, received 'comp=1.2.3'"],
+    ['comp=1,,mem=2', "target: expected NAME=NUMBER or NAME=LOW..HIGH, received ''"],
+    ['comp=..', "target: expected NAME=NUMBER or NAME=LOW..HIGH, received 'comp=..'"],
+    ['comp=8..4', 'target: comp: expected LOW..HIGH, received 8..4'],
     ['comp=1e999', 'target: comp: expected a number, received Infinity'],
     ['cmp=1', "target: grewe has no feature 'cmp'; it has comp, rational, mem"],
     ['TotalInsts=1', "target: grewe has no feature 'TotalInsts'"],
@@ -59,8 +61,42 @@ describe('resolveTarget', () => {
   })
 
   it.each([
+    ['mem=4..8', 4, 8],
+    ['mem=.5..1.5', 0.5, 1.5],
+    ['mem=4..', 4, Number.POSITIVE_INFINITY],
+    ['mem = ..8', Number.NEGATIVE_INFINITY, 8],
+  ])('reads the range %s', async (text, low, high) => {
+    const { values, upper } = await resolveTarget(`comp=2,${text}`, grewe)
+    expect([values[0], values[2], values[3]]).toEqual([2, low, open])
+    expect([upper?.[0], upper?.[2], upper?.[3]]).toEqual([2, high, open])
+    const bounds = [low, high].map((end) => (Number.isFinite(end) ? end : null))
+    const file = fileWith('t.json', JSON.stringify({ comp: 2, mem: bounds }))
+    expect(await resolveTarget(file, grewe)).toMatchObject({ values, upper })
+  })
+
+  it('reads features of several spaces', async () => {
+    const { space } = await resolveSpaces('grewe, instcount')
+    const at = (target: Target, name: string): number => target.values[space.names.indexOf(name)]
+    const written = await resolveTarget('grewe:comp=1,TotalInsts=9', space)
+    expect([at(written, 'grewe:comp'), at(written, 'instcount:TotalInsts')]).toEqual([1, 9])
+    const json = { features: { grewe: { comp: 2 }, instcount: { TotalInsts: 8 }, autophase: { TotalInsts: 7 } } }
+    const read = await resolveTarget(fileWith('t.json', JSON.stringify(json)), space)
+    expect([at(read, 'grewe:comp'), at(read, 'instcount:TotalInsts')]).toEqual([2, 8])
+    const { name } = loadTargetSuites()[0].targets[0]
+    const named = await resolveTarget(name, space)
+    const alone = await Promise.all([grewe, instcount].map(async (one) => (await resolveTarget(name, one)).values))
+    expect([...named.values]).toEqual(alone.flatMap((values) => [...values]))
+    const both = joinSpaces([instcount, autophase])
+    await expect(resolveTarget('TotalInsts=1', both)).rejects.toThrow(
+      "'TotalInsts' may be instcount:TotalInsts or autophase:TotalInsts; name one",
+    )
+  })
+
+  it.each([
     ['not json', 'not JSON'],
     ['{}', 'no feature given'],
+    ['{"mem": [1, 2, 3]}', 'expected an object of numbers for grewe, or of [LOW, HIGH]'],
+    ['{"mem": [null, null]}', 'expected an object of numbers for grewe, or of [LOW, HIGH]'],
     ['[1, 2]', "grewe has no feature '0'"],
     ['{"comp": "1"}', 'expected an object of numbers for grewe'],
     ['{"features": {"instcount": {"TotalInsts": 1}}}', 'expected an object of numbers for grewe'],
@@ -78,6 +114,23 @@ describe('resolveTarget', () => {
   })
 })
 
+describe('resolveSpaces', () => {
+  it('reads one, several and weights', async () => {
+    expect(await resolveSpaces('grewe')).toEqual({ space: grewe })
+    const { space, weights } = await resolveSpaces('grewe=2, instcount')
+    expect([space.id, space.names[0], weights]).toEqual(['grewe+instcount', 'grewe:comp', [2, 1]])
+  })
+
+  it.each([
+    ['grewe=0', "space: expected a weight above 0 after 'grewe=', received '0'"],
+    ['grewe,grewe', 'space: grewe is given twice'],
+    ['grewe,instcont', "did you mean 'instcount'?"],
+    ['./none.mjs', "cannot load the feature space module './none.mjs'"],
+  ])('says what is wrong with %s', async (text, message) => {
+    await expect(resolveSpaces(text)).rejects.toThrow(message)
+  })
+})
+
 describe('TargetMeter', () => {
   it('measures over the given features only', () => {
     const meter = new TargetMeter({
@@ -89,6 +142,39 @@ describe('TargetMeter', () => {
       meter.distance(Float64Array.from({ length: 8 }, (_, i) => values[i] ?? 50))
     expect([at(3, 4), at(0, 0), at(3, 5)]).toEqual([0, 5, 1])
     expect([0, 5, 1, 99].map((distance) => meter.proximity(distance))).toEqual([100, 0, expect.closeTo(80), 0])
+  })
+
+  it('measures to the nearest end of a range', () => {
+    const values = Float64Array.of(3, Number.NEGATIVE_INFINITY, open, open, open, open, open, open)
+    const upper = Float64Array.of(5, 4, open, open, open, open, open, open)
+    const meter = new TargetMeter({ name: 't', space: grewe, values, upper })
+    const at = (comp: number, rational: number): number =>
+      meter.distance(Float64Array.of(comp, rational, 9, 9, 9, 9, 9, 9))
+    expect([at(0, 0), at(3, 4), at(5, -1), at(7, 4), at(8, 8)]).toEqual([3, 0, 0, 2, 5])
+    expect([0, 1.5, 3, 4].map((distance) => meter.proximity(distance))).toEqual([100, 50, 0, 0])
+    expect([...meter.point].slice(0, 3)).toEqual([4, 4, open])
+    expect([0, 4, 9].map((comp) => meter.growth(Float64Array.of(comp, 0, 0, 0, 0, 0, 0, 0)))).toEqual([1, 0, -1])
+  })
+
+  it('measures several spaces in units of their targets', () => {
+    const space = joinSpaces([grewe, instcount])
+    const values = new Float64Array(space.names.length).fill(open)
+    values[0] = 10
+    values[grewe.names.length] = 1000
+    const at = (meter: TargetMeter, comp: number, insts: number): number => {
+      const vector = new Float64Array(space.names.length)
+      vector[0] = comp
+      vector[grewe.names.length] = insts
+      return meter.distance(vector)
+    }
+    const alike = new TargetMeter({ name: 't', space, values })
+    expect([at(alike, 10, 1000), at(alike, 5, 1000), at(alike, 10, 500), at(alike, 0, 0)]).toEqual([
+      ...[0, 0.5, 0.5],
+      Math.SQRT2,
+    ])
+    const weighted = new TargetMeter({ name: 't', space, values, weights: [3, 4] })
+    expect([at(weighted, 5, 1000), at(weighted, 10, 500), at(weighted, 0, 0)]).toEqual([1.5, 2, 5])
+    expect(weighted.proximity(2.5)).toBe(50)
   })
 
   it('calls only an exact match near where the target is the origin', () => {

@@ -2,10 +2,10 @@
 // that feature of the output moves.
 
 import { percentile } from '../../../corpora/index.ts'
-import { grewe } from '../../../features/index.ts'
+import { grewe, measureKernel } from '../../../features/index.ts'
+import { parseUnit } from '../../../kernels/index.ts'
 import { featurePrefix, InfillPool, Random, sampleKernels } from '../../../synth/index.ts'
 import { startProgress } from '../../progress.ts'
-import { measureKernel } from '../../sampling-options.ts'
 import { formatTable } from '../../table.ts'
 import { meanOf, medianOf, rankCorrelation } from '../statistics.ts'
 import type { Decoding } from './flags.ts'
@@ -89,13 +89,13 @@ async function outputsFor(
   const { directedSamples: samples, temperature, topP, nameTemperature, guidance } = flags
   const values = new Float64Array(grewe.names.length).fill(Number.NaN)
   values[feature] = asked
-  const prefix = featurePrefix(model.card.featureOffsets, grewe.id, values)
+  const prefix = featurePrefix(model.card.featureOffsets, grewe, values)
   const settings = { ...settingsOf(decodingOf(bench)), guidance }
   const options = { samples, temperature, topP, nameTemperature, ...settings, prefix, signal: io.signal }
   const outputs: number[] = []
   for await (const kernels of sampleKernels(model, options, rng, pool)) {
     for (const { text, outcome } of kernels) {
-      const measured = outcome.ok ? measureKernel(grewe, text, outcome.ir) : undefined
+      const measured = outcome.ok ? measureKernel(grewe, parseUnit(text), outcome.ir) : undefined
       if (measured !== undefined) outputs.push(measured[feature])
     }
   }

@@ -76,9 +76,7 @@ export function planHoles(
 
 function prefixOf({ features }: TrainingLine, model: Model): FeaturePrefix {
   const values = features[grewe.id]
-  return values === undefined
-    ? emptyPrefix
-    : featurePrefix(model.card.featureOffsets, grewe.id, Float64Array.from(values))
+  return values === undefined ? emptyPrefix : featurePrefix(model.card.featureOffsets, grewe, Float64Array.from(values))
 }
 
 interface ScoredSpan {

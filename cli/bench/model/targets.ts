@@ -2,7 +2,8 @@
 // the target given is held against the nearest of n undirected ones. The undirected side is no single draw: it is the
 // mean over all choices of n from a larger pool, which is unbiased and steadier. The pool serves all targets of a seed.
 
-import { type FeatureSpace, featureSpaces } from '../../../features/index.ts'
+import { type FeatureSpace, featureSpaces, measureKernel } from '../../../features/index.ts'
+import { parseUnit } from '../../../kernels/index.ts'
 import {
   type FeaturePrefix,
   featurePrefix,
@@ -13,7 +14,7 @@ import {
   TargetMeter,
 } from '../../../synth/index.ts'
 import { startProgress } from '../../progress.ts'
-import { measureKernel, type SampleLength } from '../../sampling-options.ts'
+import type { SampleLength } from '../../sampling-options.ts'
 import { formatTable } from '../../table.ts'
 import { distinctTargets } from '../distinct-targets.ts'
 import { meanOf, meanOverMinima, medianOf } from '../statistics.ts'
@@ -120,7 +121,7 @@ export async function aimAtTargets(
   }
   const aim = async (target: Target, rng: Random): Promise<Float64Array[]> => {
     const { space, name, values } = target
-    const prefix = featurePrefix(bench.model.card.featureOffsets, space.id, values)
+    const prefix = featurePrefix(bench.model.card.featureOffsets, space, values)
     const settings = { samples: targetSamples, prefix, guidance }
     return vectorsOf(space, await draw(`${space.id} ${name}`, settings, rng))
   }
@@ -184,7 +185,7 @@ async function* drawKernels(
 }
 
 function vectorsOf(space: FeatureSpace, kernels: readonly CompilingKernel[]): Float64Array[] {
-  return kernels.flatMap(({ text, ir }) => measureKernel(space, text, ir) ?? [])
+  return kernels.flatMap(({ text, ir }) => measureKernel(space, parseUnit(text), ir) ?? [])
 }
 
 /**

@@ -7,6 +7,7 @@ import { featureSpaces, partsOf } from '../features/index.ts'
 import { DeviceBuilder, findClang, packagePath } from '../kernels/index.ts'
 import {
   type Benchmark,
+  checkFeasibility,
   type Funnel,
   Model,
   resolveSpaces,
@@ -32,6 +33,8 @@ export interface SynthRunOptions extends Omit<SearchOptions, 'signal'> {
   readonly device?: string
   readonly seed: number
   readonly keep: number
+  /** Go on with the nearest consistent point where the target contradicts itself? */
+  readonly nearest: boolean
 }
 
 /** How one run went. */
@@ -46,9 +49,20 @@ export interface SynthRunResult {
 
 /** Run to the end of the budget or to Ctrl-C; either way what was found is verified, stored and listed. */
 export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<SynthRunResult> {
-  const { out, keep, seed, space: spaceId, target: targetText, model: modelFolder, device, ...limits } = options
+  const {
+    out,
+    keep,
+    seed,
+    nearest: _,
+    space: spaceId,
+    target: targetText,
+    model: modelFolder,
+    device,
+    ...limits
+  } = options
   const { space, weights } = await resolveSpaces(spaceId)
-  const target = { ...(await resolveTarget(targetText, space)), weights }
+  const wanted = { ...(await resolveTarget(targetText, space)), weights }
+  const target = requireFeasible(wanted, options.nearest, io)
   using model = await Model.load(modelFolder ?? packagePath('model'))
   using builder = await DeviceBuilder.open(device === undefined ? {} : { device })
   mkdirSync(out, { recursive: true })
@@ -79,6 +93,33 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Syn
   store.benchmarks.rank(runId)
   await writeManifest(out, finalBenchmarks(store, keep), [...new Set([...featureSpaces, ...partsOf(space), space])])
   return { target, best: kept.at(0), kept: kept.length, ...end }
+}
+
+/** @throws {RangeError} saying why no kernel can be at the target, and what is nearest */
+function requireFeasible(target: Target, isNearestWanted: boolean, io: CliIo): Target {
+  const feasibility = checkFeasibility(target)
+  if (feasibility.isFeasible) return feasibility.target
+  const { reasons, nearest } = feasibility
+  const changes = changesOf(target, nearest)
+  if (isNearestWanted) {
+    io.err(`target ${target.name} is infeasible; going on with ${changes}`)
+    return { ...nearest, name: `${target.name} (nearest)` }
+  }
+  const why = reasons.map((reason) => `  ${reason}`).join('\n')
+  throw new RangeError(
+    `--target: no kernel can be at ${target.name}:\n${why}\nnearest consistent point: ${changes}; --nearest goes on with it`,
+  )
+}
+
+/** What the second target has other than the first, as `--target` takes it. */
+function changesOf(target: Target, other: Target): string {
+  const { space, values, upper = values } = target
+  const { values: low, upper: high = low } = other
+  const changed = space.names.flatMap((name, i) => {
+    if (Number.isNaN(values[i]) || (values[i] === low[i] && upper[i] === high[i])) return []
+    return [`${name}=${formatRange(low[i], high[i])}`]
+  })
+  return changed.join(',')
 }
 
 /** Passes events on and keeps the run's record: its funnel with each benchmark, and that it failed where it throws. */
@@ -172,7 +213,7 @@ function printFeatures(target: Target, found: Float64Array, io: CliIo): void {
   const shown = space.names.flatMap((name, i) => {
     const [low, high] = [values[i], upper[i]]
     if (Number.isNaN(low) || (low === 0 && high === 0 && found[i] === 0)) return []
-    const wanted = low === high ? round(low) : `${roundEnd(low)}..${roundEnd(high)}`
+    const wanted = formatRange(low, high)
     return [{ name, wanted, got: round(found[i]), mark: found[i] >= low && found[i] <= high ? '' : '  *' }]
   })
   const width = Math.max(7, ...shown.map(({ name }) => name.length))
@@ -182,8 +223,9 @@ function printFeatures(target: Target, found: Float64Array, io: CliIo): void {
   }
 }
 
-function roundEnd(end: number): string {
-  return Number.isFinite(end) ? round(end) : ''
+function formatRange(low: number, high: number): string {
+  if (low === high) return round(low)
+  return `${Number.isFinite(low) ? round(low) : ''}..${Number.isFinite(high) ? round(high) : ''}`
 }
 
 function round(value: number): string {

@@ -19,6 +19,9 @@ const at: Readonly<Record<string, number>> = Object.fromEntries(names.map((name,
 /** Per opcode: the feature that counts it, or -1. */
 const featureOfOpcode: Int8Array = Int8Array.from(opcodeNames, (name) => at[name] ?? -1)
 
+/** Features that count an opcode. */
+const opcodeFeatures = names.filter((name) => opcodeNames.includes(name))
+
 const [alloca, br, call, icmp, phi, switchCode] = ['Alloca', 'Br', 'Call', 'ICmp', 'PHI', 'Switch'].map(opcodeOf)
 const firstBinary = opcodeOf('Add')
 const lastBinary = opcodeOf('Xor')
@@ -40,6 +43,36 @@ export const autophase: IrFeatureSpace = {
   input: 'ir',
   names,
   ratios: names.map(() => false),
+  relations: [
+    'BBNoPhi + BB03Phi + BBHiPhi = TotalBlocks',
+    'BlockLow + BlockMid <= TotalBlocks',
+    'BBNumArgsLo + BBNumArgsHi = BB03Phi + BBHiPhi',
+    'BeginPhi = BB03Phi + BBHiPhi',
+    'BB03Phi + 4 * BBHiPhi <= PHI',
+    'BBNumArgsLo + 6 * BBNumArgsHi <= ArgsPhi',
+    'PHI <= ArgsPhi',
+    'onePred + twoPred + morePreds + TotalFuncs <= TotalBlocks',
+    'onePredOneSuc + onePredTwoSuc <= onePred',
+    'twoPredOneSuc + twoEach <= twoPred',
+    'onePredOneSuc + twoPredOneSuc <= oneSuccessor',
+    'onePredTwoSuc + twoEach <= twoSuccessor',
+    'oneSuccessor + twoSuccessor + Ret <= TotalBlocks',
+    'oneSuccessor + 2 * twoSuccessor <= NumEdges',
+    'onePred + 2 * twoPred + 3 * morePreds <= NumEdges',
+    'CriticalCount <= NumEdges',
+    'BranchCount = Br',
+    'UncondBranches <= Br',
+    'UncondBranches <= oneSuccessor',
+    'Br <= UncondBranches + twoSuccessor',
+    'Br + Ret <= TotalBlocks',
+    'GetElementPtr + Load + Store + Call + Alloca <= TotalMemInst',
+    'Alloca + Load + BitCast + SExt + Trunc + ZExt <= testUnary',
+    'returnInt <= Call',
+    'TotalBlocks <= TotalInsts',
+    `${opcodeFeatures.join(' + ')} <= TotalInsts`,
+    'TotalFuncs <= TotalBlocks',
+    '1 <= TotalFuncs',
+  ],
   extractModule(ir: string): Float64Array {
     const counter = new AutophaseCounter()
     walkModule(ir, counter)

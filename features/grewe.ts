@@ -22,6 +22,10 @@ export const grewe: SyntaxFeatureSpace = {
   input: 'syntax',
   names,
   ratios: names.map((name) => name.includes('/')),
+  quotients: [
+    { ratio: 'F2:coalesced/mem', count: 'coalesced', per: 'mem' },
+    { ratio: 'F4:comp/mem', count: 'comp', per: 'mem' },
+  ],
   extractUnit(unit: ParsedUnit): readonly FunctionFeatures[] {
     const counter = new GreweCounter(unit)
     counter.visit(unit.root, 0)

@@ -18,12 +18,14 @@ export { grewe } from './grewe.ts'
 export { instcount } from './instcount.ts'
 export { joinSpaces, joinValues, measureKernel, needsIr, partsOf } from './joint.ts'
 export { featureSpaces, findFeatureSpace, loadFeatureSpace, resolveFeatureSpace } from './registry.ts'
+export { type LinearSum, quotientsOf, type Relation, relationsOf } from './relations.ts'
 export {
   type FeatureSpace,
   type FunctionFeatures,
   fromFeatureRecord,
   type IrFeatureSpace,
   type JointFeatureSpace,
+  type Quotient,
   type SingleFeatureSpace,
   type SyntaxFeatureSpace,
   toFeatureRecord,

@@ -9,6 +9,8 @@ const totalInsts = 0
 const totalBlocks = 1
 const totalFuncs = 2
 const firstOpcode = 3
+/** Each block ends with one of these. */
+const terminators = opcodeNames.slice(opcodeNames.indexOf('Ret'), opcodeNames.indexOf('CallBr') + 1)
 
 /** 70 counts over the printed LLVM IR of a module. */
 export const instcount: IrFeatureSpace = {
@@ -17,6 +19,12 @@ export const instcount: IrFeatureSpace = {
   input: 'ir',
   names,
   ratios: names.map(() => false),
+  relations: [
+    `TotalInsts = ${opcodeNames.join(' + ')}`,
+    `TotalBlocks = ${terminators.join(' + ')}`,
+    'TotalFuncs <= TotalBlocks',
+    '1 <= TotalFuncs',
+  ],
   extractModule(ir: string): Float64Array {
     const values = new Float64Array(names.length)
     walkModule(ir, {

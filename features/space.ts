@@ -12,6 +12,20 @@ interface FeatureSpaceInfo {
   readonly names: readonly string[]
   /** Per feature: true where it is a ratio of others and need not be a whole number. */
   readonly ratios: readonly boolean[]
+  /**
+   * What holds for any kernel, as `SUM = SUM` or `SUM <= SUM` of terms `name`, `2 * name` and numbers. Targets that
+   * contradict it are infeasible. Default: nothing is known.
+   */
+  readonly relations?: readonly string[]
+  /** Which ratios are quotients of two counts. Default: none. */
+  readonly quotients?: readonly Quotient[]
+}
+
+/** `ratio = count / max(per, 1)` */
+export interface Quotient {
+  readonly ratio: string
+  readonly count: string
+  readonly per: string
 }
 
 /** The features of one function of a unit. */

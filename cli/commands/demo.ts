@@ -27,7 +27,7 @@ export const demoCommand: Command<DemoFlags> = {
     io.out(
       `Steering to ${flags.target} in ${flags.space} space for at most ${budget / 1000} s. Ctrl-C saves and stops.`,
     )
-    const options = { ...rest, budgetMs: budget, keep: 8 }
+    const options = { ...rest, budgetMs: budget, keep: 8, nearest: false }
     const result = await runSynth(options, io)
     printResult(result, options, io)
     return result.best === undefined ? 1 : 0

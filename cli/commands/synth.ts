@@ -6,6 +6,7 @@ import { printResult, runSynth } from '../synth-run.ts'
 interface SynthFlags {
   readonly space: string
   readonly target: string
+  readonly nearest: boolean
   readonly budget?: number
   readonly generations?: number
   readonly candidates?: number
@@ -42,6 +43,7 @@ export const synthCommand: Command<SynthFlags> = {
       summary: 'a name (`targets list`), FILE.cl (its last kernel), FILE.json, or comp=12,mem=4..8',
       isRequired: true,
     },
+    { syntax: '--nearest', summary: 'where the target contradicts itself, go on with the nearest that does not' },
     {
       syntax: '--budget <time>',
       summary: 'wall-clock limit, e.g. 60s or 5m (default 60s unless another limit is given)',

@@ -18,9 +18,10 @@ from dataset import HOLE_KINDS, SPAN_KINDS, SYNTAX_KINDS, Corpus, length_bucket
 from model import NO_BUCKET
 
 SCRATCH, BODY, RANDOM = SPAN_KINDS.index("scratch"), SPAN_KINDS.index("body"), HOLE_KINDS.index("random")
-CATEGORY_LIMITS = (0.30, 0.40, 0.85)
-"""Cumulative shares: 30% scratch, 10% body, 45% other syntax spans; the rest are random spans. Scratch rows have the
-shortest context and every other token as a target: per second of training they teach most."""
+CATEGORY_LIMITS = (0.60, 0.65, 0.90)
+"""Cumulative shares: 60% scratch, 5% body, 25% other syntax spans; the rest are random spans. Scratch rows have the
+shortest context and every other token as a target: per second of training they teach most, and what they teach is what
+most infills lack, to keep scopes and brackets in order over a long stretch."""
 LARGE_SPACE = 16
 """Of a space with more features than this, zeros are not given: most are zero, and the prefix is paid for."""
 CANONICAL = 0.6

@@ -179,6 +179,7 @@ class Trainer:
         if p.step > saved_step or p.step == 0:
             self.checkpoint(validating=not self.stop_signal)
         draw_curves(self.out / "metrics.jsonl", self.out / "curves.svg")
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # torch's handler would take what follows for a failure
         for worker in multiprocessing.active_children():
             worker.kill()  # they ignore SIGTERM, by which they would be ended: the process could wait for them for ever
 

@@ -1,8 +1,8 @@
-// A run's benchmarks as files: one `.cl` each, and `manifest.jsonl` with one line each. Equal benchmarks give equal
-// bytes: no times, fixed orders. Files appear by renaming, and a `.cl` name holds its content key, so whoever reads
-// the manifest at any moment, even after SIGKILL, finds every file it names.
+// A run's benchmarks as files: `manifest.jsonl` with one line each, and a `.cl` for each kernel. Equal benchmarks give
+// equal bytes: no times, fixed orders. Files appear by renaming, and a `.cl` is named by its content key, so whoever
+// reads the manifest at any moment, even after SIGKILL, finds every file it names.
 
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LineageStep, StoredBenchmark } from './store/records.ts'
 
@@ -49,10 +49,16 @@ export async function writeManifest(
   spaces: readonly NamedSpace[],
 ): Promise<ManifestLine[]> {
   const ordered = [...benchmarks].sort(compareBenchmarks)
-  const lines = ordered.map((benchmark, i) => manifestLine(benchmark, fileName(benchmark, i), spaces))
+  const lines = ordered.map((benchmark) => manifestLine(benchmark, fileName(benchmark), spaces))
   await mkdir(folder, { recursive: true })
   const former = await readFileNames(join(folder, manifestName))
-  for (const [i, { text }] of ordered.entries()) await writeAtomically(folder, lines[i].file, withNewline(text))
+  const present = new Set(await readdir(folder))
+  for (const benchmark of ordered) {
+    const name = fileName(benchmark)
+    if (present.has(name)) continue
+    await writeAtomically(folder, name, withNewline(benchmark.text))
+    present.add(name)
+  }
   await writeAtomically(folder, manifestName, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   const current = new Set(lines.map(({ file }) => file))
   for (const file of former) if (!current.has(file)) await rm(join(folder, file), { force: true })
@@ -121,12 +127,13 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function fileName(benchmark: StoredBenchmark, index: number): string {
-  return `${String(index + 1).padStart(3, '0')}-${benchmark.kernelKey.slice(0, 12)}.cl`
+/** By what is in it: a file that is there is right. */
+function fileName({ kernelKey }: StoredBenchmark): string {
+  return `${kernelKey.slice(0, 16)}.cl`
 }
 
 /** Only names of our own making: what an edited manifest may name besides is not ours to delete. */
-const ownFile = /^\d{3,}-\w{1,12}\.cl$/
+const ownFile = /^[\da-f]{16}\.cl$/
 
 async function readFileNames(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch(() => '')

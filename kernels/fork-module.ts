@@ -15,6 +15,7 @@ export function forkModule(url: URL, env: Readonly<Record<string, string>> = {})
     execArgv: path.endsWith('.ts') ? ['--import', tsxUrl()] : [],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced', // typed arrays and NaN arrive as such
   })
 }
 

@@ -2,11 +2,11 @@
 
 import { availableParallelism } from 'node:os'
 import type { Infill, InfillOptions } from './infill.ts'
-import { InfillProcess } from './infill-process.ts'
+import { type Infiller, InfillProcess } from './infill-process.ts'
 import type { Context } from './model.ts'
 
 /** Owns processes that each hold a model. */
-export class InfillPool implements Disposable {
+export class InfillPool implements Infiller, Disposable {
   readonly #processes: readonly { readonly infiller: InfillProcess; waiting: number }[]
 
   /**

@@ -28,8 +28,17 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+/** What writes infills somewhere else: a process, several, or whoever passes requests on to them. */
+export interface Infiller {
+  /**
+   * As `infill()`, over there.
+   * @param seed - of the sampling
+   */
+  infill(contexts: readonly Context[], options: InfillOptions, seed: number): Promise<readonly Infill[]>
+}
+
 /** Owns a process that holds a model. */
-export class InfillProcess implements Disposable {
+export class InfillProcess implements Infiller, Disposable {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()
   readonly #loaded: Promise<unknown>

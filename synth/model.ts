@@ -2,31 +2,18 @@
 // step that reads the context's keys and values, shared by all samples of a hole. Graphs and shapes:
 // synth/train/README.md.
 
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
-import { BenchError, DisposedError } from '../kernels/index.ts'
+import { DisposedError } from '../kernels/index.ts'
 import { Copies } from './copies.ts'
 import { Decoding, type EncodedContexts } from './decoding.ts'
-import type { FeatureOffsets, FeaturePrefix } from './feature-prefix.ts'
+import type { FeaturePrefix } from './feature-prefix.ts'
 import type { HoleKind } from './holes.ts'
-import { hidden, type ModelConfig } from './row-cache.ts'
+import { corruptModel, type ModelCard, type ModelInfo, readModelInfo } from './model-info.ts'
+import { hidden } from './row-cache.ts'
 import { TokenRoles } from './rules/token-roles.ts'
 import { type SessionOptions, sessionOptions } from './session-options.ts'
-import { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
-
-/** What `model.json` holds. */
-export interface ModelCard {
-  readonly name: string
-  readonly config: ModelConfig
-  readonly vocabulary: Vocabulary
-  readonly featureOffsets: FeatureOffsets
-  /** Quantiles of what is behind `kernel void` in the training data, in token ids, evenly spaced from shortest to longest. */
-  readonly lengths?: readonly number[]
-  /** Training data statistics, licences, training settings, metrics: for people. */
-  readonly training: Readonly<Record<string, unknown>>
-}
+import { special, type Tokenizer } from './tokenizer.ts'
 
 /** A kernel with a hole, as token ids; `ids` holds HOLE exactly once. */
 export interface Context {
@@ -36,34 +23,27 @@ export interface Context {
   readonly kind?: HoleKind
 }
 
-/** What a broken model folder calls for. */
-const remedy =
-  'name a complete model folder with --model, or restore the shipped one: `git checkout -- model` in a checkout, else ' +
-  'reinstall benchsteer'
-
 interface Sessions {
   readonly encoder: ort.InferenceSession
   readonly decoder: ort.InferenceSession
 }
 
 /** A loaded model with its vocabulary. Hold it with `using`. */
-export class Model implements Disposable {
+export class Model implements ModelInfo, Disposable {
   readonly card: ModelCard
   readonly tokenizer: Tokenizer
   readonly tokenRoles: TokenRoles
-  /** SHA-256 over card and weights, 16 hex digits: names the model in every result. */
   readonly hash: string
-  /** Where it was loaded from. */
   readonly folder: string
   #sessions: Sessions | undefined
   #copies: { readonly found: Copies | undefined } | undefined
 
-  private constructor(folder: string, card: ModelCard, hash: string, sessions: Sessions) {
+  private constructor({ folder, card, tokenizer, hash }: ModelInfo, sessions: Sessions) {
     this.folder = folder
     this.card = card
     this.hash = hash
-    this.tokenizer = new Tokenizer(card.vocabulary)
-    this.tokenRoles = new TokenRoles(this.tokenizer)
+    this.tokenizer = tokenizer
+    this.tokenRoles = new TokenRoles(tokenizer)
     this.#sessions = sessions
   }
 
@@ -73,21 +53,13 @@ export class Model implements Disposable {
    * @throws {BenchError} MODEL_CORRUPT naming the file that is missing or what is wrong, and what to do
    */
   static async load(folder: string, options: SessionOptions = sessionOptions): Promise<Model> {
-    const files = ['model.json', 'encoder.onnx', 'decoder.onnx', 'weights.bin'].map((name) => join(folder, name))
-    for (const file of files) {
-      if (!existsSync(file)) throw new BenchError('MODEL_CORRUPT', `model file missing: ${file}; ${remedy}`)
-    }
+    const info = readModelInfo(folder)
     try {
-      const digest = createHash('sha256')
-      for (const file of files) digest.update(readFileSync(file))
-      const card = JSON.parse(readFileSync(files[0], 'utf8')) as ModelCard
-      const encoder = await ort.InferenceSession.create(files[1], options)
-      const decoder = await ort.InferenceSession.create(files[2], options)
-      return new Model(folder, card, digest.digest('hex').slice(0, 16), { encoder, decoder })
+      const encoder = await ort.InferenceSession.create(join(folder, 'encoder.onnx'), options)
+      const decoder = await ort.InferenceSession.create(join(folder, 'decoder.onnx'), options)
+      return new Model(info, { encoder, decoder })
     } catch (cause) {
-      throw new BenchError('MODEL_CORRUPT', `cannot load the model in ${folder}: ${String(cause)}; ${remedy}`, {
-        cause,
-      })
+      throw corruptModel(folder, cause)
     }
   }
 

@@ -4,7 +4,7 @@
 import { irKeyOf, kernelFeatures, type LineageStep } from '../corpora/index.ts'
 import { featureSpaces, partsOf } from '../features/index.ts'
 import { compileAll, type DeviceBuilder, lex } from '../kernels/index.ts'
-import type { Model } from './model.ts'
+import type { ModelInfo } from './model-info.ts'
 import type { Candidate, Funnel } from './search/candidate.ts'
 import { resolveSearchOptions, type SearchOptions } from './search/options.ts'
 import { type SearchProgress, search } from './search/search.ts'
@@ -54,7 +54,7 @@ const interimEvery = 25
  * @throws {RangeError} for options out of range
  */
 export async function* synthesize(
-  model: Model,
+  model: ModelInfo,
   target: Target,
   builder: DeviceBuilder,
   options: SearchOptions = {},
@@ -86,14 +86,14 @@ export async function* synthesize(
 
 /** Verifies each candidate once. */
 class Verifier {
-  readonly #model: Model
+  readonly #model: ModelInfo
   readonly #target: Target
   readonly #meter: TargetMeter
   readonly #builder: DeviceBuilder
   readonly #seed: number
   readonly #known = new Map<string, Promise<Benchmark | undefined>>()
 
-  constructor(model: Model, target: Target, builder: DeviceBuilder, seed: number) {
+  constructor(model: ModelInfo, target: Target, builder: DeviceBuilder, seed: number) {
     this.#model = model
     this.#target = target
     this.#meter = new TargetMeter(target)

@@ -1,7 +1,8 @@
 // `benchsteer demo`: what `npm start` runs. Steers toward a Rodinia kernel with the shipped model.
 
 import { type Command, duration, integer } from '../command.ts'
-import { printResult, runSynth } from '../synth-run.ts'
+import { printPlaces, printResult } from '../synth/report.ts'
+import { runSynth } from '../synth/run.ts'
 
 interface DemoFlags {
   readonly target: string
@@ -23,13 +24,18 @@ export const demoCommand: Command<DemoFlags> = {
   ],
   examples: ['demo', 'demo --space instcount --budget 2m'],
   async run(flags, io) {
-    const { budget, ...rest } = flags
-    io.out(
-      `Steering to ${flags.target} in ${flags.space} space for at most ${budget / 1000} s. Ctrl-C saves and stops.`,
+    const { budget, space, target, seed, out } = flags
+    io.out(`Steering to ${target} in ${space} space for at most ${budget / 1000} s. Ctrl-C saves and stops.`)
+    const [result] = await runSynth(
+      {
+        ...{ spaces: [space], targets: target, isList: false, nearest: false, out },
+        ...{ isAgain: true, isQuiet: false },
+        ...{ search: { budgetMs: budget, keep: 8, seed }, rounds: 1, totalMs: Infinity },
+      },
+      io,
     )
-    const options = { ...rest, budgetMs: budget, keep: 8, nearest: false }
-    const result = await runSynth(options, io)
-    printResult(result, options, io)
-    return result.best === undefined ? 1 : 0
+    if (result !== undefined) printResult(result, io)
+    printPlaces(out, io)
+    return result?.best === undefined ? 1 : 0
   },
 }

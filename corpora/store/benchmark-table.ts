@@ -71,6 +71,15 @@ export class BenchmarkTable {
     )
   }
 
+  /** Distance and proximity of the nearest benchmark of a target. */
+  nearest(space: string, targetName: string): Pick<StoredBenchmark, 'distance' | 'proximity'> | undefined {
+    const row = this.#database.first(
+      'SELECT distance, proximity FROM benchmarks WHERE space = ? AND target_name = ? ORDER BY distance LIMIT 1',
+      ...[space, targetName],
+    )
+    return row && { distance: readNumber(row, 'distance'), proximity: readNumber(row, 'proximity') }
+  }
+
   /** Benchmarks in the order they were committed. */
   *list(filter: BenchmarkFilter = {}): IterableIterator<StoredBenchmark> {
     const { runId, space, targetName } = filter

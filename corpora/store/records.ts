@@ -76,13 +76,17 @@ export interface KernelVector {
 export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed'
 
 /** What a run is asked to do. */
-export interface NewRun {
+export interface RunIdentity {
   /** `synth`, `study`, … */
   readonly kind: string
   /** Resolved options; anything JSON can hold. */
   readonly options: Readonly<Record<string, unknown>>
   readonly seed: number | null
   readonly modelHash: string | null
+}
+
+/** A run that begins. */
+export interface NewRun extends RunIdentity {
   /** Of benchsteer. */
   readonly version: string
   readonly startedAtMs: number

@@ -2,7 +2,7 @@
 
 import { readJson, readNumber, readNumberOrNull, readText, readTextOrNull } from './columns.ts'
 import type { Database, Row } from './database.ts'
-import type { NewRun, RunStatus, StoredRun } from './records.ts'
+import type { NewRun, RunIdentity, RunStatus, StoredRun } from './records.ts'
 
 /** Runs with their options and outcome. */
 export class RunTable {
@@ -21,6 +21,21 @@ export class RunTable {
       ...[run.kind, JSON.stringify(run.options), run.seed, run.modelHash, run.version, run.startedAtMs],
     )
     return id
+  }
+
+  /** Begin a run again that did not end. @throws {RangeError} where there is no such run */
+  restart(id: number, startedAtMs: number): void {
+    const sql = "UPDATE runs SET status = 'running', started_at_ms = ?, ended_at_ms = NULL WHERE id = ?"
+    this.#mustChange(id, this.#database.run(sql, startedAtMs, id).changes)
+  }
+
+  /** The latest run that was asked to do the same with the same seed and model. */
+  findAlike({ kind, options, seed, modelHash }: RunIdentity): StoredRun | undefined {
+    const row = this.#database.first(
+      'SELECT * FROM runs WHERE options = ? AND kind = ? AND seed IS ? AND model_hash IS ? ORDER BY id DESC LIMIT 1',
+      ...[JSON.stringify(options), kind, seed, modelHash],
+    )
+    return row === undefined ? undefined : runOf(row)
   }
 
   /** Save the funnel so far. @throws {RangeError} where there is no such run */

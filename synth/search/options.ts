@@ -1,5 +1,6 @@
 // Options of a search, resolved and checked once.
 
+import type { Infiller } from '../infill-process.ts'
 import type { Candidate } from './candidate.ts'
 
 export interface SearchOptions {
@@ -32,6 +33,8 @@ export interface SearchOptions {
    * refused, or, in `synthesize`, what does not build on the device.
    */
   readonly accepts?: (match: Candidate) => Promise<boolean>
+  /** Writes the infills. Default: a process of the search's own. */
+  readonly infiller?: Infiller
   readonly signal?: AbortSignal
 }
 

@@ -1,7 +1,7 @@
 // Reads what a user calls a target: a name, an OpenCL file, a JSON file, or values written out; and the spaces it is in.
 
 import { readFileSync } from 'node:fs'
-import { findTarget, measureUnit } from '../../corpora/index.ts'
+import { findTarget, loadTargetSuites, measureUnit, type NamedTarget } from '../../corpora/index.ts'
 import { type FeatureSpace, fromFeatureRecord, joinSpaces, partsOf, resolveFeatureSpace } from '../../features/index.ts'
 import type { Target } from './target.ts'
 
@@ -37,16 +37,88 @@ export async function resolveSpaces(
  * @throws {RangeError} saying what was expected
  */
 export async function resolveTarget(text: string, space: FeatureSpace): Promise<Target> {
-  if (text.endsWith('.json')) return boxOf(text, space, readJson(text, space))
+  if (text.endsWith('.json')) return boxOf(text, space, wantedIn(parseJson(readExisting(text), text), text, space))
   if (text.endsWith('.cl')) return { name: text, space, values: await measureTarget(text, space) }
   if (text.includes('=')) return boxOf(text, space, parseAssignments(text, space))
   const { name, features } = findTarget(text)
+  return { name, space, values: valuesOf(name, features, space) }
+}
+
+/** Points of a grid that are too many to be meant. */
+const mostPoints = 100_000
+
+/**
+ * @param text - a suite or a part of one (`rodinia`, `rodinia/bfs`), `FILE.jsonl` (a line each, as `FILE.json`; its `name`
+ *   if it has one), `grid:comp=0..40/10,mem=2..8/2` (steps), or a single target as `resolveTarget` takes it
+ * @returns each point once; none where a file has no line with features of the space
+ * @throws {RangeError} saying what was expected
+ */
+export async function resolveTargets(text: string, space: FeatureSpace): Promise<Target[]> {
+  const targets = await readTargets(text, space)
+  const distinct = new Map(
+    targets.map((target) => [`${target.values.join()} ${target.upper?.join()}`, target] as const),
+  )
+  return [...distinct.values()]
+}
+
+async function readTargets(text: string, space: FeatureSpace): Promise<Target[]> {
+  if (text.startsWith('grid:')) return gridTargets(text.slice('grid:'.length), space)
+  if (text.endsWith('.jsonl')) return fileTargets(text, space)
+  const named = loadTargetSuites()
+    .flatMap(({ targets }) => targets)
+    .filter(({ name }) => name === text || name.startsWith(`${text}/`))
+  if (named.length === 0) return [await resolveTarget(text, space)]
+  return named.map(({ name, features }) => ({ name, space, values: valuesOf(name, features, space) }))
+}
+
+function fileTargets(path: string, space: FeatureSpace): Target[] {
+  return readExisting(path)
+    .split('\n')
+    .flatMap((line, i): Target[] => {
+      if (line.trim() === '') return []
+      const content = parseJson(line, `${path}:${i + 1}`)
+      const { name, ...rest } = isObject(content) ? content : {}
+      const inner = isObject(rest.features) ? rest.features : rest
+      const isBySpace = Object.values(inner).some((value) => isObject(value) && !Array.isArray(value))
+      if (isBySpace && !partsOf(space).some(({ id }) => isObject(inner[id]))) return []
+      const own = typeof name === 'string' ? name : `${path}:${i + 1}`
+      return [boxOf(own, space, wantedIn(isObject(content) ? rest : content, `${path}:${i + 1}`, space))]
+    })
+}
+
+function gridTargets(text: string, space: FeatureSpace): Target[] {
+  const axes = text.split(',').map((part) => {
+    const match = gridAxis.exec(part)
+    if (match === null) throw new RangeError(`target: expected NAME=LOW..HIGH/STEP or NAME=NUMBER, received '${part}'`)
+    const [, name, low, high = low, step = '1'] = match
+    const count = Math.floor((Number(high) - Number(low)) / Number(step) + 1e-9) + 1
+    if (!(count >= 1) || !Number.isFinite(count)) throw new RangeError(`target: no points in '${part}'`)
+    return {
+      name: featureOf(name, space),
+      values: Array.from({ length: count }, (_, i) => Number(low) + i * Number(step)),
+    }
+  })
+  const total = axes.reduce((product, { values }) => product * values.length, 1)
+  if (total > mostPoints) throw new RangeError(`target: the grid has ${total} points, more than ${mostPoints}`)
+  let points: Map<string, Wanted>[] = [new Map()]
+  for (const { name, values } of axes) {
+    points = points.flatMap((point) =>
+      values.map((value) => new Map([...point, [name, { lower: value, upper: value }]])),
+    )
+  }
+  return points.map((point) => {
+    const name = [...point].map(([feature, { lower }]) => `${feature}=${lower}`).join(',')
+    return boxOf(name, space, point)
+  })
+}
+
+function valuesOf(name: string, features: NamedTarget['features'], space: FeatureSpace): Float64Array {
   const values = partsOf(space).flatMap((part) => {
     const record = features[part.id]
     if (record === undefined) throw new RangeError(`target ${name} has no ${part.id} features`)
     return [...fromFeatureRecord(part, record)]
   })
-  return { name, space, values: Float64Array.from(values) }
+  return Float64Array.from(values)
 }
 
 function boxOf(name: string, space: FeatureSpace, wanted: ReadonlyMap<string, Wanted>): Target {
@@ -58,6 +130,10 @@ function boxOf(name: string, space: FeatureSpace, wanted: ReadonlyMap<string, Wa
 }
 
 const number = String.raw`-?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?`
+const gridAxis = new RegExp(
+  String.raw`^\s*(.+?)\s*=\s*(${number})(?:\s*\.\.\s*(${number}))?(?:\s*/\s*(${number}))?\s*$`,
+  'i',
+)
 const assignment = new RegExp(String.raw`^\s*(.+?)\s*=\s*(${number})?\s*(\.\.)?\s*(${number})?\s*$`, 'i')
 
 function parseAssignments(text: string, space: FeatureSpace): Map<string, Wanted> {
@@ -100,8 +176,9 @@ function featureOf(name: string, space: FeatureSpace): string {
   throw new RangeError(`target: ${space.id} has no feature '${name}'; it has ${space.names.join(', ')}`)
 }
 
-function readJson(path: string, space: FeatureSpace): Map<string, Wanted> {
-  const entries = entriesOf(parseJson(path), space)?.map(([name, value]) => [name, endsOf(value)] as const)
+/** @param path - where it is from, for messages */
+function wantedIn(content: unknown, path: string, space: FeatureSpace): Map<string, Wanted> {
+  const entries = entriesOf(content, space)?.map(([name, value]) => [name, endsOf(value)] as const)
   return new Map(
     (entries ?? [['', undefined] as const]).map(([name, ends]) => {
       if (ends !== undefined) return wantedOf(name, ends, space)
@@ -110,8 +187,7 @@ function readJson(path: string, space: FeatureSpace): Map<string, Wanted> {
   )
 }
 
-function parseJson(path: string): unknown {
-  const text = readExisting(path)
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -6,8 +6,8 @@ import { needsIr } from '../../features/index.ts'
 import { readKernel } from '../edits/index.ts'
 import { featurePrefix } from '../feature-prefix.ts'
 import type { Infill } from '../infill.ts'
-import { InfillProcess } from '../infill-process.ts'
-import type { Model } from '../model.ts'
+import { type Infiller, InfillProcess } from '../infill-process.ts'
+import type { ModelInfo } from '../model-info.ts'
 import { Random } from '../random.ts'
 import { selectBeam } from './beam.ts'
 import { type Candidate, emptyFunnel, type Funnel } from './candidate.ts'
@@ -58,13 +58,14 @@ interface Pending {
  * @throws {RangeError} for options out of range
  */
 export async function* search(
-  model: Model,
+  model: ModelInfo,
   target: Target,
   options: SearchOptions = {},
 ): AsyncGenerator<SearchProgress, void> {
   const resolved = resolveSearchOptions(options)
-  using infiller = resolved.holes > 0 ? new InfillProcess(model.folder) : undefined
-  const run = new SearchRun(model, infiller, target, resolved)
+  const { infiller } = options
+  using own = resolved.holes > 0 && infiller === undefined ? new InfillProcess(model.folder) : undefined
+  const run = new SearchRun(model, infiller ?? own, target, resolved)
   const unlessDone = async (step: Promise<void>): Promise<void> => {
     try {
       await step
@@ -83,7 +84,7 @@ export async function* search(
 class SearchRun {
   readonly options: ResolvedSearchOptions
   readonly #startedAt = performance.now()
-  readonly #infiller: InfillProcess | undefined
+  readonly #infiller: Infiller | undefined
   readonly #meter: TargetMeter
   readonly #rng: Random
   readonly #request: Omit<ProposalRequest, 'generation'>
@@ -103,7 +104,7 @@ class SearchRun {
   #lastProgress = 0
   #nextId = 0
 
-  constructor(model: Model, infiller: InfillProcess | undefined, target: Target, options: ResolvedSearchOptions) {
+  constructor(model: ModelInfo, infiller: Infiller | undefined, target: Target, options: ResolvedSearchOptions) {
     this.options = options
     this.#infiller = infiller
     this.#meter = new TargetMeter(target)

@@ -20,7 +20,10 @@ interface Ended {
   readonly err: string
 }
 
-function synth(args: readonly string[], interruptAfterMs?: number): Promise<Ended> {
+function synth(
+  args: readonly string[],
+  stop?: { readonly signal: NodeJS.Signals; readonly afterMs: number },
+): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', packagePath('cli', 'main.ts'), 'synth', ...args], {
     cwd: packagePath(),
   })
@@ -32,8 +35,13 @@ function synth(args: readonly string[], interruptAfterMs?: number): Promise<Ende
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString()
   })
-  if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs)
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
+  const timer = stop && setTimeout(() => child.kill(stop.signal), stop.afterMs)
+  return new Promise((resolve) =>
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      resolve({ code, out, err })
+    }),
+  )
 }
 
 const target = ['--target', 'rodinia/bfs/BFS_2']
@@ -64,12 +72,65 @@ describe.skipIf(!hasModel)('synth', () => {
   test('saves what it has on Ctrl-C', async () => {
     const out = join(folder, 'interrupted')
     const args = ['--space', 'instcount', '--target', 'rodinia/lud/lud_diagonal', '--budget', '10m', '--out', out]
-    const { code } = await synth(args, 8000)
+    const { code } = await synth(args, { signal: 'SIGINT', afterMs: 8000 })
     expect(code).toBe(130)
     expect(readFileSync(join(out, 'manifest.jsonl'), 'utf8').trim().split('\n').length).toBeGreaterThan(0)
     using store = Store.open(join(out, 'benchsteer.db'), { mustExist: true })
     expect(store.integrityCheck()).toEqual([])
     expect(store.runs.list().map(({ status }) => status)).toEqual(['stopped'])
+  })
+
+  test('goes on after SIGKILL where it was, and ends with what an undisturbed run has', async () => {
+    const args = ['--targets', 'rodinia/bfs', '--spaces', 'grewe,instcount', '--generations', '2', '--workers', '2']
+    const [calm, disturbed] = ['calm', 'disturbed'].map((name) => join(folder, name))
+    expect((await synth([...args, '--out', calm])).code).toBe(0)
+    let kills = 0
+    for (let afterMs = 5000; ; afterMs += 2000) {
+      const { code, err } = await synth([...args, '--quiet', '--out', disturbed], { signal: 'SIGKILL', afterMs })
+      if (code !== null) {
+        expect(err).toBe('')
+        expect(code).toBe(0)
+        break
+      }
+      kills++
+      if (!existsSync(join(disturbed, 'benchsteer.db'))) continue
+      using store = Store.open(join(disturbed, 'benchsteer.db'), { mustExist: true })
+      expect(store.integrityCheck()).toEqual([])
+    }
+    expect(kills).toBeGreaterThan(0)
+    const [first, second] = [calm, disturbed].map((out) => readFileSync(join(out, 'manifest.jsonl'), 'utf8'))
+    expect(second).toBe(first)
+    using store = Store.open(join(disturbed, 'benchsteer.db'), { mustExist: true })
+    expect(store.runs.list().map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'finished'))
+    const again = await synth([...args, '--out', disturbed])
+    expect(again.out).toMatch(/done before/)
+  })
+
+  test('refuses a target that contradicts itself, unless the nearest will do', async () => {
+    const out = join(folder, 'infeasible')
+    const args = ['--target', 'comp=3,mem=4,F4:comp/mem=0.5', '--generations', '1', '--out', out]
+    const refused = await synth(args)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toMatch(
+      /F4:comp\/mem is 0.5, comp is 3, mem is 4\nnearest consistent point: F4:comp\/mem=0.750/,
+    )
+    expect(existsSync(out)).toBe(false)
+    const { code, err } = await synth([...args, '--nearest'])
+    expect(err).toMatch(/going on with F4:comp\/mem=0.750/)
+    expect(code).toBe(0)
+    const [line] = readFileSync(join(out, 'manifest.jsonl'), 'utf8').split('\n')
+    expect(JSON.parse(line).target.values).toEqual({ comp: 3, mem: 4, 'F4:comp/mem': 0.75 })
+  })
+
+  test.each([
+    [['--target', 'comp=1', '--targets', 'rodinia'], 'expected either --target or --targets'],
+    [[], 'expected either --target or --targets'],
+    [['--target', 'comp=1', '--space', 'grewe', '--spaces', 'all'], 'expected either --space'],
+    [['--targets', 'grid:comp=0.5..0.5'], "'grid:comp=0.5..0.5' has no target that a kernel can be at in grewe"],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { code, err } = await synth([...args, '--out', join(folder, 'none')])
+    expect(code).toBe(2)
+    expect(err).toContain(message)
   })
 
   test('suggests the nearest targets for an unknown one', async () => {

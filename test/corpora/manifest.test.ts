@@ -27,19 +27,20 @@ function threeBenchmarks(): StoredBenchmark[] {
 }
 
 describe('writeManifest', () => {
-  it('writes one .cl a benchmark and one line each, nearest first', async () => {
+  it('writes one .cl a kernel and one line a benchmark, nearest first', async () => {
     const folder = join(temporaryFolder(), 'new', 'out')
     const lines = await writeManifest(folder, threeBenchmarks(), spaces)
     expect(readFileSync(join(folder, 'manifest.jsonl'), 'utf8')).toBe(
       [
-        '{"file":"001-0123456789ab.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"a","values":{"comp":1,"rational":0,"mem":2}},"distance":4,"proximity":60,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"0123456789abcdef0123456789abcdef"}',
-        '{"file":"002-fedcba987654.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"rodinia/bfs/BFS_1","values":{"comp":1,"rational":0,"mem":2}},"distance":0.25,"proximity":97.5,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"fedcba9876543210fedcba9876543210"}',
-        '{"file":"003-0123456789ab.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"rodinia/bfs/BFS_1","values":{"comp":1,"rational":0,"mem":2}},"distance":0.5,"proximity":95,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"0123456789abcdef0123456789abcdef"}',
+        '{"file":"0123456789abcdef.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"a","values":{"comp":1,"rational":0,"mem":2}},"distance":4,"proximity":60,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"0123456789abcdef0123456789abcdef"}',
+        '{"file":"fedcba9876543210.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"rodinia/bfs/BFS_1","values":{"comp":1,"rational":0,"mem":2}},"distance":0.25,"proximity":97.5,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"fedcba9876543210fedcba9876543210"}',
+        '{"file":"0123456789abcdef.cl","kernel":"f0","features":{"grewe":{"comp":1,"rational":0,"mem":2,"F2:coalesced/mem":0.5},"instcount":{"TotalInsts":29,"TotalBlocks":1}},"space":"grewe","target":{"name":"rodinia/bfs/BFS_1","values":{"comp":1,"rational":0,"mem":2}},"distance":0.5,"proximity":95,"lineage":[{"generation":0,"parent":null,"holeKind":"body","holeSpan":[2,3],"proposal":"directed"}],"seed":7,"modelHash":"beef","version":"0.1.0","device":"pthread-cpu","key":"0123456789abcdef0123456789abcdef"}',
         '',
       ].join('\n'),
     )
-    expect(readdirSync(folder).sort()).toEqual([...lines.map(({ file }) => file), 'manifest.jsonl'])
-    expect(readFileSync(join(folder, '002-fedcba987654.cl'), 'utf8')).toBe(
+    expect(lines).toHaveLength(3)
+    expect(readdirSync(folder).sort()).toEqual(['0123456789abcdef.cl', 'fedcba9876543210.cl', 'manifest.jsonl'])
+    expect(readFileSync(join(folder, 'fedcba9876543210.cl'), 'utf8')).toBe(
       'kernel void f0() { /*fedcba9876543210fedcba9876543210*/ }\n',
     )
   })
@@ -61,7 +62,7 @@ describe('writeManifest', () => {
     const forged = `{"file":"notes.cl"}\n{"file":"../x.cl"}\n${readFileSync(join(folder, 'manifest.jsonl'), 'utf8')}`
     writeFileSync(join(folder, 'manifest.jsonl'), forged)
     await writeManifest(folder, benchmarks.slice(0, 1), spaces)
-    expect(readdirSync(folder).sort()).toEqual(['001-0123456789ab.cl', 'manifest.jsonl', 'notes.cl'])
+    expect(readdirSync(folder).sort()).toEqual(['0123456789abcdef.cl', 'manifest.jsonl', 'notes.cl'])
   })
 
   it('names a feature space that it has no names for, before it writes', async () => {

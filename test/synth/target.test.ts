@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findTarget, loadTargetSuites } from '../../corpora/index.ts'
 import { autophase, featureSpaces, grewe, instcount, joinSpaces } from '../../features/index.ts'
-import { resolveSpaces, resolveTarget, type Target, TargetMeter } from '../../synth/index.ts'
+import { resolveSpaces, resolveTarget, resolveTargets, type Target, TargetMeter } from '../../synth/index.ts'
 
 function fileWith(name: string, content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'benchsteer-test-'))
@@ -111,6 +111,58 @@ describe('resolveTarget', () => {
     const folder = fileWith('x', '')
     mkdirSync(`${folder}.cl`)
     await expect(resolveTarget(`${folder}.cl`, instcount)).rejects.toThrow('cannot read')
+  })
+})
+
+describe('resolveTargets', () => {
+  const named = (targets: readonly Target[]): (readonly [string, number[]])[] =>
+    targets.map(({ name, values }) => [name, [...values].filter((value) => !Number.isNaN(value))])
+
+  it('finds suites and parts of them, each point once', async () => {
+    const [{ targets }] = loadTargetSuites()
+    const all = await resolveTargets('rodinia', grewe)
+    expect(all.length).toBeGreaterThan(40)
+    expect(all.length).toBeLessThan(targets.length)
+    expect(new Set(all.map(({ values }) => values.join())).size).toBe(all.length)
+    const part = await resolveTargets('rodinia/bfs', grewe)
+    expect(part.map(({ name }) => name)).toEqual(['rodinia/bfs/BFS_1', 'rodinia/bfs/BFS_2'])
+    expect(await resolveTargets('rodinia/bfs/BFS_1', grewe)).toEqual([await resolveTarget('rodinia/bfs/BFS_1', grewe)])
+    await expect(resolveTargets('rodinia/bf', grewe)).rejects.toThrow('did you mean rodinia/')
+  })
+
+  it('lays out grids', async () => {
+    expect(named(await resolveTargets('grid:comp=0..1/0.5,mem=3', grewe))).toEqual([
+      ['comp=0,mem=3', [0, 3]],
+      ['comp=0.5,mem=3', [0.5, 3]],
+      ['comp=1,mem=3', [1, 3]],
+    ])
+    expect(await resolveTargets('grid:comp=0..9,mem=0..40/10', grewe)).toHaveLength(50)
+    await expect(resolveTargets('grid:comp=0..9/0', grewe)).rejects.toThrow("target: no points in 'comp=0..9/0'")
+    await expect(resolveTargets('grid:comp', grewe)).rejects.toThrow('expected NAME=LOW..HIGH/STEP')
+    await expect(resolveTargets('grid:comp=0..999,mem=0..999', grewe)).rejects.toThrow('1000000 points')
+  })
+
+  it('reads a file line by line, and leaves out what is of other spaces', async () => {
+    const lines = [
+      { comp: 1, mem: [2, 3] },
+      { name: 'mine', grewe: { comp: 4 } },
+      { name: 'other', features: { instcount: { TotalInsts: 5 } } },
+      { kernel: 'k', features: { grewe: { comp: 6 }, instcount: { TotalInsts: 7 } } },
+    ]
+    const file = fileWith('t.jsonl', `${lines.map((line) => JSON.stringify(line)).join('\n')}\n\n`)
+    expect(named(await resolveTargets(file, grewe))).toEqual([
+      [`${file}:1`, [1, 2]],
+      ['mine', [4]],
+      [`${file}:4`, [6]],
+    ])
+    await expect(resolveTargets(file, instcount)).rejects.toThrow("instcount has no feature 'comp'")
+  })
+
+  it('names the line that is wrong', async () => {
+    const file = fileWith('t.jsonl', '{"comp": 1}\n{"comp": }\n')
+    await expect(resolveTargets(file, grewe)).rejects.toThrow(`target ${file}:2: not JSON`)
+    const other = fileWith('t.jsonl', '{"comp": "x"}\n')
+    await expect(resolveTargets(other, grewe)).rejects.toThrow(`target ${other}:1: expected an object of numbers`)
   })
 })
 

@@ -1,0 +1,75 @@
+// From a command line to the searches to be done.
+
+import {
+  checkFeasibility,
+  type Job,
+  resolveSpaces,
+  resolveTarget,
+  resolveTargets,
+  type Target,
+} from '../../synth/index.ts'
+import type { CliIo } from '../io.ts'
+import type { SynthRunOptions } from './options.ts'
+import { formatRange } from './report.ts'
+
+/** A target with the text of its spaces. */
+export interface PlannedTarget {
+  readonly spaces: string
+  readonly target: Target
+}
+
+/**
+ * The targets in their order, the first of each space before the second of any.
+ * @throws {RangeError} where none is left, or the only one is infeasible
+ */
+export async function planTargets(options: SynthRunOptions, io: CliIo): Promise<PlannedTarget[]> {
+  const { spaces, targets: text, isList, nearest } = options
+  const lists: PlannedTarget[][] = []
+  for (const list of spaces) {
+    const { space, weights } = await resolveSpaces(list)
+    const wanted = isList ? await resolveTargets(text, space) : [await resolveTarget(text, space)]
+    const feasible = wanted.flatMap((target): Target[] => {
+      const found = requireFeasible({ ...target, weights }, nearest, io)
+      if (typeof found !== 'string') return [found]
+      if (!isList) throw new RangeError(`--target: ${found}; --nearest goes on with it`)
+      io.err(`left out: ${found}`)
+      return []
+    })
+    lists.push(feasible.map((target) => ({ spaces: list, target })))
+  }
+  const longest = Math.max(...lists.map((list) => list.length))
+  const planned = Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
+  if (planned.length > 0) return planned
+  throw new RangeError(`--targets: '${text}' has no target that a kernel can be at in ${spaces.join(' or ')}`)
+}
+
+/** The search for a target in one round, from 0. */
+export function jobOf({ spaces, target }: PlannedTarget, { search }: SynthRunOptions, round: number): Job {
+  const { space: _, ...rest } = target
+  return { spaces, target: rest, options: { ...search, seed: search.seed + round } }
+}
+
+/** @returns the target to search for, or in words why there is none */
+function requireFeasible(target: Target, isNearestWanted: boolean, io: CliIo): Target | string {
+  const feasibility = checkFeasibility(target)
+  if (feasibility.isFeasible) return feasibility.target
+  const { reasons, nearest } = feasibility
+  const changes = changesOf(target, nearest)
+  if (isNearestWanted) {
+    io.err(`target ${target.name} is infeasible; going on with ${changes}`)
+    return { ...nearest, name: `${target.name} (nearest)` }
+  }
+  const why = reasons.map((reason) => `\n  ${reason}`).join('')
+  return `no kernel can be at ${target.name}:${why}\nnearest consistent point: ${changes}`
+}
+
+/** What the second target has other than the first, as `--target` takes it. */
+function changesOf(target: Target, other: Target): string {
+  const { space, values, upper = values } = target
+  const { values: low, upper: high = low } = other
+  const changed = space.names.flatMap((name, i) => {
+    if (Number.isNaN(values[i]) || (values[i] === low[i] && upper[i] === high[i])) return []
+    return [`${name}=${formatRange(low[i], high[i])}`]
+  })
+  return changed.join(',')
+}

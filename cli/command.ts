@@ -76,6 +76,16 @@ export function decimal(min: number, max: number): (text: string) => number {
   }
 }
 
+/** Parses a comma-separated list of known words. @throws {RangeError} */
+export function listOf<T extends string>(known: readonly T[]): (text: string) => readonly T[] {
+  return (text) => {
+    const words = text.split(',').map((word) => word.trim())
+    const unknown = words.find((word) => !known.some((one) => one === word))
+    if (unknown === undefined) return words as T[]
+    throw new RangeError(`expected a list of ${known.join(', ')}, received '${unknown}'`)
+  }
+}
+
 /** Parses a duration, `90s`, `1.5m`, `250ms`, `2h` or plain seconds, into ms. @throws {RangeError} */
 export function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)

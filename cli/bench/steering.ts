@@ -6,12 +6,14 @@ import { dirname } from 'node:path'
 import { loadMinedVectors } from '../../corpora/index.ts'
 import { findFeatureSpace } from '../../features/index.ts'
 import { DeviceBuilder, packagePath } from '../../kernels/index.ts'
-import { Model, synthesize, type Target, TargetMeter } from '../../synth/index.ts'
-import { type Command, duration, integer } from '../command.ts'
+import { Model, type SearchPart, searchParts, synthesize, type Target, TargetMeter } from '../../synth/index.ts'
+import { type Command, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
 import { distinctTargets } from './distinct-targets.ts'
 import { medianOf } from './statistics.ts'
+
+const partNames = Object.keys(searchParts) as SearchPart[]
 
 interface SteeringFlags {
   readonly spaces: string
@@ -21,6 +23,7 @@ interface SteeringFlags {
   readonly shard: string
   readonly edits: number
   readonly holes: number
+  readonly without: readonly SearchPart[]
   readonly model?: string
   readonly table: boolean
 }
@@ -34,6 +37,7 @@ interface SteeringRun {
   readonly modelHash: string
   readonly edits: number
   readonly holes: number
+  readonly without?: readonly SearchPart[]
   readonly proximity: number
   readonly distance: number
   /** When the best was found. */
@@ -55,6 +59,7 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--shard <i/n>', summary: 'do every n-th run, from the i-th (1 to n)', default: '1/1' },
     { syntax: '--edits <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
     { syntax: '--holes <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
+    { syntax: '--without <list>', summary: 'as in `synth`', parse: listOf(partNames), default: [] },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--table', summary: 'search nothing, print the table of what is there' },
   ],
@@ -108,8 +113,9 @@ function parseShard(text: string): readonly [index: number, shards: number] {
   throw new RangeError(`--shard: expected i/n with i from 1 to n, received '${text}'`)
 }
 
-function isAsked(run: SteeringRun, { budget, edits, holes }: SteeringFlags): boolean {
-  return run.budgetMs === budget && run.edits === edits && run.holes === holes
+function isAsked(run: SteeringRun, { budget, edits, holes, without }: SteeringFlags): boolean {
+  const isAlike = (run.without ?? []).join() === without.join()
+  return isAlike && run.budgetMs === budget && run.edits === edits && run.holes === holes
 }
 
 async function steer(
@@ -117,10 +123,10 @@ async function steer(
   builder: DeviceBuilder,
   target: Target,
   seed: number,
-  { budget, edits, holes }: SteeringFlags,
+  { budget, edits, holes, without }: SteeringFlags,
   signal: AbortSignal,
 ): Promise<SteeringRun> {
-  const options = { seed, budgetMs: budget, edits, holes }
+  const options = { seed, budgetMs: budget, edits, holes, without }
   const run = { space: target.space.id, target: target.name, modelHash: model.hash, ...options }
   let result = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
   let nearest = Number.MAX_VALUE

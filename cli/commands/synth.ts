@@ -1,7 +1,8 @@
 // `benchsteer synth`: kernels near one point of a feature space, or near many.
 
 import { featureSpaces } from '../../features/index.ts'
-import { type Command, decimal, duration, integer } from '../command.ts'
+import { type SearchPart, searchParts } from '../../synth/index.ts'
+import { type Command, decimal, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import type { SynthRunOptions } from '../synth/options.ts'
 import { printPlaces, printResult, printSummary } from '../synth/report.ts'
@@ -28,6 +29,7 @@ interface SynthFlags {
   readonly keep?: number
   readonly directed: number
   readonly seeds: boolean
+  readonly without?: readonly SearchPart[]
   readonly model?: string
   readonly device?: string
   readonly again: boolean
@@ -35,6 +37,7 @@ interface SynthFlags {
 }
 
 const hourMs = 3_600_000
+const partNames = Object.keys(searchParts) as SearchPart[]
 
 export const synthCommand: Command<SynthFlags> = {
   name: 'synth',
@@ -109,6 +112,11 @@ export const synthCommand: Command<SynthFlags> = {
       default: 0.7,
     },
     { syntax: '--no-seeds', summary: 'start from the empty kernel alone' },
+    {
+      syntax: '--without <list>',
+      summary: `leave parts of the search out, to see what they bring: ${partNames.join(', ')}`,
+      parse: listOf(partNames),
+    },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--device <name>', summary: 'OpenCL device, index or part of its name (default: the first CPU)' },
     { syntax: '--again', summary: 'also do searches that were done before' },
@@ -142,7 +150,8 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
   const all = featureSpaces.map(({ id }) => id)
   const lists = spaces === undefined ? [space ?? 'grewe'] : spaces === 'all' ? all : spaces.split(',')
   const text = target ?? targets ?? ''
-  const { budget, generations, candidates, holes, samples, edits, directed, seeds, workers, model, device } = flags
+  const { budget, generations, candidates, holes, samples, edits, directed, seeds, without, workers, model, device } =
+    flags
   const budgetMs = budget ?? (generations === undefined && candidates === undefined ? 60_000 : undefined)
   const limits = { budgetMs, generations, candidates }
   const keep = flags.keep ?? Math.min(8, width)
@@ -150,7 +159,7 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
   return {
     ...{ spaces: lists, targets: text, isList: target === undefined, nearest, workers, model, device, isQuiet: quiet },
     isAgain: flags.again,
-    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, seed },
+    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, without, seed },
     rounds: rounds ?? (hours === undefined ? 1 : Infinity),
     totalMs: hours === undefined ? Infinity : hours * hourMs,
     out: out ?? `results/${place}-${seed}`,

@@ -3,7 +3,7 @@
 import type { Candidate } from './candidate.ts'
 
 /** Candidates that may share one feature vector in a beam. */
-const perPoint = 3
+export const mostPerPoint = 3
 
 /** What the choice depends on; those without an id are younger than all that have one. */
 type Contender = Pick<Candidate, 'distance' | 'features' | 'tokens'> & { readonly id?: number }
@@ -11,8 +11,9 @@ type Contender = Pick<Candidate, 'distance' | 'features' | 'tokens'> & { readonl
 /**
  * Keep the `width` candidates nearest to the target, nearest first. Ties go to the shorter text, then to the older,
  * so equal seeds replay equal searches.
+ * @param perPoint - candidates that may share one feature vector
  */
-export function selectBeam<T extends Contender>(pool: readonly T[], width: number): T[] {
+export function selectBeam<T extends Contender>(pool: readonly T[], width: number, perPoint: number = mostPerPoint): T[] {
   const points = new Map<string, number>()
   const beam: T[] = []
   const order = [...pool].sort(

@@ -8,6 +8,7 @@ import { type Edit, type EditKind, editKinds, readKernel, type TypedKernel } fro
 import type { Random } from '../random.ts'
 import type { Candidate } from './candidate.ts'
 import { EditTable } from './edit-table.ts'
+import type { SearchPart } from './options.ts'
 import { type ClassCounts, countClasses, type Surrogate } from './surrogate.ts'
 import type { TargetMeter } from './target.ts'
 
@@ -37,6 +38,7 @@ export class EditProposer {
   readonly #meter: TargetMeter
   readonly #surrogate: Surrogate
   readonly #donors: readonly TypedKernel[]
+  readonly #without: ReadonlySet<SearchPart>
   readonly #read = new WeakMap<Candidate, TypedKernel>()
   readonly #scores = new Map<string, { tries: number; successes: number }>()
   /** Latest last. */
@@ -45,11 +47,20 @@ export class EditProposer {
   readonly #combined = new Set<string>()
   readonly #uses = new WeakMap<Candidate, number>()
 
-  /** @param donors - other kernels to take code from */
-  constructor(meter: TargetMeter, surrogate: Surrogate, donors: readonly TypedKernel[]) {
+  /**
+   * @param donors - other kernels to take code from
+   * @param without - parts of the search to leave out
+   */
+  constructor(
+    meter: TargetMeter,
+    surrogate: Surrogate,
+    donors: readonly TypedKernel[],
+    without: ReadonlySet<SearchPart>,
+  ) {
     this.#meter = meter
     this.#surrogate = surrogate
     this.#donors = donors
+    this.#without = without
   }
 
   /** At most `count` edited kernels; combinations that would come farther than `worst` are left out. */
@@ -60,7 +71,8 @@ export class EditProposer {
     worst: number,
     rng: Random,
   ): readonly EditProposal[] {
-    const combinations = this.#combine(generation, Math.round(count * combining), worst)
+    const share = this.#without.has('combinations') ? 0 : combining
+    const combinations = this.#combine(generation, Math.round(count * share), worst)
     const left = count - combinations.length
     const parents = Array.from({ length: parentsPerRound }, () => this.#chooseParent(beam, rng))
     const singles = parents.flatMap((parent) =>
@@ -92,6 +104,7 @@ export class EditProposer {
   }
 
   #combine(generation: number, count: number, worst: number): EditProposal[] {
+    if (count === 0) return []
     const found: { readonly proposal: EditProposal; readonly predicted: number }[] = []
     for (const [parent, table] of this.#tables) {
       if (table.size < enoughEdits) continue
@@ -131,11 +144,12 @@ export class EditProposer {
     const weights = editKinds.map((kind) => this.#weight(kind))
     const kernel = this.#kernelOf(parent)
     const drawn: { readonly proposal: EditProposal; readonly predicted: number }[] = []
-    for (let i = 0; i < count * drawnPerTaken; i++) {
+    const isAimed = !this.#without.has('surrogate')
+    for (let i = 0; i < (isAimed ? count * drawnPerTaken : count); i++) {
       const kind = editKinds[rng.weighted(weights)]
       const edit = kind.propose(kernel, rng, this.#donor(beam, rng))
       const proposal = edit && propose(parent, kernel, kind, edit, generation)
-      if (proposal !== undefined) drawn.push({ proposal, predicted: this.#predict(proposal) })
+      if (proposal !== undefined) drawn.push({ proposal, predicted: isAimed ? this.#predict(proposal) : 0 })
     }
     return select(drawn, count, rng)
   }

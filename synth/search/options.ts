@@ -3,6 +3,23 @@
 import type { Infiller } from '../infill-process.ts'
 import type { Candidate } from './candidate.ts'
 
+/** A part of the search that can be left out, to see what it brings. */
+export type SearchPart =
+  | ('surrogate' | 'combinations' | 'fusion' | 'growth')
+  | ('tally' | 'diversity' | 'renewal' | 'laziness')
+
+/** What each part does. */
+export const searchParts: Readonly<Record<SearchPart, string>> = {
+  surrogate: 'predicting where edits lead: edits are measured as they are drawn',
+  combinations: 'edits of one kernel put together, by what each was measured to do',
+  fusion: 'seed kernels put together whose features add up to the target',
+  growth: 'short holes in kernels that lack features, long ones where there are too many',
+  tally: 'preferring kinds of holes whose infills lately entered the beam',
+  diversity: 'at most three kernels of any one point in the beam',
+  renewal: 'going on from other kernels where the search is stuck',
+  laziness: 'compiling only what would enter the beam, where features need no compiler',
+}
+
 export interface SearchOptions {
   /** Kernels kept between generations. Default 32 (BenchPress), range 1 to 1024. */
   readonly width?: number
@@ -26,6 +43,8 @@ export interface SearchOptions {
   readonly patience?: number
   /** Start from the nearest seed kernels besides the empty kernel. Default true. */
   readonly seeds?: boolean
+  /** Parts to leave out. Default none. */
+  readonly without?: readonly SearchPart[]
   /** Any integer. Default 0. */
   readonly seed?: number
   /**
@@ -50,6 +69,7 @@ export interface ResolvedSearchOptions {
   readonly directed: number
   readonly patience: number
   readonly seeds: boolean
+  readonly without: ReadonlySet<SearchPart>
   readonly seed: number
   readonly accepts: (match: Candidate) => Promise<boolean>
   readonly signal: AbortSignal | undefined
@@ -82,6 +102,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     directed: inRange('directed', options.directed ?? 0.7, 0, 1),
     patience: wholeInRange('patience', options.patience ?? 10, 1, Number.POSITIVE_INFINITY),
     seeds,
+    without: new Set(options.without),
     seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     accepts: options.accepts ?? (() => Promise.resolve(true)),
     signal,

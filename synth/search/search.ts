@@ -9,7 +9,7 @@ import type { Infill } from '../infill.ts'
 import { type Infiller, InfillProcess } from '../infill-process.ts'
 import type { ModelInfo } from '../model-info.ts'
 import { Random } from '../random.ts'
-import { selectBeam } from './beam.ts'
+import { mostPerPoint, selectBeam } from './beam.ts'
 import { type Candidate, emptyFunnel, type Funnel } from './candidate.ts'
 import { findSums, fuseAll } from './compose.ts'
 import { EditProposer } from './edits.ts'
@@ -111,13 +111,13 @@ class SearchRun {
     this.#rng = new Random(options.seed)
     this.#drafter = new Drafter(model.tokenizer, this.#seen, this.#funnel)
     this.#surrogate = new Surrogate(target.space.names.length)
-    this.#editor = new EditProposer(this.#meter, this.#surrogate, [])
+    this.#editor = new EditProposer(this.#meter, this.#surrogate, [], options.without)
     this.#request = {
       tokenizer: model.tokenizer,
       prefix: featurePrefix(model.card.featureOffsets, target.space, this.#meter.point),
       maxRow: model.card.config.maxRow,
       directed: options.directed,
-      growth: (parent) => this.#meter.growth(parent.features),
+      growth: (parent) => (options.without.has('growth') ? 0 : this.#meter.growth(parent.features)),
     }
   }
 
@@ -158,9 +158,10 @@ class SearchRun {
       const energy = features.reduce((sum, value) => sum + value * value, 0)
       this.#surrogate.observe(countClasses(donors[i].classes), features, 1 + 0.05 * energy)
     }
-    this.#editor = new EditProposer(this.#meter, this.#surrogate, donors)
+    this.#editor = new EditProposer(this.#meter, this.#surrogate, donors, this.options.without)
     const empty = await emptyFeatures(this.#meter.target.space)
-    const fused = findSums(seeds, empty, this.#meter, fusedSeeds).map((parts) => ({
+    const sums = this.options.without.has('fusion') ? [] : findSums(seeds, empty, this.#meter, fusedSeeds)
+    const fused = sums.map((parts) => ({
       tokens: fuseAll(parts.map((i) => donors[i])),
       count: parts.length,
     }))
@@ -174,7 +175,8 @@ class SearchRun {
   /** One generation: decode new infills, and meanwhile measure those of the last one and rounds of edits. */
   async advance(): Promise<void> {
     this.#generation++
-    if (this.#generation - this.#lastProgress > this.options.patience) this.#renew()
+    const isStuck = this.#generation - this.#lastProgress > this.options.patience
+    if (isStuck && !this.options.without.has('renewal')) this.#renew()
     const stop = new AbortController()
     const signals = this.options.signal === undefined ? [stop.signal] : [this.options.signal, stop.signal]
     const proposals = this.#propose()
@@ -196,7 +198,7 @@ class SearchRun {
     for (const [i, { step, hole }] of proposals.entries()) {
       const cost = infills.reduce((sum, infill) => sum + (infill.hole === i ? infill.ids.length : 0), 0)
       const successes = entered.filter(({ lineage }) => lineage.at(-1) === step).length
-      if (hole !== 'scratch') this.#tally.record(hole, successes, cost)
+      if (hole !== 'scratch' && !this.options.without.has('tally')) this.#tally.record(hole, successes, cost)
     }
   }
 
@@ -230,7 +232,7 @@ class SearchRun {
 
   #measure(drafts: readonly Draft[]): Promise<Measurement[]> {
     const contenders = (measured: readonly Measured[]): ReadonlySet<Measured> =>
-      new Set(selectBeam([...this.#beam, ...measured], this.options.width))
+      new Set(this.options.without.has('laziness') ? measured : this.#select([...this.#beam, ...measured]))
     return measureDrafts(drafts, this.#meter, contenders, this.#funnel, this.options.signal)
   }
 
@@ -253,10 +255,15 @@ class SearchRun {
     const added = measured.map((candidate) => ({ ...candidate, id: this.#nextId++ }))
     for (const { key } of added) this.#seen.add(key)
     const nearest = this.#nearest
-    this.#beam = selectBeam([...this.#beam, ...added], this.options.width)
-    this.#archive = selectBeam([...this.#archive, ...added], this.options.width)
+    this.#beam = this.#select([...this.#beam, ...added])
+    this.#archive = this.#select([...this.#archive, ...added])
     if (this.#nearest < nearest) this.#lastProgress = this.#generation
     return added
+  }
+
+  #select<T extends Measured>(pool: readonly T[]): T[] {
+    const { width, without } = this.options
+    return selectBeam(pool, width, without.has('diversity') ? width : mostPerPoint)
   }
 
   /** Distance of the best that is no match: a match ends the search or leaves it, and is no progress of the beam. */
@@ -291,7 +298,7 @@ class SearchRun {
     const isStale = this.#renewals++ % 2 === 1 || thirds.length === 0
     const rng = this.#rng.fork()
     const pool = isStale ? this.#origins.filter(() => rng.next() < 0.5) : thirds
-    this.#beam = selectBeam(pool, this.options.width)
+    this.#beam = this.#select(pool)
     this.#lastProgress = this.#generation
   }
 

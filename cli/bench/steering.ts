@@ -17,6 +17,7 @@ const partNames = Object.keys(searchParts) as SearchPart[]
 
 interface SteeringFlags {
   readonly spaces: string
+  readonly only?: string
   readonly seeds: number
   readonly budget: number
   readonly results: string
@@ -53,6 +54,7 @@ export const steeringBench: Command<SteeringFlags> = {
   description: 'Targets with equal vectors are searched once. Runs that the results file has already are not repeated.',
   options: [
     { syntax: '--spaces <list>', summary: 'feature spaces', default: 'grewe,instcount,autophase' },
+    { syntax: '--only <list>', summary: 'targets whose names contain any of these (default: all)' },
     { syntax: '--seeds <n>', summary: 'runs per target', parse: integer(1), default: 3 },
     { syntax: '--budget <time>', summary: 'per run', parse: duration, default: 60_000 },
     { syntax: '--results <file>', summary: 'JSON lines, appended', default: 'results/bench/steering.jsonl' },
@@ -64,7 +66,10 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--table', summary: 'search nothing, print the table of what is there' },
   ],
   async run(flags, io) {
-    const targets = interleave(flags.spaces.split(',').map((id) => distinctTargets(findFeatureSpace(id))))
+    const parts = flags.only?.split(',') ?? ['']
+    const isWanted = ({ name }: Target): boolean => parts.some((part) => name.includes(part))
+    const spaces = flags.spaces.split(',').map(findFeatureSpace)
+    const targets = interleave(spaces.map((space) => distinctTargets(space).filter(isWanted)))
     if (!flags.table) await measure(targets, flags, io)
     printTable(
       targets,

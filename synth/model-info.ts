@@ -48,6 +48,8 @@ export function readModelInfo(folder: string): ModelInfo {
     const digest = createHash('sha256')
     for (const file of files) digest.update(readFileSync(file))
     const card = JSON.parse(readFileSync(files[0], 'utf8')) as ModelCard
+    if (card.config === undefined || card.vocabulary === undefined)
+      throw new Error('model.json lacks config or vocabulary')
     return { folder, card, tokenizer: new Tokenizer(card.vocabulary), hash: digest.digest('hex').slice(0, 16) }
   } catch (cause) {
     throw corruptModel(folder, cause)

@@ -13,7 +13,11 @@ type Contender = Pick<Candidate, 'distance' | 'features' | 'tokens'> & { readonl
  * so equal seeds replay equal searches.
  * @param perPoint - candidates that may share one feature vector
  */
-export function selectBeam<T extends Contender>(pool: readonly T[], width: number, perPoint: number = mostPerPoint): T[] {
+export function selectBeam<T extends Contender>(
+  pool: readonly T[],
+  width: number,
+  perPoint: number = mostPerPoint,
+): T[] {
   const points = new Map<string, number>()
   const beam: T[] = []
   const order = [...pool].sort(

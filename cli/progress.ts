@@ -7,8 +7,8 @@ import type { CliIo } from './io.ts'
 export interface ProgressOptions {
   /** What is being done: `synthesizing`. */
   readonly label: string
-  /** Units of work in all. */
-  readonly total: number
+  /** Units of work in all. Default: nobody knows, so that only notes are shown. */
+  readonly total?: number
   /** What a unit is called, in the plural: `kernels`. Default `steps`; empty for a share of a budget, shown as ETA. */
   readonly unit?: string
 }
@@ -32,7 +32,7 @@ export function startProgress(io: CliIo, options: ProgressOptions): Progress {
 function startBar({ label, total, unit = 'steps' }: ProgressOptions): Progress {
   const startMs = performance.now()
   const bar = new SingleBar({
-    format: `${label} [{bar}] {percentage}%  {figures}  {note}`,
+    format: total === undefined ? `${label}  {note}` : `${label} [{bar}] {percentage}%  {figures}  {note}`,
     barCompleteChar: '=',
     barIncompleteChar: ' ',
     barsize: 30,
@@ -41,10 +41,11 @@ function startBar({ label, total, unit = 'steps' }: ProgressOptions): Progress {
     // Ctrl-C is ours: the run saves before it ends.
     gracefulExit: false,
   })
-  bar.start(total, 0, { figures: '', note: '' })
+  bar.start(total ?? 1, 0, { figures: '', note: '' })
   return {
     update(done, note = '') {
-      bar.update(Math.min(done, total), { figures: figures(done, total, unit, performance.now() - startMs), note })
+      const shown = total === undefined ? '' : figures(done, total, unit, performance.now() - startMs)
+      bar.update(Math.min(done, total ?? 0), { figures: shown, note })
     },
     [Symbol.dispose]: () => bar.stop(),
   }
@@ -58,8 +59,9 @@ function startLines(io: CliIo, { label, total, unit = 'steps' }: ProgressOptions
       const nowMs = performance.now()
       if (nowMs - lastMs < quietMs) return
       lastMs = nowMs
-      const percent = `${Math.floor((100 * done) / total)}%`
-      io.err([`${label}: ${percent}`, figures(done, total, unit, nowMs - startMs), note].filter(Boolean).join('  '))
+      const percent = total === undefined ? '' : ` ${Math.floor((100 * done) / total)}%`
+      const shown = total === undefined ? '' : figures(done, total, unit, nowMs - startMs)
+      io.err([`${label}:${percent}`, shown, note].filter(Boolean).join('  '))
     },
     [Symbol.dispose]() {},
   }

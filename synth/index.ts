@@ -14,6 +14,23 @@ export { type ModelCard, type ModelInfo, readModelInfo } from './model-info.ts'
 export { Random } from './random.ts'
 export { readTrainingKernels, readTrainingTokenizer } from './read-training-data.ts'
 export {
+  type CommandOptions,
+  findFailure,
+  type KeepFeaturesOptions,
+  keepsCompiling,
+  keepsFailure,
+  keepsFeatures,
+  measureForm,
+  normalForm,
+  type Property,
+  passesCommand,
+  type Reduced,
+  type ReduceOptions,
+  reduce,
+  runCommand,
+  settledKinds,
+} from './reduce/index.ts'
+export {
   type SampleCounts,
   type SampledKernel,
   type SampleOptions,

@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
 import { infillCommand } from './infill.ts'
+import { reduceCommand } from './reduce.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
@@ -16,6 +17,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   demoCommand,
   infillCommand,
   sampleCommand,
+  reduceCommand,
   featuresCommand,
   targetsCommands,
   corporaCommands,

@@ -6,7 +6,7 @@ import { type FilledText, type Filling, fillText, Model } from '../../synth/inde
 import { type Command, integer } from '../command.ts'
 import { diffHoles } from '../hole-diff.ts'
 import type { CliIo } from '../io.ts'
-import { readSource } from '../read-source.ts'
+import { nameOf, readOperand } from '../read-source.ts'
 import {
   type Direction,
   decodingOf,
@@ -46,7 +46,7 @@ export const infillCommand: Command<InfillFlags> = {
   ],
   async run(flags, io, [file]) {
     const { samples, maxTokens, seed } = flags
-    const text = readFile(file)
+    const text = readOperand(file, 'a file of OpenCL C with a [HOLE] in it')
     const path = file === '-' ? undefined : file
     using model = await Model.load(flags.model ?? packagePath('model'))
     const direction = await resolveDirection(flags, model)
@@ -61,22 +61,6 @@ export const infillCommand: Command<InfillFlags> = {
     else for (const [i, result] of shown.entries()) printDiff(result, i + 1, filling.pieces, file, io)
     return summarise(results, flags, io)
   },
-}
-
-function readFile(file: string): string {
-  try {
-    return readSource(file)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new RangeError(
-      `${nameOf(file)}: cannot be read (${reason}); expected a file of OpenCL C with a [HOLE] in it, or - for standard input`,
-      { cause },
-    )
-  }
-}
-
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : file
 }
 
 /** What compiles first; then by distance, where there is a target; then by probability. */

@@ -1,6 +1,6 @@
 // Public names of the edits.
-export type { Edit, EditKind, EditToken } from './edit.ts'
+export { type Edit, type EditKind, type EditToken, isInteger, isNumeric } from './edit.ts'
 export { fuseKernels } from './fuse.ts'
 export { editKinds } from './registry.ts'
 export { broadClass } from './token-classes.ts'
-export { readKernel, type TypedKernel } from './typed-kernel.ts'
+export { type Expression, readKernel, type TypedKernel, type Variable } from './typed-kernel.ts'

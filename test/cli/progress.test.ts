@@ -15,3 +15,11 @@ it('prints a plain line every ten seconds where nobody is watching', () => {
   progress.update(200)
   expect(io.errLines).toEqual(['synthesizing: 30%  123/400 kernels, 12.3/s, 23 s left  best 98.2 %'])
 })
+
+it('shows the note alone where nobody knows how much there is to do', () => {
+  const io = memoryIo()
+  using progress = startProgress(io, { label: 'reducing' })
+  vi.advanceTimersByTime(10_000)
+  progress.update(0, '37 tokens left')
+  expect(io.errLines).toEqual(['reducing:  37 tokens left'])
+})

@@ -2,9 +2,10 @@
 // things to do meanwhile.
 
 import type { ChildProcess } from 'node:child_process'
-import { BenchError, type BenchErrorCode, DisposedError, forkModule } from '../kernels/index.ts'
+import { BenchError, DisposedError, forkModule } from '../kernels/index.ts'
 import type { Infill, InfillOptions } from './infill.ts'
 import type { Context } from './model.ts'
+import { errorOf, type SentError } from './sent-error.ts'
 
 /** What the process is asked for; `abort` takes back an earlier request. */
 export type InfillRequest =
@@ -21,7 +22,7 @@ export type InfillRequest =
 /** What it answers. */
 export type InfillReply =
   | { readonly id: number; readonly infills: readonly Infill[] }
-  | { readonly id: number; readonly error: { readonly code?: BenchErrorCode; readonly message: string } }
+  | { readonly id: number; readonly error: SentError }
 
 interface Waiting {
   resolve(infills: readonly Infill[]): void
@@ -118,8 +119,4 @@ export class InfillProcess implements Infiller, Disposable {
     for (const { reject } of this.#waiting.values()) reject(this.#end)
     this.#waiting.clear()
   }
-}
-
-function errorOf({ code, message }: Extract<InfillReply, { error: unknown }>['error']): Error {
-  return code === undefined ? new Error(message) : new BenchError(code, message)
 }

@@ -1,10 +1,11 @@
 // The process behind `infill-process.ts`: loads the model that it is named and answers requests one after another.
 
-import { BenchError, dieWithParent } from '../kernels/index.ts'
+import { dieWithParent } from '../kernels/index.ts'
 import { infill } from './infill.ts'
 import type { InfillReply, InfillRequest } from './infill-process.ts'
 import { Model } from './model.ts'
 import { Random } from './random.ts'
+import { sendable } from './sent-error.ts'
 
 dieWithParent()
 let model: Promise<Model> | undefined
@@ -17,7 +18,7 @@ process.on('message', (request: InfillRequest) => {
       model = Model.load(request.folder)
       model.then(
         () => reply({ id: request.id, infills: [] }),
-        (error) => reply({ id: request.id, error: describe(error) }),
+        (error) => reply({ id: request.id, error: sendable(error) }),
       )
       return
     case 'abort':
@@ -38,7 +39,7 @@ async function answer(request: Extract<InfillRequest, { kind: 'infill' }>, signa
     const infills = await infill(await model, contexts, { ...options, signal }, new Random(seed))
     reply({ id, infills })
   } catch (error) {
-    reply({ id, error: describe(error) })
+    reply({ id, error: sendable(error) })
   } finally {
     aborts.delete(id)
   }
@@ -46,9 +47,4 @@ async function answer(request: Extract<InfillRequest, { kind: 'infill' }>, signa
 
 function reply(message: InfillReply): void {
   process.send?.(message)
-}
-
-function describe(error: unknown): Extract<InfillReply, { error: unknown }>['error'] {
-  if (error instanceof BenchError) return { code: error.code, message: error.message }
-  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }

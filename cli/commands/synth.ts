@@ -80,7 +80,7 @@ export const synthCommand: Command<SynthFlags> = {
     },
     {
       syntax: '--hours <h>',
-      summary: 'wall-clock limit of all; without --rounds, round after round until then',
+      summary: 'wall-clock limit of this run; without --rounds, round after round until then',
       parse: decimal(0, 10_000),
     },
     { syntax: '--workers <n>', summary: 'searches at once (default: one per two cores)', parse: integer(1, 256) },

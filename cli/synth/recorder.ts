@@ -53,6 +53,17 @@ export class Recorder {
     this.#runs.delete(job)
   }
 
+  /** Mark all searches under way as failed, as far as the store can still be written: why they failed matters more. */
+  fail(funnelOf: (job: Job) => Readonly<Funnel> | undefined): void {
+    for (const job of [...this.#runs.keys()]) {
+      try {
+        this.finish(job, 'failed', funnelOf(job))
+      } catch {
+        return
+      }
+    }
+  }
+
   #find(job: Job): ReturnType<Store['runs']['findAlike']> {
     return this.#store.runs.findAlike(this.#identity(job))
   }

@@ -53,38 +53,44 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
   const results: SearchResult[] = []
   using view = new SynthView(options, planned, io)
   let writtenMs = performance.now()
-  for await (const event of runCampaign(model, plan.jobs(), { workers, device, signal: clock.signal })) {
-    const { job } = event
-    const entry = open.get(job) ?? { planned: plan.targetOf(job), kept: [], progress: undefined }
-    open.set(job, entry)
-    switch (event.kind) {
-      case 'started':
-        recorder.start(job)
-        break
-      case 'progress':
-        entry.progress = event.progress
-        break
-      case 'benchmark':
-        recorder.commit(job, event.benchmark, entry.progress?.funnel)
-        if (event.isFinal) entry.kept.push(event.benchmark)
-        break
-      case 'failed':
-        recorder.finish(job, 'failed', entry.progress?.funnel)
-        open.delete(job)
-        io.err(`${job.target.name}, seed ${job.options.seed}: ${event.error.message}`)
-        break
-      case 'done': {
-        recorder.finish(job, clock.signal.aborted ? 'stopped' : 'finished', event.funnel)
-        open.delete(job)
-        const result = resultOf(entry, job, event)
-        results.push(result)
-        if (options.isQuiet) io.out(lineOf(result))
-        if (performance.now() - writtenMs < manifestEveryMs) break
-        await writeResults()
-        writtenMs = performance.now()
+  try {
+    for await (const event of runCampaign(model, plan.jobs(), { workers, device, signal: clock.signal })) {
+      const { job } = event
+      const known = event.kind === 'started' ? undefined : open.get(job)
+      const entry = known ?? { planned: plan.targetOf(job), kept: [], progress: undefined }
+      open.set(job, entry)
+      switch (event.kind) {
+        case 'started':
+          recorder.start(job)
+          break
+        case 'progress':
+          entry.progress = event.progress
+          break
+        case 'benchmark':
+          recorder.commit(job, event.benchmark, entry.progress?.funnel)
+          if (event.isFinal) entry.kept.push(event.benchmark)
+          break
+        case 'failed':
+          recorder.finish(job, 'failed', entry.progress?.funnel)
+          open.delete(job)
+          io.err(`${job.target.name}, seed ${job.options.seed}: ${event.error.message}`)
+          break
+        case 'done': {
+          recorder.finish(job, clock.signal.aborted ? 'stopped' : 'finished', event.funnel)
+          open.delete(job)
+          const result = resultOf(entry, job, event)
+          results.push(result)
+          if (options.isQuiet) io.out(lineOf(result))
+          if (performance.now() - writtenMs < manifestEveryMs) break
+          await writeResults()
+          writtenMs = performance.now()
+        }
       }
+      view.update(results, [...open.values()], clock.share)
     }
-    view.update(results, [...open.values()], clock.share)
+  } catch (error) {
+    recorder.fail((job) => open.get(job)?.progress?.funnel)
+    throw error
   }
   await writeResults()
   return results

@@ -18,6 +18,7 @@ export interface CampaignOptions {
 
 /** What a campaign reports; events of several jobs come interleaved. */
 export type CampaignEvent =
+  /** Comes again where a job is begun again. */
   | { readonly kind: 'started'; readonly job: Job }
   | ({ readonly job: Job } & JobEvent)
   /** Its process died, twice; the campaign goes on. */
@@ -49,8 +50,8 @@ export async function* runCampaign(
       const next = iterator.next()
       if (next.done === true) break
       const job = next.value
-      queue.push({ kind: 'started', job })
       for (let attempt = 1; ; attempt++) {
+        queue.push({ kind: 'started', job })
         if (process === undefined || process.end !== undefined) {
           process = new SearchProcess({ model: model.folder, device, infiller })
           processes.add(process)

@@ -1,11 +1,12 @@
 // A search in a process of its own: parsing and measuring candidates keeps a core busy, and a campaign has several.
 
 import type { ChildProcess } from 'node:child_process'
-import { BenchError, type BenchErrorCode, type DeviceChoice, DisposedError, forkModule } from '../../kernels/index.ts'
+import { type DeviceChoice, DisposedError, forkModule } from '../../kernels/index.ts'
 import type { Infill, InfillOptions } from '../infill.ts'
 import type { Infiller } from '../infill-process.ts'
 import type { Context } from '../model.ts'
 import type { SearchProgress } from '../search/search.ts'
+import { errorOf, type SentError, sendable } from '../sent-error.ts'
 import type { Benchmark, SynthEvent } from '../synthesize.ts'
 import { type Job, targetOf } from './job.ts'
 
@@ -16,12 +17,6 @@ export type JobProgress = Omit<SearchProgress, 'best' | 'beam'>
 export type JobEvent =
   | { readonly kind: 'progress'; readonly progress: JobProgress }
   | Exclude<SynthEvent, { readonly kind: 'progress' }>
-
-/** An error on its way between processes. */
-export interface SentError {
-  readonly code?: BenchErrorCode
-  readonly message: string
-}
 
 /** To the process. */
 export type SearchRequest =
@@ -153,14 +148,4 @@ export class SearchProcess implements Disposable {
     for (const abort of this.#aborts.values()) abort.abort()
     this.#receive({ kind: 'failed', error: sendable(this.#end) })
   }
-}
-
-/** What of an error another process can be told. */
-export function sendable(error: unknown): SentError {
-  if (error instanceof BenchError) return { code: error.code, message: error.message }
-  return { message: error instanceof Error ? error.message : String(error) }
-}
-
-export function errorOf({ code, message }: SentError): Error {
-  return code === undefined ? new Error(message) : new BenchError(code, message)
 }

@@ -6,9 +6,10 @@ import type { Infill, InfillOptions } from '../infill.ts'
 import type { Infiller } from '../infill-process.ts'
 import type { Context } from '../model.ts'
 import { readModelInfo } from '../model-info.ts'
+import { errorOf, sendable } from '../sent-error.ts'
 import { synthesize } from '../synthesize.ts'
 import { type Job, targetOf } from './job.ts'
-import { errorOf, type SearchReply, type SearchRequest, sendable } from './search-process.ts'
+import type { SearchReply, SearchRequest } from './search-process.ts'
 
 dieWithParent()
 

@@ -197,8 +197,16 @@ class Program {
   prefer(name: string, range: Range): void {
     const { min, max } = limitsOf(range)
     const feature = this.#feature(name)
-    if (min !== undefined) this.#constrain({ min }, [[feature, 1], [this.#change(`${name} raised`), 1]]) // biome-ignore format: pairs
-    if (max !== undefined) this.#constrain({ max }, [[feature, 1], [this.#change(`${name} lowered`), -1]]) // biome-ignore format: pairs
+    if (min !== undefined)
+      this.#constrain({ min }, [
+        [feature, 1],
+        [this.#change(`${name} raised`), 1],
+      ])
+    if (max !== undefined)
+      this.#constrain({ max }, [
+        [feature, 1],
+        [this.#change(`${name} lowered`), -1],
+      ])
   }
 
   relate({ left, right, isEquality }: Pick<Relation, 'left' | 'right' | 'isEquality'>): void {

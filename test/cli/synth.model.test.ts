@@ -106,6 +106,34 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(again.out).toMatch(/done before/)
   })
 
+  test("steers to ranges in several spaces, one of them the user's own", async () => {
+    const out = join(folder, 'joint')
+    const own = './test/features/fixtures/line-count.mjs'
+    const args = [
+      '--space',
+      `grewe,${own}=0.5`,
+      '--target',
+      'comp=5..,lines=40..60',
+      '--generations',
+      '2',
+      '--out',
+      out,
+    ]
+    const { code, err } = await synth([...args, '--without', 'combinations,fusion'])
+    expect(err).not.toMatch(/error/)
+    expect(code).toBe(0)
+    const lines = readFileSync(join(out, 'manifest.jsonl'), 'utf8').trim().split('\n')
+    for (const line of lines) {
+      const { space, features, target, proximity, lineage } = JSON.parse(line)
+      expect(space).toBe('grewe+line-count')
+      expect(target.values).toEqual({ 'grewe:comp': [5, null], 'line-count:lines': [40, 60] })
+      const isInside =
+        features.grewe.comp >= 5 && features['line-count'].lines >= 40 && features['line-count'].lines <= 60
+      expect(proximity === 100).toBe(isInside)
+      expect(lineage.map(({ proposal }: { proposal: string }) => proposal).join()).not.toMatch(/ \+ |fused/)
+    }
+  })
+
   test('refuses a target that contradicts itself, unless the nearest will do', async () => {
     const out = join(folder, 'infeasible')
     const args = ['--target', 'comp=3,mem=4,F4:comp/mem=0.5', '--generations', '1', '--out', out]
@@ -126,6 +154,7 @@ describe.skipIf(!hasModel)('synth', () => {
     [['--target', 'comp=1', '--targets', 'rodinia'], 'expected either --target or --targets'],
     [[], 'expected either --target or --targets'],
     [['--target', 'comp=1', '--space', 'grewe', '--spaces', 'all'], 'expected either --space'],
+    [['--target', 'comp=1', '--without', 'luck'], 'expected a list of surrogate, combinations'],
     [['--targets', 'grid:comp=0.5..0.5'], "'grid:comp=0.5..0.5' has no target that a kernel can be at in grewe"],
   ])('says what is wrong with %j', async (args, message) => {
     const { code, err } = await synth([...args, '--out', join(folder, 'none')])

@@ -1,4 +1,9 @@
 // Public names of corpora/: kernels with their provenance, and the store that keeps them.
+export { csvField } from './export/csv.ts'
+export { countEntries, type ExportSelection, type ExportUnit } from './export/entries.ts'
+export { type ExportOptions, type ExportPlace, type ExportReport, exportStore } from './export/export.ts'
+export type { ExportFormat } from './export/format.ts'
+export { exportFormats } from './export/registry.ts'
 export {
   heldOutByContent,
   heldOutByName,

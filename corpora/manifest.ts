@@ -89,7 +89,8 @@ export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: r
   }
 }
 
-function nameValues(space: NamedSpace, values: Float64Array): Record<string, number> {
+/** Values by name, without those that are NaN. @throws {RangeError} where their number does not fit the space */
+export function nameValues(space: NamedSpace, values: Float64Array): Record<string, number> {
   if (values.length !== space.names.length) {
     throw new RangeError(`${space.id}: expected ${space.names.length} values, received ${values.length}`)
   }
@@ -97,7 +98,8 @@ function nameValues(space: NamedSpace, values: Float64Array): Record<string, num
   return Object.fromEntries(named.filter(([, value]) => !Number.isNaN(value)))
 }
 
-function nameWanted(
+/** What a benchmark's target asks for, by name. @throws {RangeError} as `nameValues` */
+export function nameWanted(
   space: NamedSpace,
   { target, targetUpper }: Pick<StoredBenchmark, 'target' | 'targetUpper'>,
 ): Record<string, WantedValue> {

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Rejection } from './errors.ts'
 import { lex } from './lexer.ts'
 import { checkSource } from './limits.ts'
-import { type CompileOptions, type CompileOutcome, errorsByFile, runClang } from './run-clang.ts'
+import { type ClangRun, type CompileOptions, type CompileOutcome, errorsByFile, runClang } from './run-clang.ts'
 
 const batchSize = 48
 /** Below this, a process of its own costs more than it saves. */
@@ -24,15 +24,31 @@ export async function compileAll(sources: readonly string[], options: CompileOpt
   return inBatches(sources, (batch) => compileBatch(batch, options))
 }
 
+/** What clang is asked to write for each source, and how that is read. */
+export interface Emission<T> {
+  readonly flag: string
+  /** Of the files that it writes: `.ll`. */
+  readonly ending: string
+  read(path: string): Promise<T>
+}
+
+type EmittedIr = Exclude<CompileOutcome, Rejection>
+
+const irText: Emission<EmittedIr> = {
+  flag: '-emit-llvm',
+  ending: '.ll',
+  read: async (path) => ({ ok: true, ir: await readFile(path, 'utf8') }),
+}
+
 /**
  * Hand sources that are fit for a compiler to `compile`, in batches, a batch per core at a time.
  * @returns in the order of the sources
  */
-export async function inBatches(
+export async function inBatches<T>(
   sources: readonly string[],
-  compile: (batch: readonly string[]) => Promise<readonly CompileOutcome[]>,
-): Promise<CompileOutcome[]> {
-  const outcomes: (CompileOutcome | undefined)[] = sources.map(rejectUnfit)
+  compile: (batch: readonly string[]) => Promise<readonly (T | Rejection)[]>,
+): Promise<(T | Rejection)[]> {
+  const outcomes: (T | Rejection | undefined)[] = sources.map(rejectUnfit)
   const open = sources.flatMap((_, i) => (outcomes[i] === undefined ? [i] : []))
   const jobs = availableParallelism()
   const size = Math.min(batchSize, Math.max(smallestBatch, Math.ceil(open.length / jobs)))
@@ -45,7 +61,7 @@ export async function inBatches(
     }
   }
   await Promise.all(Array.from({ length: Math.min(jobs, batches.length) }, runBatches))
-  return outcomes as CompileOutcome[]
+  return outcomes as (T | Rejection)[]
 }
 
 /**
@@ -66,7 +82,9 @@ function rejectUnfit(source: string): Rejection | undefined {
 async function compileBatch(sources: readonly string[], options: CompileOptions): Promise<CompileOutcome[]> {
   return await withSources(sources, async (folder) => {
     const all = sources.map((_, i) => i)
-    return options.checkOnly ? await checkFiles(folder, all, options) : await emitAll(folder, all, options)
+    if (!options.checkOnly) return await emitAll(folder, all, irText, options)
+    const rejections = await checkFiles(folder, all, options)
+    return all.map((i) => rejections[i] ?? { ok: true, ir: '' })
   })
 }
 
@@ -82,78 +100,86 @@ export async function withSources<T>(sources: readonly string[], use: (folder: s
 }
 
 /**
- * Most sources compile, so IR is asked for at once. After one failing input clang still checks the later ones but
+ * Most sources compile, so output is asked for at once. After one failing input clang still checks the later ones but
  * emits nothing for them: those that passed are emitted in a second run.
+ * @param files - numbers of the sources in the folder
+ * @returns by number
  */
-async function emitAll(folder: string, files: readonly number[], options: CompileOptions): Promise<CompileOutcome[]> {
-  const outcomes: CompileOutcome[] = []
-  const run = await runClang(folder, ['-emit-llvm', ...files.map((i) => `${i}.cl`)], files.length, options)
-  if (run.isUncertain) {
-    for (const [i, outcome] of (await checkFiles(folder, files, options)).entries()) outcomes[i] = outcome
-  } else {
-    const logs = errorsByFile(run.stderr)
-    for (const i of files) {
-      const log = logs.get(i)
-      outcomes[i] = log === undefined ? { ok: true, ir: '' } : { ok: false, stage: 'compile', log }
-    }
+export async function emitAll<T>(
+  folder: string,
+  files: readonly number[],
+  emission: Emission<T>,
+  options: CompileOptions,
+): Promise<(T | Rejection)[]> {
+  const { flag, ending, read } = emission
+  const run = await runClang(folder, [flag, ...files.map((i) => `${i}.cl`)], files.length, options)
+  const rejections = run.isUncertain ? await checkFiles(folder, files, options) : rejectionsOf(run, files)
+  const outcomes: (T | Rejection)[] = []
+  const left: number[] = []
+  for (const i of files) {
+    const rejection = rejections[i]
+    const path = join(folder, `${i}${ending}`)
+    if (rejection !== undefined) outcomes[i] = rejection
+    else if (!run.isUncertain && existsSync(path)) outcomes[i] = await read(path)
+    else left.push(i)
   }
-  const passed = files.filter((i) => outcomes[i].ok)
-  const isEmitted = (i: number): boolean => !run.isUncertain && existsSync(join(folder, `${i}.ll`))
-  for (const i of passed.filter(isEmitted)) outcomes[i] = await readIr(folder, i)
-  await emitFiles(
-    folder,
-    passed.filter((i) => !isEmitted(i)),
-    options,
-    outcomes,
-  )
+  await emitFiles(folder, left, emission, options, outcomes)
   return outcomes
 }
 
-async function readIr(folder: string, file: number): Promise<CompileOutcome> {
-  return { ok: true, ir: await readFile(join(folder, `${file}.ll`), 'utf8') }
+/** By number of the file; undefined where it passed. */
+function rejectionsOf({ stderr, died }: ClangRun, files: readonly number[]): (Rejection | undefined)[] {
+  const logs = errorsByFile(stderr)
+  const rejections: (Rejection | undefined)[] = []
+  for (const i of files) {
+    const log = died ? crashLog : logs.get(i)
+    rejections[i] = log === undefined ? undefined : { ok: false, stage: 'compile', log }
+  }
+  return rejections
 }
 
+/** @returns as `rejectionsOf` */
 async function checkFiles(
   folder: string,
   files: readonly number[],
   options: CompileOptions,
-): Promise<CompileOutcome[]> {
-  const outcomes: CompileOutcome[] = []
+): Promise<(Rejection | undefined)[]> {
+  const rejections: (Rejection | undefined)[] = []
   await divide(files, async (part) => {
     const run = await runClang(folder, ['-fsyntax-only', ...part.map((i) => `${i}.cl`)], part.length, options)
     if (run.isUncertain && part.length > 1) return false
-    const logs = errorsByFile(run.stderr)
-    for (const i of part) {
-      const log = run.died ? crashLog : logs.get(i)
-      outcomes[i] = log === undefined ? { ok: true, ir: '' } : { ok: false, stage: 'compile', log }
-    }
+    const found = rejectionsOf(run, part)
+    for (const i of part) rejections[i] = found[i]
     return true
   })
-  return outcomes
+  return rejections
 }
 
 /**
- * IR of files that passed the check. clang emits them in order, so where it dies the first file without output is to
- * blame: that one is tried alone, the rest go on without it.
+ * Output for files that passed the check. clang emits them in order, so where it dies the first file without output is
+ * to blame: that one is tried alone, the rest go on without it.
  */
-async function emitFiles(
+async function emitFiles<T>(
   folder: string,
   files: readonly number[],
+  emission: Emission<T>,
   options: CompileOptions,
-  outcomes: CompileOutcome[],
+  outcomes: (T | Rejection)[],
 ): Promise<void> {
+  const { flag, ending, read } = emission
+  const pathOf = (i: number): string => join(folder, `${i}${ending}`)
   let open = files
   while (open.length > 0) {
-    const run = await runClang(folder, ['-emit-llvm', ...open.map((i) => `${i}.cl`)], open.length, options)
-    const blamed = run.failed ? open.find((i) => !existsSync(join(folder, `${i}.ll`))) : undefined
+    const run = await runClang(folder, [flag, ...open.map((i) => `${i}.cl`)], open.length, options)
+    const blamed = run.failed ? open.find((i) => !existsSync(pathOf(i))) : undefined
     const done = blamed === undefined ? open : open.slice(0, open.indexOf(blamed))
-    for (const i of done) outcomes[i] = await readIr(folder, i)
+    for (const i of done) outcomes[i] = await read(pathOf(i))
     if (blamed === undefined) return
     if (open.length === 1) {
       outcomes[blamed] = { ok: false, stage: 'ir', log: errorsByFile(run.stderr).get(blamed) ?? crashLog }
       return
     }
-    await emitFiles(folder, [blamed], options, outcomes)
+    await emitFiles(folder, [blamed], emission, options, outcomes)
     open = open.slice(done.length + 1)
   }
 }

@@ -14,6 +14,7 @@ export type BenchErrorCode =
   | 'STORE_READONLY'
   | 'SOURCE_UNREADABLE'
   | 'GIT_FAILED'
+  | 'OUTPUT_UNWRITABLE'
 
 /** The environment is broken: a missing compiler, device or model. `message` says what to do about it. */
 export class BenchError extends Error {

@@ -1,4 +1,5 @@
 // Public names of kernels/: OpenCL C text, its syntax, its LLVM IR.
+export { type BitcodeOutcome, emitBitcode } from './bitcode.ts'
 export { compileAll } from './clang.ts'
 export { type Clang, findClang } from './clang-tools.ts'
 export { emitDefinitions } from './definitions.ts'

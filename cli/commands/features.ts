@@ -1,6 +1,6 @@
 // `benchsteer features`: the feature vectors of OpenCL files.
 
-import { type MeasuredFunction, measureUnit } from '../../corpora/index.ts'
+import { csvField, type MeasuredFunction, measureUnit } from '../../corpora/index.ts'
 import { type FeatureSpace, resolveFeatureSpace, toFeatureRecord } from '../../features/index.ts'
 import type { Command } from '../command.ts'
 import type { CliIo } from '../io.ts'
@@ -94,10 +94,6 @@ function printCsv(rows: readonly Row[], spaces: readonly FeatureSpace[], io: Cli
     const values = spaces.flatMap((space) => [...row.features[space.id]].map(String))
     io.out([csvField(row.file), csvField(row.kernel), ...values].join(','))
   }
-}
-
-function csvField(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** One block per row and space: the features that are not zero, names above values. */

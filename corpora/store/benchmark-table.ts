@@ -1,6 +1,7 @@
 // Benchmarks: kernels that a run kept for a target. Each is committed once or not at all, in one transaction with its
 // kernel and features.
 
+import type { LicenceClass } from '../licence.ts'
 import {
   encodeVector,
   readJson,
@@ -10,19 +11,29 @@ import {
   readTextOrNull,
   readVector,
 } from './columns.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, Row, Value } from './database.ts'
 import type { KernelTable } from './kernel-table.ts'
 import { paginate, whereAll } from './paging.ts'
-import type { NewBenchmark, StoredBenchmark } from './records.ts'
+import type { KernelOrigin, NewBenchmark, StoredBenchmark } from './records.ts'
 
 /** Which benchmarks to list; conditions add up. */
 export interface BenchmarkFilter {
   /** Default any. */
   readonly runId?: number
   /** Default any. */
+  readonly kernelId?: number
+  /** Default any. */
   readonly space?: string
   /** Default any. */
   readonly targetName?: string
+  /** Only rank 1, the nearest of each target of a run. Default false. */
+  readonly bestOnly?: boolean
+  /** Of the kernel. Default any. */
+  readonly origin?: KernelOrigin
+  /** Of the kernel. Default any. */
+  readonly licenceClass?: LicenceClass
+  /** Default `include`: whatever its kernel is. */
+  readonly heldOut?: 'exclude' | 'include'
   /** At most so many. Default all. */
   readonly limit?: number
 }
@@ -82,18 +93,18 @@ export class BenchmarkTable {
 
   /** Benchmarks in the order they were committed. */
   *list(filter: BenchmarkFilter = {}): IterableIterator<StoredBenchmark> {
-    const { runId, space, targetName } = filter
-    const values = [runId, space, targetName].filter((value) => value !== undefined)
-    const where = whereAll([
-      ['b.id > ?', true],
-      ['b.run_id = ?', runId !== undefined],
-      ['b.space = ?', space !== undefined],
-      ['b.target_name = ?', targetName !== undefined],
-    ])
+    const [where, values] = conditionsOf(filter)
     const sql = `SELECT b.*, r.version, k.key, k.kernel_name, k.text FROM benchmarks b
       JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where} ORDER BY b.id LIMIT ?`
     const rows = paginate((lastId, limit) => this.#database.all(sql, lastId, ...values, limit), filter.limit)
     for (const row of rows) yield benchmarkOf(row, this.#kernels.featuresOf(readNumber(row, 'kernel_id')))
+  }
+
+  count(filter: BenchmarkFilter = {}): number {
+    const [where, values] = conditionsOf(filter)
+    const sql = `SELECT count(*) AS n FROM benchmarks b JOIN kernels k ON k.id = b.kernel_id ${where}`
+    const row = this.#database.first(sql, 0, ...values)
+    return row === undefined ? 0 : readNumber(row, 'n')
   }
 
   #insert(benchmark: NewBenchmark, kernelId: number): number {
@@ -109,6 +120,24 @@ export class BenchmarkTable {
     )
     return id
   }
+}
+
+/** The clause and its values after the leading `id > ?`. */
+function conditionsOf(filter: BenchmarkFilter): [where: string, values: Value[]] {
+  const { runId, kernelId, space, targetName, origin, licenceClass } = filter
+  const where = whereAll([
+    ['b.id > ?', true],
+    ['b.rank = 1', filter.bestOnly === true],
+    ['k.held_out IS NULL', filter.heldOut === 'exclude'],
+    ['b.run_id = ?', runId !== undefined],
+    ['b.kernel_id = ?', kernelId !== undefined],
+    ['b.space = ?', space !== undefined],
+    ['b.target_name = ?', targetName !== undefined],
+    ['k.origin = ?', origin !== undefined],
+    ['k.licence_class = ?', licenceClass !== undefined],
+  ])
+  const values = [runId, kernelId, space, targetName, origin, licenceClass]
+  return [where, values.filter((value) => value !== undefined)]
 }
 
 function benchmarkOf(row: Row, features: Readonly<Record<string, Float64Array>>): StoredBenchmark {

@@ -13,6 +13,10 @@ export interface KernelFilter {
   readonly origin?: KernelOrigin
   /** Exact name. Default any. */
   readonly repository?: string
+  /** Default any. */
+  readonly licenceClass?: LicenceClass
+  /** Only kernels measured in this feature space. Default all. */
+  readonly space?: string
   /** Default false: kernels with the IR of an earlier one are left out. */
   readonly includeDuplicates?: boolean
   /** Default `exclude`: kernels of the evaluation suites are left out. */
@@ -63,6 +67,12 @@ export class KernelTable {
   featuresOf(kernelId: number): Record<string, Float64Array> {
     const rows = this.#database.all('SELECT space, vector FROM features WHERE kernel_id = ? ORDER BY space', kernelId)
     return Object.fromEntries(rows.map((row) => [readText(row, 'space'), readVector(row, 'vector')]))
+  }
+
+  /** Feature spaces that kernels are measured in, by id, with the length of their vectors (the longest one's). */
+  spaces(): { readonly id: string; readonly length: number }[] {
+    const sql = 'SELECT space, max(length(vector)) / 8 AS length FROM features GROUP BY space ORDER BY space'
+    return this.#database.all(sql).map((row) => ({ id: readText(row, 'space'), length: readNumber(row, 'length') }))
   }
 
   /** Kernels in the order they were added. */
@@ -155,7 +165,7 @@ function sameIr(twin: { readonly heldOut: string | null } | undefined): string |
 
 /** The clause and its values after the leading `id > ?`. */
 function conditionsOf(filter: KernelFilter): [where: string, values: Value[]] {
-  const { origin, repository, includeDuplicates = false, heldOut = 'exclude' } = filter
+  const { origin, repository, licenceClass, space, includeDuplicates = false, heldOut = 'exclude' } = filter
   const where = whereAll([
     ['k.id > ?', true],
     ['k.duplicate_of IS NULL', !includeDuplicates],
@@ -163,8 +173,10 @@ function conditionsOf(filter: KernelFilter): [where: string, values: Value[]] {
     ['k.held_out IS NOT NULL', heldOut === 'only'],
     ['k.origin = ?', origin !== undefined],
     ['k.repository = ?', repository !== undefined],
+    ['k.licence_class = ?', licenceClass !== undefined],
+    ['EXISTS (SELECT 1 FROM features m WHERE m.kernel_id = k.id AND m.space = ?)', space !== undefined],
   ])
-  return [where, [origin, repository].filter((value) => value !== undefined)]
+  return [where, [origin, repository, licenceClass, space].filter((value) => value !== undefined)]
 }
 
 function kernelOf(row: Row): StoredKernel {

@@ -2,6 +2,7 @@
 
 import type { CommandGroup } from '../../command.ts'
 import { holdOutCommand, manifestCommand, seedsCommand, trainingDataCommand, vectorsCommand } from './derive.ts'
+import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
 import { mineCommand } from './mine.ts'
 import { showCommand } from './show.ts'
@@ -15,6 +16,7 @@ export const corporaCommands: CommandGroup = {
     statsCommand,
     listCommand,
     showCommand,
+    exportCommand,
     trainingDataCommand,
     vectorsCommand,
     manifestCommand,

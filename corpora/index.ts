@@ -13,6 +13,7 @@ export {
   shingleLength,
   unpackHashes,
 } from './hold-out.ts'
+export { keptBenchmarks, withoutRepeats } from './kept-benchmarks.ts'
 export { classifyLicence, type Licence, type LicenceClass, namedLicence } from './licence.ts'
 export { type ManifestLine, manifestLine, manifestName, type NamedSpace, writeManifest } from './manifest.ts'
 export { irKeyOf, kernelFeatures, type MeasuredFunction, type MeasureOptions, measureUnit } from './measure.ts'
@@ -60,9 +61,22 @@ export type {
   StoredBenchmark,
   StoredKernel,
   StoredRun,
+  TracePoint,
 } from './store/records.ts'
 export type { RunTable } from './store/run-table.ts'
 export type { SourceTable } from './store/source-table.ts'
 export { Store, type StoreOptions } from './store/store.ts'
+export type {
+  BestKernel,
+  CorpusSummary,
+  KernelCounts,
+  Provenance,
+  SearchSummary,
+  SpaceSummary,
+  TargetSummary,
+} from './summary/corpus-summary.ts'
+export { readSummary } from './summary/read-summary.ts'
+export { summaryNames, writeSummary } from './summary/write-summary.ts'
 export { findTarget, loadTargetSuites, measureSuite, type NamedTarget, type TargetSuite } from './targets.ts'
+export { thin } from './thin.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

@@ -2,9 +2,10 @@
 // equal bytes: no times, fixed orders. Files appear by renaming, and a `.cl` is named by its content key, so whoever
 // reads the manifest at any moment, even after SIGKILL, finds every file it names.
 
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LineageStep, StoredBenchmark } from './store/records.ts'
+import { writeAtomically } from './write-atomically.ts'
 
 /** Name of the manifest in a run's folder. */
 export const manifestName = 'manifest.jsonl'
@@ -49,12 +50,12 @@ export async function writeManifest(
   spaces: readonly NamedSpace[],
 ): Promise<ManifestLine[]> {
   const ordered = [...benchmarks].sort(compareBenchmarks)
-  const lines = ordered.map((benchmark) => manifestLine(benchmark, fileName(benchmark), spaces))
+  const lines = ordered.map((benchmark) => manifestLine(benchmark, kernelFileName(benchmark.kernelKey), spaces))
   await mkdir(folder, { recursive: true })
   const former = await readFileNames(join(folder, manifestName))
   const present = new Set(await readdir(folder))
   for (const benchmark of ordered) {
-    const name = fileName(benchmark)
+    const name = kernelFileName(benchmark.kernelKey)
     if (present.has(name)) continue
     await writeAtomically(folder, name, withNewline(benchmark.text))
     present.add(name)
@@ -129,8 +130,8 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** By what is in it: a file that is there is right. */
-function fileName({ kernelKey }: StoredBenchmark): string {
+/** Name of a kernel's file, by what is in it: a file that is there is right. */
+export function kernelFileName(kernelKey: string): string {
   return `${kernelKey.slice(0, 16)}.cl`
 }
 
@@ -144,16 +145,4 @@ async function readFileNames(path: string): Promise<string[]> {
 
 function withNewline(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`
-}
-
-async function writeAtomically(folder: string, name: string, text: string): Promise<void> {
-  const temporary = join(folder, `.${name}.part`)
-  const file = await open(temporary, 'w')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(temporary, join(folder, name))
 }

@@ -121,7 +121,8 @@ export function percentile(sorted: Float64Array, share: number): number {
   return sorted.length === 0 ? 0 : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
 }
 
-class Counter {
+/** Counts by name. */
+export class Counter {
   readonly #counts = new Map<string, number>()
 
   get size(): number {

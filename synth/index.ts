@@ -2,6 +2,7 @@
 export { type CampaignEvent, type CampaignOptions, runCampaign } from './campaign/campaign.ts'
 export { type Job, type JobOptions, targetOf } from './campaign/job.ts'
 export type { JobEvent, JobProgress } from './campaign/search-process.ts'
+export { SearchTrace } from './campaign/trace.ts'
 export { emptyPrefix, type FeaturePrefix, featurePrefix, valueBucket, withLength } from './feature-prefix.ts'
 export { type FilledText, type Filling, type FillOptions, fillText } from './fill-text.ts'
 export { findHoles, type HoleKind, type HoleSpan } from './holes.ts'

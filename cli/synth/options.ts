@@ -2,6 +2,9 @@
 
 import type { JobOptions } from '../../synth/index.ts'
 
+/** The store in a folder of results. */
+export const storeName = 'benchsteer.db'
+
 export interface SynthRunOptions {
   /** Lists of spaces as `resolveSpaces` reads them, each searched by itself. */
   readonly spaces: readonly string[]

@@ -1,12 +1,18 @@
 // Writes what searches find into a store, so that a campaign that was killed goes on where it was: searches that ended
 // are known by what they were asked, and one that did not is begun again under its old number.
 
-import type { NewBenchmark, Store } from '../../corpora/index.ts'
+import type { NewBenchmark, Store, TracePoint } from '../../corpora/index.ts'
 import { findClang } from '../../kernels/index.ts'
 import type { Benchmark, Funnel, Job, ModelInfo } from '../../synth/index.ts'
 import { packageVersion } from '../version.ts'
 
 const kind = 'synth'
+
+/** What is known of how a search went. */
+export interface SearchCourse {
+  readonly funnel: Readonly<Funnel> | undefined
+  readonly trace: readonly TracePoint[]
+}
 
 export class Recorder {
   readonly #store: Store
@@ -44,20 +50,20 @@ export class Recorder {
     })
   }
 
-  finish(job: Job, status: 'finished' | 'stopped' | 'failed', funnel: Readonly<Funnel> | undefined): void {
+  finish(job: Job, status: 'finished' | 'stopped' | 'failed', { funnel, trace }: SearchCourse): void {
     const runId = this.#runOf(job)
     this.#store.transaction(() => {
-      this.#store.runs.finish(runId, { status, endedAtMs: Date.now(), funnel: { ...funnel } })
+      this.#store.runs.finish(runId, { status, endedAtMs: Date.now(), funnel: { ...funnel }, trace })
       this.#store.benchmarks.rank(runId)
     })
     this.#runs.delete(job)
   }
 
   /** Mark all searches under way as failed, as far as the store can still be written: why they failed matters more. */
-  fail(funnelOf: (job: Job) => Readonly<Funnel> | undefined): void {
+  fail(courseOf: (job: Job) => SearchCourse): void {
     for (const job of [...this.#runs.keys()]) {
       try {
-        this.finish(job, 'failed', funnelOf(job))
+        this.finish(job, 'failed', courseOf(job))
       } catch {
         return
       }

@@ -1,10 +1,11 @@
 // What a person reads of searches: the best kernel of one, or a table of many.
 
 import { join } from 'node:path'
-import { manifestName } from '../../corpora/index.ts'
+import { manifestName, summaryNames } from '../../corpora/index.ts'
 import type { Benchmark, Funnel, Target } from '../../synth/index.ts'
 import type { CliIo } from '../io.ts'
 import { formatTable } from '../table.ts'
+import { storeName } from './options.ts'
 
 /** How one search went. */
 export interface SearchResult {
@@ -78,7 +79,8 @@ export function printSummary(results: readonly SearchResult[], io: CliIo): void 
 
 /** Where the results lie. */
 export function printPlaces(out: string, io: CliIo): void {
-  io.out(`Results: ${out}/*.cl, ${join(out, manifestName)}, ${join(out, 'benchsteer.db')}`)
+  const names = [summaryNames.html, '*.cl', manifestName, storeName]
+  io.out(`Results: ${names.map((name) => join(out, name)).join(', ')}`)
 }
 
 /** Of each space and target the search that came nearest. */

@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Store, type StoredBenchmark, writeManifest } from '../../corpora/index.ts'
+import { keptBenchmarks, Store, withoutRepeats, writeManifest, writeSummary } from '../../corpora/index.ts'
 import { featureSpaces, partsOf } from '../../features/index.ts'
 import { packagePath } from '../../kernels/index.ts'
 import {
@@ -12,21 +12,23 @@ import {
   type JobProgress,
   readModelInfo,
   runCampaign,
+  SearchTrace,
 } from '../../synth/index.ts'
 import type { CliIo } from '../io.ts'
 import { type Progress, startProgress } from '../progress.ts'
-import type { SynthRunOptions } from './options.ts'
+import { type SynthRunOptions, storeName } from './options.ts'
 import { jobOf, type PlannedTarget, planTargets } from './plan.ts'
-import { Recorder } from './recorder.ts'
+import { Recorder, type SearchCourse } from './recorder.ts'
 import { lineOf, nearestResults, proximityOf, type SearchResult } from './report.ts'
 
-/** How often the manifest is written while searches go on. */
+/** How often manifest and summary are written while searches go on. */
 const manifestEveryMs = 300_000
 
 /** A search under way. */
 interface OpenSearch {
   readonly planned: PlannedTarget
   readonly kept: Benchmark[]
+  readonly trace: SearchTrace
   progress: JobProgress | undefined
 }
 
@@ -36,17 +38,25 @@ interface OpenSearch {
  * @returns the searches of this run, in the order they ended
  */
 export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<SearchResult[]> {
-  const { out, workers, device, search } = options
+  const { out, workers, device } = options
   const planned = await planTargets(options, io)
   const model = readModelInfo(options.model ?? packagePath('model'))
   mkdirSync(out, { recursive: true })
-  using store = Store.open(join(out, 'benchsteer.db'))
+  using store = Store.open(join(out, storeName))
   const recorder = new Recorder(store, model)
   const spaces = new Set([
     ...featureSpaces,
     ...planned.flatMap(({ target }) => [...partsOf(target.space), target.space]),
   ])
-  const writeResults = (): Promise<unknown> => writeManifest(out, keptBenchmarks(store, search.keep), [...spaces])
+  const writeResults = async (): Promise<void> => {
+    await writeManifest(out, withoutRepeats(keptBenchmarks(store)), [...spaces])
+    try {
+      await writeSummary(out, store)
+    } catch (error) {
+      // A picture that cannot be drawn must not end a night of searching.
+      io.err(`summary: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
   const clock = new Clock(options.totalMs, io.signal)
   const plan = new JobSequence(planned, options, recorder)
   const open = new Map<Job, OpenSearch>()
@@ -57,7 +67,12 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
     for await (const event of runCampaign(model, plan.jobs(), { workers, device, signal: clock.signal })) {
       const { job } = event
       const known = event.kind === 'started' ? undefined : open.get(job)
-      const entry = known ?? { planned: plan.targetOf(job), kept: [], progress: undefined }
+      const entry = known ?? {
+        planned: plan.targetOf(job),
+        kept: [],
+        trace: new SearchTrace(),
+        progress: undefined,
+      }
       open.set(job, entry)
       switch (event.kind) {
         case 'started':
@@ -65,18 +80,22 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
           break
         case 'progress':
           entry.progress = event.progress
+          entry.trace.add(event.progress)
           break
         case 'benchmark':
           recorder.commit(job, event.benchmark, entry.progress?.funnel)
           if (event.isFinal) entry.kept.push(event.benchmark)
           break
         case 'failed':
-          recorder.finish(job, 'failed', entry.progress?.funnel)
+          recorder.finish(job, 'failed', courseOf(entry))
           open.delete(job)
           io.err(`${job.target.name}, seed ${job.options.seed}: ${event.error.message}`)
           break
         case 'done': {
-          recorder.finish(job, clock.signal.aborted ? 'stopped' : 'finished', event.funnel)
+          recorder.finish(job, clock.signal.aborted ? 'stopped' : 'finished', {
+            ...courseOf(entry),
+            funnel: event.funnel,
+          })
           open.delete(job)
           const result = resultOf(entry, job, event)
           results.push(result)
@@ -89,11 +108,15 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
       view.update(results, [...open.values()], clock.share)
     }
   } catch (error) {
-    recorder.fail((job) => open.get(job)?.progress?.funnel)
+    recorder.fail((job) => courseOf(open.get(job)))
     throw error
   }
   await writeResults()
   return results
+}
+
+function courseOf(search: OpenSearch | undefined): SearchCourse {
+  return { funnel: search?.progress?.funnel, trace: search?.trace.points() ?? [] }
 }
 
 function resultOf(
@@ -221,16 +244,5 @@ class SynthView implements Disposable {
 
   [Symbol.dispose](): void {
     this.#progress?.[Symbol.dispose]()
-  }
-}
-
-/** The `keep` best of each search; what several found alike is listed once. */
-function* keptBenchmarks(store: Store, keep: number): Generator<StoredBenchmark> {
-  const seen = new Set<string>()
-  for (const benchmark of store.benchmarks.list()) {
-    const id = `${benchmark.space} ${benchmark.targetName} ${benchmark.kernelKey}`
-    if (benchmark.rank === null || benchmark.rank > keep || seen.has(id)) continue
-    seen.add(id)
-    yield benchmark
   }
 }

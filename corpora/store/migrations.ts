@@ -90,6 +90,7 @@ const migrations: readonly string[] = [
   ALTER TABLE benchmarks ADD COLUMN target_upper BLOB CHECK (length(target_upper) = length(target));
   CREATE INDEX benchmarks_by_target ON benchmarks (space, target_name, distance);
   CREATE INDEX runs_by_options ON runs (options);
+  ALTER TABLE runs ADD COLUMN trace TEXT CHECK (json_valid(trace));
   `,
 ]
 

@@ -92,6 +92,16 @@ export interface NewRun extends RunIdentity {
   readonly startedAtMs: number
 }
 
+/** Where a search was at one moment. */
+export interface TracePoint {
+  readonly generation: number
+  readonly elapsedMs: number
+  /** Candidates so far. */
+  readonly sampled: number
+  /** Of the best so far, 0 to 100. */
+  readonly proximity: number
+}
+
 /** A run as it is in the store. */
 export interface StoredRun extends NewRun {
   readonly id: number
@@ -99,6 +109,8 @@ export interface StoredRun extends NewRun {
   readonly status: RunStatus
   /** Candidates that reached each stage. */
   readonly funnel: Readonly<Record<string, number>>
+  /** Where the best improved, in order, and the end; empty until the run ends, and where nothing was traced. */
+  readonly trace: readonly TracePoint[]
 }
 
 /** One step from generation 0 to a benchmark. */

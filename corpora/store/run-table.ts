@@ -2,7 +2,8 @@
 
 import { readJson, readNumber, readNumberOrNull, readText, readTextOrNull } from './columns.ts'
 import type { Database, Row } from './database.ts'
-import type { NewRun, RunIdentity, RunStatus, StoredRun } from './records.ts'
+import { paginate } from './paging.ts'
+import type { NewRun, RunIdentity, RunStatus, StoredRun, TracePoint } from './records.ts'
 
 /** Runs with their options and outcome. */
 export class RunTable {
@@ -25,7 +26,7 @@ export class RunTable {
 
   /** Begin a run again that did not end. @throws {RangeError} where there is no such run */
   restart(id: number, startedAtMs: number): void {
-    const sql = "UPDATE runs SET status = 'running', started_at_ms = ?, ended_at_ms = NULL WHERE id = ?"
+    const sql = "UPDATE runs SET status = 'running', started_at_ms = ?, ended_at_ms = NULL, trace = NULL WHERE id = ?"
     this.#mustChange(id, this.#database.run(sql, startedAtMs, id).changes)
   }
 
@@ -53,11 +54,14 @@ export class RunTable {
       readonly status: Exclude<RunStatus, 'running'>
       readonly endedAtMs: number
       readonly funnel: Readonly<Record<string, number>>
+      /** Default none. */
+      readonly trace?: readonly TracePoint[]
     },
   ): void {
-    const sql = 'UPDATE runs SET status = ?, ended_at_ms = ?, funnel = ? WHERE id = ?'
-    const { changes } = this.#database.run(sql, end.status, end.endedAtMs, JSON.stringify(end.funnel), id)
-    this.#mustChange(id, changes)
+    const { status, endedAtMs, funnel, trace = [] } = end
+    const sql = 'UPDATE runs SET status = ?, ended_at_ms = ?, funnel = ?, trace = ? WHERE id = ?'
+    const values = [status, endedAtMs, JSON.stringify(funnel), JSON.stringify(trace)]
+    this.#mustChange(id, this.#database.run(sql, ...values, id).changes)
   }
 
   find(id: number): StoredRun | undefined {
@@ -67,7 +71,13 @@ export class RunTable {
 
   /** All runs, oldest first. */
   list(): StoredRun[] {
-    return this.#database.all('SELECT * FROM runs ORDER BY id').map(runOf)
+    return [...this.each()]
+  }
+
+  /** All runs, oldest first, of which only a page is held at a time. */
+  *each(): IterableIterator<StoredRun> {
+    const sql = 'SELECT * FROM runs WHERE id > ? ORDER BY id LIMIT ?'
+    for (const row of paginate((lastId, limit) => this.#database.all(sql, lastId, limit))) yield runOf(row)
   }
 
   #mustChange(id: number, changes: number): void {
@@ -87,5 +97,6 @@ function runOf(row: Row): StoredRun {
     endedAtMs: readNumberOrNull(row, 'ended_at_ms'),
     status: readText(row, 'status') as RunStatus,
     funnel: readJson(row, 'funnel'),
+    trace: row.trace === null ? [] : readJson(row, 'trace'),
   }
 }

@@ -56,6 +56,11 @@ describe.skipIf(!hasModel)('synth', () => {
     }
     const [first, second] = outs.map((out) => readFileSync(join(out, 'manifest.jsonl'), 'utf8'))
     expect(first).toBe(second)
+    expect(readFileSync(join(outs[0], 'summary.html'), 'utf8')).toContain('rodinia/bfs/BFS_2')
+    using store = Store.open(join(outs[0], 'benchsteer.db'), { mustExist: true })
+    const [{ trace }] = store.runs.list()
+    expect(trace[0].generation).toBe(0)
+    expect(trace.at(-1)?.proximity).toBeGreaterThan(50)
     const lines = first.trim().split('\n')
     expect(lines.length).toBeGreaterThan(3)
     for (const line of lines) {

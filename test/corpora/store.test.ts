@@ -147,9 +147,13 @@ describe('store.runs', () => {
       endedAtMs: null,
       status: 'running',
       funnel: { parsed: 3 },
+      trace: [],
     })
-    store.runs.finish(id, { status: 'stopped', endedAtMs: 5, funnel: { parsed: 4 } })
-    expect(store.runs.list()).toMatchObject([{ status: 'stopped', endedAtMs: 5, funnel: { parsed: 4 } }])
+    const trace = [{ generation: 2, elapsedMs: 900, sampled: 64, proximity: 88.5 }]
+    store.runs.finish(id, { status: 'stopped', endedAtMs: 5, funnel: { parsed: 4 }, trace })
+    expect(store.runs.list()).toMatchObject([{ status: 'stopped', endedAtMs: 5, funnel: { parsed: 4 }, trace }])
+    store.runs.restart(id, 6)
+    expect(store.runs.find(id)).toMatchObject({ status: 'running', endedAtMs: null, trace: [] })
     expect(() => store.runs.saveFunnel(99, {})).toThrow('no run 99')
   })
 })

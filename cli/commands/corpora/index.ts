@@ -7,6 +7,7 @@ import { listCommand } from './list.ts'
 import { mineCommand } from './mine.ts'
 import { showCommand } from './show.ts'
 import { statsCommand } from './stats.ts'
+import { summaryCommand } from './summary.ts'
 
 export const corporaCommands: CommandGroup = {
   name: 'corpora',
@@ -17,6 +18,7 @@ export const corporaCommands: CommandGroup = {
     listCommand,
     showCommand,
     exportCommand,
+    summaryCommand,
     trainingDataCommand,
     vectorsCommand,
     manifestCommand,

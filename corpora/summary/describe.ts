@@ -1,0 +1,200 @@
+// What a summary says, as blocks that are neither Markdown nor HTML yet, so that both say the same. Every sentence
+// stands on what the store holds.
+
+import { kernelFileName } from '../manifest.ts'
+import { type CorpusSummary, proximityOf, type SpaceSummary, type TargetSummary } from './corpus-summary.ts'
+import type { Picture } from './drawing.ts'
+import { count, moment, percent, span } from './text.ts'
+
+/** Text, which may lead to a file of the folder. */
+export type Cell = string | { readonly text: string; readonly file: string }
+
+/** A part of a document. All texts are plain: whoever writes them escapes them. */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: string])[] }
+  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }
+  | ({ readonly kind: 'picture'; readonly file: string } & Pick<Picture, 'svg' | 'caption'>)
+
+/** A column of a table; numbers stand to the right. */
+export interface Column {
+  readonly title: string
+  readonly isNumeric: boolean
+}
+
+/** @param pictures - of each space, by its id */
+export function describeSummary(summary: CorpusSummary, pictures: ReadonlyMap<string, readonly Picture[]>): Block[] {
+  const { spaces } = summary
+  return [
+    heading(1, 'Synthesized OpenCL benchmarks'),
+    { kind: 'paragraph', text: leadOf(summary) },
+    ...(spaces.length === 0 ? [] : [overviewOf(spaces)]),
+    ...spaces.flatMap((space) => describeSpace(space, pictures.get(space.id) ?? [])),
+    ...describeTargets(spaces),
+    ...describeFailures(spaces),
+    heading(2, 'Provenance'),
+    { kind: 'facts', rows: provenanceOf(summary) },
+    heading(2, 'Licence and novelty'),
+    { kind: 'list', items: remarksOf(summary) },
+  ]
+}
+
+/** Where the picture of a space lies, from the folder of results. Other signs than these are written as numbers. */
+export function pictureFile(spaceId: string, name: Picture['name']): string {
+  const safe = spaceId.replace(/[^a-zA-Z0-9+-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`)
+  return `summary/${safe}-${name}.svg`
+}
+
+function leadOf({ spaces, kernels }: CorpusSummary): string {
+  const targets = spaces.flatMap((space) => space.targets)
+  if (targets.length === 0) return 'No target was searched for yet.'
+  const benchmarks = spaces.reduce((sum, space) => sum + space.benchmarks, 0)
+  const exact = targets.filter((target) => proximityOf(target) === 100).length
+  return (
+    `${some(benchmarks, 'benchmark')} for ${some(targets.length, 'target')} in ${some(spaces.length, 'feature space')}: ` +
+    `${count(exact)} of the targets matched exactly, ${some(kernels.normalForms, 'distinct normal form')}, ` +
+    `${count(kernels.distinctIr)} distinct by LLVM IR. Relative proximity is 100 at the target, and 0 as far away from ` +
+    'it as the origin of the space, or farther.'
+  )
+}
+
+function overviewOf(spaces: readonly SpaceSummary[]): Block {
+  const columns = table('space', ['targets', 'exact', 'mean proximity', 'least', 'benchmarks', 'normal forms'])
+  const rows = spaces.map(({ id, targets, benchmarks, normalForms }) => {
+    const proximities = targets.map(proximityOf)
+    const mean = proximities.reduce((sum, value) => sum + value, 0) / proximities.length
+    const exact = proximities.filter((value) => value === 100).length
+    const figures = proximities.length === 0 ? ['', ''] : [percent(mean), percent(Math.min(...proximities))]
+    return [id, count(targets.length), count(exact), ...figures, count(benchmarks), count(normalForms)]
+  })
+  return { kind: 'table', columns, rows }
+}
+
+function describeSpace(space: SpaceSummary, pictures: readonly Picture[]): Block[] {
+  return [
+    heading(2, `Feature space ${space.id}`),
+    ...pictures.map(
+      ({ name, svg, caption }): Block => ({ kind: 'picture', file: pictureFile(space.id, name), svg, caption }),
+    ),
+    ...funnelOf(space),
+  ]
+}
+
+function funnelOf({ funnel, searchedMs }: SpaceSummary): Block[] {
+  const stages = Object.entries(funnel)
+  if (stages.length === 0) return []
+  const rows = stages.map(([stage, reached], i) => {
+    const before = i === 0 ? reached : stages[i - 1][1]
+    const share = i === 0 || before === 0 ? '' : `${((100 * reached) / before).toFixed(1)} %`
+    return [stage, count(reached), share, searchedMs === 0 ? '' : count((1000 * reached) / searchedMs)]
+  })
+  const text = `The funnel: candidates that reached each stage, over ${span(searchedMs)} of searching in all searches that ended.`
+  return [
+    { kind: 'paragraph', text },
+    { kind: 'table', columns: table('stage', ['candidates', 'of the stage before', 'per second of a search']), rows },
+  ]
+}
+
+function describeTargets(spaces: readonly SpaceSummary[]): Block[] {
+  const all = spaces.flatMap(({ id, targets }) => targets.map((target) => ({ id, target })))
+  if (all.length === 0) return []
+  const columns = [
+    ...table('target', []),
+    ...table('space', ['proximity', 'distance', 'time to the best', 'candidates', 'seed']),
+    ...table('kernel', []),
+  ]
+  const rows = all
+    .sort((a, b) => proximityOf(a.target) - proximityOf(b.target))
+    .map(({ id, target }) => [target.name, id, ...figuresOf(target)])
+  const text =
+    'Farthest first. Time and candidates are those of the search that found the kernel, when it had come so near.'
+  return [heading(2, 'Targets'), { kind: 'paragraph', text }, { kind: 'table', columns, rows }]
+}
+
+function figuresOf({ best, searches }: TargetSummary): Cell[] {
+  if (best === undefined) return ['none', '', '', '', searches.flatMap(({ seed }) => seed ?? []).join(', '), '']
+  const { proximity, distance, seed, key, reached } = best
+  const file = kernelFileName(key)
+  return [
+    ...[proximity === 100 ? '100, exact' : percent(proximity), distance === 0 ? '0' : distance.toFixed(3)],
+    ...(reached === undefined ? ['', ''] : [span(reached.elapsedMs), count(reached.sampled)]),
+    ...[String(seed), { text: file, file }],
+  ]
+}
+
+/** Lines of a list that may be long. */
+const mostListed = 30
+
+const endings = {
+  failed: 'failed: its process died',
+  stopped: 'was stopped before its end',
+  running: 'is under way, or was killed',
+} as const
+
+function describeFailures(spaces: readonly SpaceSummary[]): Block[] {
+  const empty = spaces.flatMap(({ id, targets }) =>
+    targets.flatMap(({ name, best }) => (best === undefined ? [`${name} in ${id}: no kernel`] : [])),
+  )
+  const unfinished = spaces.flatMap(({ id, targets }) =>
+    targets.flatMap(({ name, searches }) =>
+      searches.flatMap(({ seed, status }) =>
+        status === 'finished' ? [] : [`${name} in ${id}, seed ${seed ?? 'none'}: the search ${endings[status]}`],
+      ),
+    ),
+  )
+  if (empty.length + unfinished.length === 0) return []
+  return [heading(2, 'What failed or did not end'), { kind: 'list', items: [...cut(empty), ...cut(unfinished)] }]
+}
+
+function cut(items: readonly string[]): string[] {
+  const rest = items.length - mostListed
+  return rest > 1 ? [...items.slice(0, mostListed), `and ${count(rest)} more`] : [...items]
+}
+
+function provenanceOf({ provenance }: CorpusSummary): [string, string][] {
+  const { versions, modelHashes, seeds, devices, settings, firstStartMs, lastEndMs, searches } = provenance
+  const values = Object.entries(settings).map(([name, all]) => `${name} ${all.join(' or ')}`)
+  return [
+    ['benchsteer', versions.join(', ') || 'not recorded'],
+    ['model hash', modelHashes.join(', ') || 'none'],
+    ['searches', count(searches)],
+    ['seeds', seeds.length > 12 ? `${count(seeds.length)} from ${seeds[0]} to ${seeds.at(-1)}` : seeds.join(', ')],
+    ['options', values.join(', ') || 'none'],
+    ['built on', devices.join(', ') || 'none'],
+    ['first search began', firstStartMs === null ? 'never' : moment(firstStartMs)],
+    ['last search ended', lastEndMs === null ? 'not yet' : moment(lastEndMs)],
+  ]
+}
+
+function remarksOf({ kernels }: CorpusSummary): string[] {
+  const { normalForms, distinctIr, origins, licences, heldOut, lineages } = kernels
+  if (normalForms === 0) return ['There is no kernel yet.']
+  const counted = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, n]) => `${name} (${count(n)})`)
+      .join(', ')
+  return [
+    `Licence as recorded, by kernel: ${counted(licences)}.`,
+    `Origin as recorded, by kernel: ${counted(origins)}.`,
+    `Lineages: ${count(lineages.infill)} have infills of the model, ${count(lineages.edit)} have edits, and ` +
+      `${count(lineages.seed)} are seed kernels of benchsteer as they are.`,
+    `${count(normalForms - distinctIr)} of ${some(normalForms, 'normal form')} have the IR of another one here.`,
+    ...Object.entries(heldOut).map(([reason, n]) => `Marked as held out of training, ${reason}: ${count(n)}.`),
+    'The funnel counts as novel what its search had not seen before. Whether a kernel repeats the code that the model ' +
+      'was trained on is not recorded in the store.',
+  ]
+}
+
+function heading(level: 1 | 2, text: string): Block {
+  return { kind: 'heading', level, text }
+}
+
+function table(first: string, numbers: readonly string[]): Column[] {
+  return [{ title: first, isNumeric: false }, ...numbers.map((title) => ({ title, isNumeric: true }))]
+}
+
+function some(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`
+}

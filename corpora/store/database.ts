@@ -14,6 +14,7 @@ export type Row = Readonly<Record<string, null | number | string | Uint8Array | 
 
 /** How long a writer waits for another process's transaction. */
 const busyTimeoutMs = 10_000
+const pauseMs = 10
 
 /** One connection. Statements are prepared once per SQL text. */
 export class Database implements Disposable {
@@ -31,6 +32,20 @@ export class Database implements Disposable {
       this.#connection = new Libsql(this.path, { timeout: busyTimeoutMs })
     } catch (error) {
       throw toStoreError(error, this.path)
+    }
+  }
+
+  /** SQLite refuses at once, without waiting, where two processes that open a new file do this at the same time. */
+  useWriteAheadLog(): void {
+    for (let waitedMs = 0; ; waitedMs += pauseMs) {
+      try {
+        this.all('PRAGMA journal_mode = WAL')
+        return
+      } catch (error) {
+        const isBusy = error instanceof BenchError && error.code === 'STORE_BUSY'
+        if (!isBusy || waitedMs >= busyTimeoutMs) throw error
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+      }
     }
   }
 

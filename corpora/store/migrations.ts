@@ -112,9 +112,10 @@ export function migrate(database: Database): void {
 }
 
 function readVersion(database: Database): number {
-  const version = pragma(database, 'user_version')
-  const application = pragma(database, 'application_id')
+  // In this order: another process may create the store meanwhile, all of it at once.
   const isEmpty = pragma(database, 'page_count') === 0 || countTables(database) === 0
+  const application = pragma(database, 'application_id')
+  const version = pragma(database, 'user_version')
   if (application !== applicationId && !isEmpty) {
     throw new BenchError('STORE_CORRUPT', `${database.path} is an SQLite database, but not a benchsteer store`)
   }

@@ -43,7 +43,7 @@ export class Store implements Disposable {
   static open(path: string, options: StoreOptions = {}): Store {
     const database = new Database(path, options.mustExist ?? false)
     try {
-      database.all('PRAGMA journal_mode = WAL')
+      database.useWriteAheadLog()
       database.execute('PRAGMA synchronous = NORMAL')
       migrate(database)
       return new Store(database)

@@ -85,7 +85,9 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(store.runs.list().map(({ status }) => status)).toEqual(['stopped'])
   })
 
-  test('goes on after SIGKILL where it was, and ends with what an undisturbed run has', async () => {
+  test('goes on after SIGKILL where it was, and ends with what an undisturbed run has', {
+    timeout: 400_000,
+  }, async () => {
     const args = ['--targets', 'rodinia/bfs', '--spaces', 'grewe,instcount', '--generations', '2', '--workers', '2']
     const [calm, disturbed] = ['calm', 'disturbed'].map((name) => join(folder, name))
     expect((await synth([...args, '--out', calm])).code).toBe(0)

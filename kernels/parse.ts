@@ -86,6 +86,9 @@ interface OpenNode {
   children: OpenNode[]
 }
 
+/** Shared by all leaves: most nodes are. */
+const noChildren: OpenNode[] = []
+
 function copyTree(cursor: Parser.TreeCursor): { root: SyntaxNode; errors: number[]; depth: number } {
   const errors: number[] = []
   const root = copyNode(cursor, undefined, errors)
@@ -125,8 +128,11 @@ function copyNode(cursor: Parser.TreeCursor, parent: OpenNode | undefined, error
   const end = cursor.endIndex
   const fieldId = cursor.currentFieldId
   if (!fields.has(fieldId)) fields.set(fieldId, cursor.currentFieldName)
-  const node: OpenNode = { type, field: fields.get(fieldId), start, end, named, parent, children: [] }
-  parent?.children.push(node)
+  const node: OpenNode = { type, field: fields.get(fieldId), start, end, named, parent, children: noChildren }
+  if (parent !== undefined) {
+    if (parent.children === noChildren) parent.children = [node]
+    else parent.children.push(node)
+  }
   if (type === 'ERROR' || (start === end && cursor.nodeIsMissing)) errors.push(start)
   return node
 }

@@ -4,9 +4,11 @@
 import { irKeyOf, kernelFeatures, type LineageStep } from '../corpora/index.ts'
 import { featureSpaces, partsOf } from '../features/index.ts'
 import { compileAll, type DeviceBuilder, lex } from '../kernels/index.ts'
+import { InfillProcess } from './infill-process.ts'
 import type { ModelInfo } from './model-info.ts'
 import type { Candidate, Funnel } from './search/candidate.ts'
 import { resolveSearchOptions, type SearchOptions } from './search/options.ts'
+import { rankNatural } from './search/rank-natural.ts'
 import { type SearchProgress, search } from './search/search.ts'
 import { type Target, TargetMeter } from './search/target.ts'
 
@@ -50,7 +52,8 @@ const interimEvery = 25
 
 /**
  * Search for `target`. The best so far is verified and handed out every few generations (`isFinal` false), the
- * `keep` nearest at the end, nearest first. Aborting the signal ends the search early; the end is still verified.
+ * `keep` nearest at the end, nearest first and of equal ones the likeliest. Aborting the signal ends the search early; the
+ * end is still verified.
  * @throws {RangeError} for options out of range
  */
 export async function* synthesize(
@@ -59,12 +62,14 @@ export async function* synthesize(
   builder: DeviceBuilder,
   options: SearchOptions = {},
 ): AsyncGenerator<SynthEvent, void> {
-  const { keep, seed } = resolveSearchOptions(options)
+  const { keep, seed, holes } = resolveSearchOptions(options)
+  using own = holes > 0 && options.infiller === undefined ? new InfillProcess(model.folder) : undefined
+  const infiller = options.infiller ?? own
   const verifier = new Verifier(model, target, builder, seed)
   let last: SearchProgress | undefined
   const accepts =
     options.accepts ?? (async (match: Candidate): Promise<boolean> => (await verifier.verify(match)) !== undefined)
-  for await (const progress of search(model, target, { ...options, accepts })) {
+  for await (const progress of search(model, target, { ...options, accepts, infiller })) {
     last = progress
     yield { kind: 'progress', progress }
     if (progress.generation > 0 && progress.generation % interimEvery === 0 && progress.best !== undefined) {
@@ -74,7 +79,8 @@ export async function* synthesize(
   }
   if (last === undefined) return
   let built = 0
-  for (const candidate of last.beam) {
+  const ranked = infiller === undefined ? last.beam : await rankNatural(last.beam, keep, model, infiller)
+  for (const candidate of ranked) {
     if (built === keep) break
     const benchmark = await verifier.verify(candidate)
     if (benchmark === undefined) continue

@@ -46,6 +46,8 @@ interface SteeringRun {
   readonly sampled: number
   readonly compiled: number
   readonly generations: number
+  /** By how much the best has too much of each feature, where it has. */
+  readonly off?: Readonly<Record<string, number>>
 }
 
 export const steeringBench: Command<SteeringFlags> = {
@@ -133,7 +135,8 @@ async function steer(
 ): Promise<SteeringRun> {
   const options = { seed, budgetMs: budget, edits, holes, without }
   const run = { space: target.space.id, target: target.name, modelHash: model.hash, ...options }
-  let result = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
+  const none = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, sampled: 0, compiled: 0, generations: 0 }
+  let result: Omit<SteeringRun, keyof typeof run> = none
   let nearest = Number.MAX_VALUE
   for await (const event of synthesize(model, target, builder, { ...options, keep: 1, signal })) {
     if (event.kind === 'progress') {
@@ -144,8 +147,11 @@ async function steer(
       const bestMs = isNearer ? Math.round(elapsedMs) : result.bestMs
       result = { ...result, bestMs, sampled, compiled, generations: generation }
     } else if (event.kind === 'benchmark' && event.isFinal) {
-      const { proximity, distance } = event.benchmark
-      result = { ...result, proximity, distance }
+      const { proximity, distance, features } = event.benchmark
+      const values = features[target.space.id]
+      const surplus = target.space.names.map((name, i) => [name, values[i] - target.values[i]] as const)
+      const off = Object.fromEntries(surplus.filter(([, difference]) => difference !== 0))
+      result = { ...result, proximity, distance, off }
     }
   }
   return { ...run, ...result }

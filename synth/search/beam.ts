@@ -9,21 +9,24 @@ export const mostPerPoint = 3
 type Contender = Pick<Candidate, 'distance' | 'features' | 'tokens'> & { readonly id?: number }
 
 /**
- * Keep the `width` candidates nearest to the target, nearest first. Ties go to the shorter text, then to the older,
+ * Keep the `width` candidates nearest to the target, nearest first, or those with the least of another measure. Ties go to the shorter text, then to the older,
  * so equal seeds replay equal searches.
  * @param perPoint - candidates that may share one feature vector
+ * @param measure - default: distance to the target
  */
 export function selectBeam<T extends Contender>(
   pool: readonly T[],
   width: number,
   perPoint: number = mostPerPoint,
+  measure: (candidate: T) => number = ({ distance }) => distance,
 ): T[] {
   const points = new Map<string, number>()
   const beam: T[] = []
-  const order = [...pool].sort(
-    (a, b) => a.distance - b.distance || a.tokens.length - b.tokens.length || ageOf(a) - ageOf(b),
-  )
-  for (const candidate of order) {
+  const order = pool.map((candidate) => ({ candidate, by: measure(candidate) }))
+  order.sort(({ candidate: a, ...one }, { candidate: b, ...other }) => {
+    return one.by - other.by || a.tokens.length - b.tokens.length || ageOf(a) - ageOf(b)
+  })
+  for (const { candidate } of order) {
     const point = candidate.features.join()
     const count = points.get(point) ?? 0
     if (count >= perPoint) continue

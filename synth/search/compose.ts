@@ -36,7 +36,7 @@ export function findSums(parts: readonly Part[], empty: Float64Array, meter: Tar
   const singles = parts.map(({ features }, i) => ({
     parts: [i],
     features,
-    distance: meter.additiveDistance(features),
+    distance: meter.additiveEffort(features),
   }))
   const selfish = parts.map(isSelfish)
   const found: Sum[] = []
@@ -68,7 +68,7 @@ function order({ tokens }: TypedKernel): number {
 
 function extend(sum: Sum, i: number, part: Part, empty: Float64Array, meter: TargetMeter): Sum {
   const features = sum.features.map((value, f) => value + part.features[f] - empty[f])
-  return { parts: [...sum.parts, i], features, distance: meter.additiveDistance(features) }
+  return { parts: [...sum.parts, i], features, distance: meter.additiveEffort(features) }
 }
 
 function nearest(sums: readonly Sum[], count: number): Sum[] {

@@ -1,5 +1,6 @@
 // What edits of one kernel were measured to do. Effects of edits in different places mostly add up, so that several
-// of them together can be aimed: of all pairs and triples, those that land nearest to the target are worth compiling.
+// of them together can be aimed: of all sets of up to six, a beam search finds those that land nearest to the target.
+// With changes c and the gap g to the target, |g − Σc|² is |g|² + Σ(|c|² − 2g·c) + 2Σc·c': one more edit costs a sum.
 
 import type { Edit } from '../edits/index.ts'
 import type { TargetMeter } from './target.ts'
@@ -16,23 +17,42 @@ export interface MeasuredEdit {
 /** Edits that go together, in order of their place. */
 export interface Combination {
   readonly edits: readonly MeasuredEdit[]
-  /** Predicted distance to the target. */
+  /** Predicted effort, as the meter has it. */
   readonly predicted: number
+  /** Names it within its table. */
+  readonly id: string
 }
 
-const mostEdits = 160
-const most = 4
-/** Combinations that are extended by one more edit. */
-const width = 24
+const mostEdits = 320
+const mostTogether = 6
+/** Sets of one size that are extended by one more edit. */
+const width = 128
+/** Combinations found at once. */
+const mostFound = 256
+
+/** A set of edits, by their places in the table. */
+interface EditSet {
+  readonly places: readonly number[]
+  /** Squared distance to the target. */
+  readonly square: number
+}
 
 /** The edits measured on one kernel. */
 export class EditTable {
   readonly #features: Float64Array
+  readonly #meter: TargetMeter
   #edits: MeasuredEdit[] = []
+  /** Edits that were dropped for later ones. */
+  #dropped = 0
+  #found: Combination[] | undefined
+  /** State of the meter that they were found in. */
+  #foundAt = 0
+  readonly #taken = new Set<string>()
 
   /** @param features - `[feature]` of the kernel */
-  constructor(features: Float64Array) {
+  constructor(features: Float64Array, meter: TargetMeter) {
     this.#features = features
+    this.#meter = meter
   }
 
   get size(): number {
@@ -41,32 +61,102 @@ export class EditTable {
 
   add(measured: MeasuredEdit): void {
     this.#edits.push(measured)
-    if (this.#edits.length > mostEdits) this.#edits = this.#edits.slice(-mostEdits)
+    this.#found = undefined
+    if (this.#edits.length <= mostEdits) return
+    this.#edits.shift()
+    this.#dropped++
   }
 
-  /** At most `count` combinations of two to four edits, the nearest to the target first. */
-  combine(meter: TargetMeter, count: number): Combination[] {
-    const found: Combination[] = []
-    let level: Combination[] = nearest(
-      this.#edits.map((edit) => this.#combination([edit], meter)),
+  /**
+   * The table of the kernel that some edits lead to, as far as it can be known: what lies apart from them does there
+   * what it did here.
+   * @param features - `[feature]` of that kernel
+   * @param applied - in order of their place, not overlapping
+   */
+  after(applied: readonly Edit[], features: Float64Array): EditTable {
+    const table = new EditTable(features, this.#meter)
+    for (const measured of this.#edits) {
+      const { edit } = measured
+      if (!applied.every((other) => areApart(edit, other))) continue
+      const before = applied.filter((other) => other.end <= edit.start)
+      const shift = before.reduce((sum, { start, end, tokens }) => sum + tokens.length - (end - start), 0)
+      table.add({ ...measured, edit: { ...edit, start: edit.start + shift, end: edit.end + shift } })
+    }
+    return table
+  }
+
+  /** Combinations of two edits and more that were not given out before, the nearest to the target first. */
+  get combinations(): readonly Combination[] {
+    if (this.#found === undefined || this.#foundAt !== this.#meter.pressed) this.#found = this.#search()
+    this.#foundAt = this.#meter.pressed
+    return this.#found
+  }
+
+  /** Give a combination out. */
+  take(combination: Combination): void {
+    this.#taken.add(combination.id)
+    this.#found = this.#found?.filter((other) => other !== combination)
+  }
+
+  #search(): Combination[] {
+    const changes = this.#edits.map(({ change }) => this.#meter.additiveChange(change))
+    const gap = this.#meter.additiveGap(this.#features)
+    const products = new Float64Array(changes.length ** 2)
+    changes.forEach((one, i) => {
+      changes.forEach((other, j) => {
+        products[i * changes.length + j] = j < i ? products[j * changes.length + i] : dot(one, other)
+      })
+    })
+    const gains = changes.map((change, i) => products[i * changes.length + i] - 2 * dot(gap, change))
+    const start = dot(gap, gap)
+    let level: readonly EditSet[] = nearest(
+      gains.map((gain, i) => ({ places: [i], square: start + gain })),
       width,
     )
-    for (let size = 2; size <= most; size++) {
-      const longer = level.flatMap(({ edits }) =>
-        this.#edits.flatMap((edit) =>
-          edits.every((other) => areApart(other.edit, edit.edit)) ? [[...edits, edit]] : [],
-        ),
-      )
-      level = nearest(distinct(longer.map((edits) => this.#combination(edits, meter))), width)
+    const found: EditSet[] = []
+    for (let size = 2; size <= mostTogether && level.length > 0; size++) {
+      level = this.#extend(level, gains, products)
       found.push(...level)
     }
-    return nearest(found, count)
+    return nearest(found, mostFound)
+      .map((set) => this.#combination(set))
+      .filter(({ id }) => !this.#taken.has(id))
+      .sort((a, b) => a.predicted - b.predicted)
   }
 
-  #combination(edits: readonly MeasuredEdit[], meter: TargetMeter): Combination {
+  /** The nearest sets of one edit more, each once. */
+  #extend(level: readonly EditSet[], gains: readonly number[], products: Float64Array): EditSet[] {
+    const longer = new Map<string, EditSet>()
+    let worst = Number.POSITIVE_INFINITY
+    const trim = (): void => {
+      const kept = nearest([...longer.values()], width)
+      longer.clear()
+      for (const set of kept) longer.set(set.places.join(), set)
+      if (kept.length === width) worst = kept[kept.length - 1].square
+    }
+    for (const { places, square } of level) {
+      for (let j = 0; j < gains.length; j++) {
+        let longerSquare = square + gains[j]
+        for (const i of places) longerSquare += 2 * products[i * gains.length + j]
+        if (longerSquare >= worst || !places.every((i) => areApart(this.#edits[i].edit, this.#edits[j].edit))) continue
+        const own = [...places, j].sort((a, b) => a - b)
+        longer.set(own.join(), { places: own, square: longerSquare })
+        if (longer.size >= 4 * width) trim()
+      }
+    }
+    trim()
+    return [...longer.values()]
+  }
+
+  #combination({ places }: EditSet): Combination {
+    const edits = places.map((i) => this.#edits[i])
     const sum = Float64Array.from(this.#features)
     for (const { change } of edits) for (let f = 0; f < sum.length; f++) sum[f] += change[f]
-    return { edits: [...edits].sort((a, b) => a.edit.start - b.edit.start), predicted: meter.additiveDistance(sum) }
+    return {
+      edits: edits.sort((a, b) => a.edit.start - b.edit.start),
+      predicted: this.#meter.additiveEffort(sum),
+      id: places.map((i) => i + this.#dropped).join(),
+    }
   }
 }
 
@@ -76,23 +166,12 @@ function areApart(a: Edit, b: Edit): boolean {
   return a.end <= b.start || b.end <= a.start
 }
 
-function nearest(combinations: readonly Combination[], count: number): Combination[] {
-  return [...combinations].sort((a, b) => a.predicted - b.predicted).slice(0, count)
+function nearest(sets: readonly EditSet[], count: number): EditSet[] {
+  return [...sets].sort((a, b) => a.square - b.square).slice(0, count)
 }
 
-function distinct(combinations: readonly Combination[]): Combination[] {
-  const seen = new Set<string>()
-  const ids = new Map<MeasuredEdit, number>()
-  const idOf = (edit: MeasuredEdit): number => {
-    const id = ids.get(edit) ?? ids.size
-    ids.set(edit, id)
-    return id
-  }
-  return combinations.filter(({ edits }) => {
-    const id = edits
-      .map(idOf)
-      .sort((a, b) => a - b)
-      .join()
-    return !seen.has(id) && seen.add(id)
-  })
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
 }

@@ -7,7 +7,7 @@ import { contentKey } from '../../kernels/index.ts'
 import { type Edit, type EditKind, editKinds, readKernel, type TypedKernel } from '../edits/index.ts'
 import type { Random } from '../random.ts'
 import type { Candidate } from './candidate.ts'
-import { EditTable } from './edit-table.ts'
+import { type Combination, EditTable } from './edit-table.ts'
 import type { SearchPart } from './options.ts'
 import { type ClassCounts, countClasses, type Surrogate } from './surrogate.ts'
 import type { TargetMeter } from './target.ts'
@@ -17,6 +17,8 @@ export interface EditProposal {
   readonly tokens: readonly string[]
   readonly parent: Candidate
   readonly step: LineageStep
+  /** In order of their place. */
+  readonly edits: readonly Edit[]
   /** The edit, if it is a single one, with the token classes that it adds and takes away. */
   readonly single?: { readonly edit: Edit; readonly kind: string; readonly counts: ClassCounts }
 }
@@ -63,22 +65,28 @@ export class EditProposer {
     this.#without = without
   }
 
-  /** At most `count` edited kernels; combinations that would come farther than `worst` are left out. */
-  propose(
+  /**
+   * At most `count` edited kernels; combinations that would come farther than `worst` are left out. Now and then
+   * undefined, for the caller to let others work: it takes long.
+   */
+  *propose(
     beam: readonly Candidate[],
     generation: number,
     count: number,
     worst: number,
     rng: Random,
-  ): readonly EditProposal[] {
+  ): Generator<EditProposal | undefined, void> {
     const share = this.#without.has('combinations') ? 0 : combining
-    const combinations = this.#combine(generation, Math.round(count * share), worst)
-    const left = count - combinations.length
-    const parents = Array.from({ length: parentsPerRound }, () => this.#chooseParent(beam, rng))
-    const singles = parents.flatMap((parent) =>
-      this.#editsOf(parent, beam, generation, Math.ceil(left / parentsPerRound), rng),
-    )
-    return [...combinations, ...singles.slice(0, left)]
+    let left = count
+    for (const combination of this.#combine(generation, Math.round(count * share), worst)) {
+      yield combination
+      if (combination !== undefined) left--
+    }
+    const perParent = Math.ceil(left / parentsPerRound)
+    for (let i = 0; i < parentsPerRound; i++) {
+      const parent = this.#chooseParent(beam, rng)
+      yield* this.#editsOf(parent, beam, generation, Math.min(perParent, left - i * perParent), rng)
+    }
   }
 
   /** Learn from a measured edit; without features, it did not compile. */
@@ -94,53 +102,73 @@ export class EditProposer {
     if (energy > 0) this.#tableOf(parent).add({ edit, kind, change })
   }
 
+  /** What is known of a kernel's edits is mostly true of what edits made of it, too. */
+  inherit(child: Candidate, { parent, edits, tokens }: EditProposal): void {
+    const table = this.#tables.get(parent)
+    const isAsWritten = tokens.length === child.tokens.length && tokens.every((text, i) => text === child.tokens[i])
+    if (table === undefined || !isAsWritten || this.#tables.has(child)) return
+    this.#keep(child, table.after(edits, child.features))
+  }
+
   #tableOf(parent: Candidate): EditTable {
-    const table = this.#tables.get(parent) ?? new EditTable(parent.features)
+    const table = this.#tables.get(parent) ?? new EditTable(parent.features, this.#meter)
+    this.#keep(parent, table)
+    return table
+  }
+
+  #keep(parent: Candidate, table: EditTable): void {
     this.#tables.delete(parent)
     this.#tables.set(parent, table)
     const [oldest] = this.#tables.keys()
     if (this.#tables.size > mostTables) this.#tables.delete(oldest)
-    return table
   }
 
-  #combine(generation: number, count: number, worst: number): EditProposal[] {
-    if (count === 0) return []
-    const found: { readonly proposal: EditProposal; readonly predicted: number }[] = []
+  *#combine(generation: number, count: number, worst: number): Generator<EditProposal | undefined, void> {
+    if (count === 0) return
+    const found: { readonly parent: Candidate; readonly table: EditTable; readonly combination: Combination }[] = []
     for (const [parent, table] of this.#tables) {
       if (table.size < enoughEdits) continue
-      const kernel = this.#kernelOf(parent)
-      for (const { edits, predicted } of table.combine(this.#meter, count)) {
-        if (predicted >= worst) continue
-        const tokens = applyAll(
-          kernel,
-          edits.map(({ edit }) => edit),
-        )
-        const [first, last] = [edits[0].edit, edits[edits.length - 1].edit]
-        const span = [first.start, Math.max(last.end, last.start)] as const
-        const proposal = `edits ${edits.map(({ kind }) => kind).join(' + ')}`
-        const step = { generation, parent: parent.key, holeKind: 'edit', holeSpan: span, proposal }
-        found.push({ proposal: { tokens, parent, step }, predicted })
+      for (const combination of table.combinations) {
+        if (combination.predicted < worst) found.push({ parent, table, combination })
       }
+      yield undefined
     }
-    found.sort((a, b) => a.predicted - b.predicted)
-    const taken: EditProposal[] = []
-    for (const { proposal } of found) {
-      if (taken.length === count) break
+    found.sort((a, b) => a.combination.predicted - b.combination.predicted)
+    let left = count
+    for (const { parent, table, combination } of found) {
+      if (left === 0) return
+      table.take(combination)
+      const proposal = this.#combinationOf(parent, combination, generation)
       const key = contentKey(proposal.tokens)
       if (this.#combined.has(key)) continue
       this.#combined.add(key)
-      taken.push(proposal)
+      yield proposal
+      left--
     }
-    return taken
   }
 
-  #editsOf(
+  #combinationOf(parent: Candidate, combination: Combination, generation: number): EditProposal {
+    const edits = combination.edits.map(({ edit }) => edit)
+    const tokens = applyAll(this.#kernelOf(parent), edits)
+    const [first, last] = [edits[0], edits[edits.length - 1]]
+    const span = [first.start, Math.max(last.end, last.start)] as const
+    const proposal = `edits ${combination.edits.map(({ kind }) => kind).join(' + ')}`
+    return {
+      tokens,
+      parent,
+      edits,
+      step: { generation, parent: parent.key, holeKind: 'edit', holeSpan: span, proposal },
+    }
+  }
+
+  *#editsOf(
     parent: Candidate,
     beam: readonly Candidate[],
     generation: number,
     count: number,
     rng: Random,
-  ): EditProposal[] {
+  ): Generator<EditProposal | undefined, void> {
+    if (count <= 0) return
     const weights = editKinds.map((kind) => this.#weight(kind))
     const kernel = this.#kernelOf(parent)
     const drawn: { readonly proposal: EditProposal; readonly predicted: number }[] = []
@@ -150,8 +178,9 @@ export class EditProposer {
       const edit = kind.propose(kernel, rng, this.#donor(beam, rng))
       const proposal = edit && propose(parent, kernel, kind, edit, generation)
       if (proposal !== undefined) drawn.push({ proposal, predicted: isAimed ? this.#predict(proposal) : 0 })
+      if (i % drawnPerTaken === 0) yield undefined
     }
-    return select(drawn, count, rng)
+    yield* select(drawn, count, rng)
   }
 
   /** Rank-weighted, and those that were edited much already less often. */
@@ -169,7 +198,7 @@ export class EditProposer {
 
   #predict({ parent, single }: EditProposal): number {
     const change = this.#surrogate.predict(single?.counts ?? new Map())
-    return this.#meter.additiveDistance(change.map((value, i) => value + parent.features[i]))
+    return this.#meter.additiveEffort(change.map((value, i) => value + parent.features[i]))
   }
 
   #kernelOf(candidate: Candidate): TypedKernel {
@@ -207,7 +236,7 @@ function propose(
     holeSpan: [start, end],
     proposal: `edit ${id}`,
   } as const
-  return { tokens, parent, step, single: { edit, kind: id, counts } }
+  return { tokens, parent, step, edits: [edit], single: { edit, kind: id, counts } }
 }
 
 /** @param edits - in order of their place, not overlapping */

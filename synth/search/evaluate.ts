@@ -5,13 +5,12 @@ import { measureKernel, needsIr } from '../../features/index.ts'
 import {
   compileAll,
   emitDefinitions,
+  extractKernel,
   findKernels,
   type NormalForm,
-  normaliseKernel,
   normaliseUnit,
   type ParsedUnit,
   parseChecked,
-  parseUnit,
 } from '../../kernels/index.ts'
 import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
@@ -67,16 +66,15 @@ export class Drafter {
     })
   }
 
-  fromEdits(proposals: readonly EditProposal[]): Draft[] {
-    return proposals.flatMap((edit) => {
-      this.#funnel.sampled++
-      const { tokens, parent, step } = edit
-      const { generation } = step
-      const { meanLogProbability } = parent
-      const lineage = [...parent.lineage, step]
-      const idleBefore = countIdleOperations(parent.tokens)
-      return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage, edit })
-    })
+  /** @returns the draft, or nothing where it was lost */
+  fromEdit(edit: EditProposal): Draft[] {
+    this.#funnel.sampled++
+    const { tokens, parent, step } = edit
+    const { generation } = step
+    const { meanLogProbability } = parent
+    const lineage = [...parent.lineage, step]
+    const idleBefore = countIdleOperations(parent.tokens)
+    return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage, edit })
   }
 
   /** Seed kernels put together, before the first generation. */
@@ -114,14 +112,20 @@ function readTokens(tokens: readonly string[]): Pick<Draft, 'form' | 'unit'> | u
   const parsed = parseChecked(tokens.join(' '))
   if (!parsed.ok) return undefined
   const { unit } = parsed
-  if (isOneKernel(tokens) || isWhole(tokens)) {
-    const form = normaliseUnit(unit)
-    return form.ok && hasBody(form.tokens) ? { form, unit } : undefined
-  }
+  const whole = isOneKernel(tokens) ? unit : readFirstKernel(unit)
+  if (whole === undefined) return undefined
+  const form = normaliseUnit(whole)
+  return form.ok && hasBody(form.tokens) ? { form, unit: whole } : undefined
+}
+
+/** The first kernel with what it needs: mostly all there is, and then nothing is parsed again. */
+function readFirstKernel(unit: ParsedUnit): ParsedUnit | undefined {
   const [kernel] = findKernels(unit)
-  if (kernel === undefined) return undefined
-  const form = normaliseKernel(unit, kernel)
-  return form.ok ? { form, unit: parseUnit(form.text) } : undefined
+  const extracted = kernel === undefined ? undefined : extractKernel(unit, kernel)
+  if (extracted === undefined) return undefined
+  if (extracted.trim() === unit.source) return unit
+  const parsed = parseChecked(extracted)
+  return parsed.ok ? parsed.unit : undefined
 }
 
 /** Does the text end with the body of its first and only kernel? */
@@ -133,17 +137,6 @@ function isOneKernel(tokens: readonly string[]): boolean {
     else if (token === '}') depth--
     return depth > 0 || token !== '}' || i === tokens.length - 1
   })
-}
-
-/** One kernel with helpers and types that are all mentioned again after their definition, as far as names tell. */
-function isWhole(tokens: readonly string[]): boolean {
-  const kernel = tokens.indexOf('kernel')
-  if (kernel < 0 || tokens.includes('kernel', kernel + 1)) return false
-  const mentions = new Map<string, number>()
-  for (const token of tokens) {
-    if (/^[ftg]\d+$/.test(token)) mentions.set(token, (mentions.get(token) ?? 0) + 1)
-  }
-  return [...mentions.values()].filter((count) => count === 1).length <= 1
 }
 
 function hasBody(tokens: readonly string[]): boolean {

@@ -30,8 +30,8 @@ const closes = /^(?:[)\],;?:}]|<<|>>|[<>]=?|[!=]=|&&|\|\||[-+*/%&|^])$/
 const workItem = /^get_(?:(?:global|local|group)_id|(?:global|local)_size|num_groups)$/
 
 /**
- * Operations with 0 or 1 that leave the other operand as it is, or nothing of it (`x * 1`, `x + 0`, `x && 1`, `0 * x`),
- * and dimensions that are computed.
+ * Operations with 0 or 1 that leave the other operand as it is, or nothing of it (`x * 1`, `x + 0`, `x && 1`, `0 * x`,
+ * `x += 0`), and dimensions that are computed.
  */
 export function countIdleOperations(tokens: readonly string[]): number {
   let count = 0
@@ -39,8 +39,11 @@ export function countIdleOperations(tokens: readonly string[]): number {
     const [left, operator, right] = [tokens[i - 1], tokens[i], tokens[i + 1]]
     const isLeft = opens.test(tokens[i - 2] ?? ';')
     const isRight = closes.test(tokens[i + 2] ?? ';') && !opens.test(left)
+    const isAll = /^[;),]$/.test(tokens[i + 2] ?? ';')
     if (isRight && /^(?:[*/%]|&&|\|\|)$/.test(operator) && one.test(right)) count++
     else if (isRight && /^(?:[-+|^*&]|<<|>>|&&|\|\|)$/.test(operator) && zero.test(right)) count++
+    else if (isAll && /^[*/%]=$/.test(operator) && one.test(right)) count++
+    else if (isAll && /^(?:[-+|^*&]|<<|>>)=$/.test(operator) && zero.test(right)) count++
     else if (isLeft && operator === '*' && one.test(left)) count++
     else if (isLeft && /^(?:[+*/%&|^]|<<|>>)$/.test(operator) && zero.test(left)) count++
     else if (workItem.test(left) && operator === '(' && !(/^[012]$/.test(right) && tokens[i + 2] === ')')) count++

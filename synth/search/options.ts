@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts'
 /** A part of the search that can be left out, to see what it brings. */
 export type SearchPart =
   | ('surrogate' | 'combinations' | 'fusion' | 'growth')
-  | ('tally' | 'diversity' | 'renewal' | 'laziness')
+  | ('tally' | 'diversity' | 'dropout' | 'pressure' | 'renewal' | 'laziness')
 
 /** What each part does. */
 export const searchParts: Readonly<Record<SearchPart, string>> = {
@@ -16,6 +16,8 @@ export const searchParts: Readonly<Record<SearchPart, string>> = {
   growth: 'short holes in kernels that lack features, long ones where there are too many',
   tally: 'preferring kinds of holes whose infills lately entered the beam',
   diversity: 'at most three kernels of any one point in the beam',
+  dropout: 'keeping every tenth candidate out of the beam, so that others get their turn',
+  pressure: 'where the search is stuck, giving more weight to what is off',
   renewal: 'going on from other kernels where the search is stuck',
   laziness: 'compiling only what would enter the beam, where features need no compiler',
 }
@@ -39,7 +41,7 @@ export interface SearchOptions {
   readonly keep?: number
   /** Share of directed proposals. Default 0.7, range 0 to 1. */
   readonly directed?: number
-  /** Generations without progress after which the beam is renewed. Default 10, range 1 up. */
+  /** Generations without progress after which the beam is renewed. Default 16, range 1 up. */
   readonly patience?: number
   /** Start from the nearest seed kernels besides the empty kernel. Default true. */
   readonly seeds?: boolean
@@ -100,7 +102,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     candidates: wholeInRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
     keep: wholeInRange('keep', options.keep ?? Math.min(8, width), 1, width),
     directed: inRange('directed', options.directed ?? 0.7, 0, 1),
-    patience: wholeInRange('patience', options.patience ?? 10, 1, Number.POSITIVE_INFINITY),
+    patience: wholeInRange('patience', options.patience ?? 16, 1, Number.POSITIVE_INFINITY),
     seeds,
     without: new Set(options.without),
     seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),

@@ -2,6 +2,7 @@
 // generation before are measured and rounds of edits go through the compiler, so that network and compiler work at the
 // same time. The sequence depends on the seed alone; a time budget only decides where it ends.
 
+import { setImmediate } from 'node:timers/promises'
 import { needsIr } from '../../features/index.ts'
 import { readKernel } from '../edits/index.ts'
 import { featurePrefix } from '../feature-prefix.ts'
@@ -44,6 +45,10 @@ const editsPerRound = { compiled: 48, parsed: 160 }
 const usualLength = 400
 const smallestShare = 0.1
 const fusedSeeds = 12
+/** Share of candidates kept out of the beam (BenchPress, PACT 2022: 0.1). */
+const dropoutRate = 0.1
+/** Generations after which what is off weighs more. */
+const pressAfter = 3
 
 /** Infills that are decoded, not measured yet. */
 interface Pending {
@@ -87,6 +92,7 @@ class SearchRun {
   readonly #infiller: Infiller | undefined
   readonly #meter: TargetMeter
   readonly #rng: Random
+  readonly #dropout: Random
   readonly #request: Omit<ProposalRequest, 'generation'>
   readonly #seen = new Set<string>()
   readonly #drafter: Drafter
@@ -102,6 +108,9 @@ class SearchRun {
   #pending: Pending | undefined
   #generation = 0
   #lastProgress = 0
+  /** Least distance since the beam was renewed. */
+  #nearest = Number.POSITIVE_INFINITY
+  #lastNearer = 0
   #nextId = 0
 
   constructor(model: ModelInfo, infiller: Infiller | undefined, target: Target, options: ResolvedSearchOptions) {
@@ -109,6 +118,7 @@ class SearchRun {
     this.#infiller = infiller
     this.#meter = new TargetMeter(target)
     this.#rng = new Random(options.seed)
+    this.#dropout = this.#rng.fork()
     this.#drafter = new Drafter(model.tokenizer, this.#seen, this.#funnel)
     this.#surrogate = new Surrogate(target.space.names.length)
     this.#editor = new EditProposer(this.#meter, this.#surrogate, [], options.without)
@@ -175,15 +185,17 @@ class SearchRun {
   /** One generation: decode new infills, and meanwhile measure those of the last one and rounds of edits. */
   async advance(): Promise<void> {
     this.#generation++
-    const isStuck = this.#generation - this.#lastProgress > this.options.patience
-    if (isStuck && !this.options.without.has('renewal')) this.#renew()
+    const { patience, without } = this.options
+    const isStuck = this.#generation - this.#lastNearer > patience
+    if (isStuck && !without.has('renewal')) this.#renew()
+    else if (this.#generation - this.#lastProgress > pressAfter && !without.has('pressure')) this.#press()
     const stop = new AbortController()
     const signals = this.options.signal === undefined ? [stop.signal] : [this.options.signal, stop.signal]
     const proposals = this.#propose()
     const decoding = this.#infillAll(proposals, AbortSignal.any(signals))
     decoding.catch(() => {}) // awaited below, unless the generation ends before
     await this.#measureInfills()
-    for (let round = 0; round < this.options.edits && !this.#isStopped; round++) await this.#edit()
+    await this.#edit()
     if (this.#isStopped) stop.abort()
     else this.#pending = { proposals, infills: await decoding }
   }
@@ -202,15 +214,41 @@ class SearchRun {
     }
   }
 
+  /** Rounds of edits. While the compiler is at one, the next is drawn, which knows what the one before it found. */
   async #edit(): Promise<void> {
-    if (this.#beam.length === 0) return
+    const { edits } = this.options
+    let drafts = edits === 0 || this.#isStopped ? [] : await this.#draftEdits()
+    for (let round = 1; round <= edits && !this.#isStopped; round++) {
+      const measuring = this.#measure(drafts)
+      measuring.catch(() => {}) // awaited below
+      const next = round === edits ? [] : await this.#draftEdits()
+      await this.#learnEdits(drafts, await measuring)
+      drafts = next
+    }
+  }
+
+  async #draftEdits(): Promise<Draft[]> {
+    if (this.#beam.length === 0) return []
     const length = this.#beam.reduce((sum, { tokens }) => sum + tokens.length, 0) / this.#beam.length
     const share = Math.min(1, Math.max(smallestShare, usualLength / length))
     const count = Math.round(share * editsPerRound[needsIr(this.#meter.target.space) ? 'compiled' : 'parsed'])
-    const proposals = this.#editor.propose(this.#beam, this.#generation, count, this.#worst, this.#rng.fork())
-    const drafts = this.#drafter.fromEdits(proposals)
-    const measured = await this.#measure(drafts)
-    const entered = new Set(this.#take(compiling(measured)).map(({ key }) => key))
+    const rng = this.#rng.fork()
+    const drafts: Draft[] = []
+    for (const proposal of this.#editor.propose(this.#beam, this.#generation, count, this.#worst, rng)) {
+      if (proposal !== undefined) drafts.push(...this.#drafter.fromEdit(proposal))
+      await setImmediate() // or no compiler would be started meanwhile
+    }
+    return drafts
+  }
+
+  async #learnEdits(drafts: readonly Draft[], measured: readonly Measurement[]): Promise<void> {
+    const taken = this.#take(compiling(measured))
+    const edits = new Map(drafts.map(({ form, edit }) => [form.key, edit]))
+    for (const candidate of taken) {
+      const edit = edits.get(candidate.key)
+      if (edit !== undefined) this.#editor.inherit(candidate, edit)
+    }
+    const entered = new Set(taken.map(({ key }) => key))
     const features = new Map(measured.map(({ draft, candidate }) => [draft.edit, candidate.features]))
     for (const { edit, form } of drafts) {
       if (edit !== undefined) this.#editor.learn(edit, features.get(edit), entered.has(form.key))
@@ -232,13 +270,18 @@ class SearchRun {
 
   #measure(drafts: readonly Draft[]): Promise<Measurement[]> {
     const contenders = (measured: readonly Measured[]): ReadonlySet<Measured> =>
-      new Set(this.options.without.has('laziness') ? measured : this.#select([...this.#beam, ...measured]))
+      new Set(
+        this.options.without.has('laziness')
+          ? measured
+          : [...this.#selectBeam([...this.#beam, ...measured]), ...this.#select([...this.#archive, ...measured])],
+      )
     return measureDrafts(drafts, this.#meter, contenders, this.#funnel, this.options.signal)
   }
 
-  /** Distance that a candidate must undercut to enter the beam. */
+  /** Effort that a candidate must undercut to enter the beam. */
   get #worst(): number {
-    return this.#beam.length < this.options.width ? Number.POSITIVE_INFINITY : (this.#beam.at(-1)?.distance ?? 0)
+    const last = this.#beam.at(-1)
+    return last === undefined || this.#beam.length < this.options.width ? Infinity : this.#meter.effort(last.features)
   }
 
   /** @returns what entered the beam */
@@ -254,21 +297,37 @@ class SearchRun {
   #add(measured: readonly Measured[]): Candidate[] {
     const added = measured.map((candidate) => ({ ...candidate, id: this.#nextId++ }))
     for (const { key } of added) this.#seen.add(key)
-    const nearest = this.#nearest
-    this.#beam = this.#select([...this.#beam, ...added])
+    const effort = this.#leastEffort
+    this.#beam = this.#selectBeam([...this.#beam, ...this.#dropOut(added)])
     this.#archive = this.#select([...this.#archive, ...added])
-    if (this.#nearest < nearest) this.#lastProgress = this.#generation
+    if (this.#leastEffort < effort) this.#lastProgress = this.#generation
+    const nearest = nearestOf(added)
+    if (nearest >= this.#nearest) return added
+    this.#nearest = nearest
+    this.#lastNearer = this.#generation
     return added
   }
 
-  #select<T extends Measured>(pool: readonly T[]): T[] {
-    const { width, without } = this.options
-    return selectBeam(pool, width, without.has('diversity') ? width : mostPerPoint)
+  /** What is nearer than everything else stays. */
+  #dropOut(added: readonly Candidate[]): readonly Candidate[] {
+    if (this.#generation === 0 || this.options.without.has('dropout')) return added
+    const least = this.#leastEffort
+    return added.filter(({ features }) => this.#dropout.next() >= dropoutRate || this.#meter.effort(features) < least)
   }
 
-  /** Distance of the best that is no match: a match ends the search or leaves it, and is no progress of the beam. */
-  get #nearest(): number {
-    return this.#beam.find(({ distance }) => distance > 0)?.distance ?? Number.POSITIVE_INFINITY
+  #select<T extends Measured>(pool: readonly T[], measure?: (candidate: T) => number): T[] {
+    const { width, without } = this.options
+    return selectBeam(pool, width, without.has('diversity') ? width : mostPerPoint, measure)
+  }
+
+  #selectBeam<T extends Measured>(pool: readonly T[]): T[] {
+    return this.#select(pool, ({ features }) => this.#meter.effort(features))
+  }
+
+  /** Effort of the best that is no match: a match ends the search or leaves it, and is no progress of the beam. */
+  get #leastEffort(): number {
+    const best = this.#beam.find(({ distance }) => distance > 0)
+    return best === undefined ? Number.POSITIVE_INFINITY : this.#meter.effort(best.features)
   }
 
   #propose(): Proposal[] {
@@ -298,7 +357,19 @@ class SearchRun {
     const isStale = this.#renewals++ % 2 === 1 || thirds.length === 0
     const rng = this.#rng.fork()
     const pool = isStale ? this.#origins.filter(() => rng.next() < 0.5) : thirds
-    this.#beam = this.#select(pool)
+    this.#meter.relax()
+    this.#beam = this.#selectBeam(pool)
+    this.#lastProgress = this.#generation
+    this.#nearest = nearestOf(this.#beam)
+    this.#lastNearer = this.#generation
+  }
+
+  /** What the best kernel has too much or too little of weighs more: kernels come up that are off elsewhere. */
+  #press(): void {
+    const best = this.#beam.find(({ distance }) => distance > 0)
+    if (best === undefined) return
+    this.#meter.press(best.features)
+    this.#beam = this.#selectBeam([...new Set([...this.#beam, ...this.#archive])])
     this.#lastProgress = this.#generation
   }
 
@@ -322,6 +393,11 @@ class SearchRun {
     }
     return infills
   }
+}
+
+/** Distance of the nearest that is no match. */
+function nearestOf(candidates: readonly Measured[]): number {
+  return candidates.reduce((least, { distance }) => (distance > 0 ? Math.min(least, distance) : least), Infinity)
 }
 
 function compiling(measured: readonly Measurement[]): Measured[] {

@@ -14,6 +14,9 @@ export interface Target {
   readonly weights?: readonly number[]
 }
 
+/** By how much more a feature weighs each time it is pressed. */
+const pressing = 1.5
+
 /** Share of the target's sum within which a kernel has about as much. */
 const aboutEqual = 0.05
 
@@ -31,6 +34,9 @@ export class TargetMeter {
   readonly #scales: Float64Array
   /** From the origin, by feature. */
   readonly #wanted: Float64Array
+  /** `[feature]`: what each weighs in `effort`. */
+  readonly #pressure: Float64Array
+  #pressed = 0
 
   constructor(target: Target) {
     this.target = target
@@ -42,6 +48,7 @@ export class TargetMeter {
     this.#scales = new Float64Array(target.values.length).fill(1)
     if (target.space.input === 'joint') this.#scales = this.#relativeScales()
     const origin = new Float64Array(target.values.length)
+    this.#pressure = new Float64Array(target.values.length).fill(1)
     this.#wanted = Float64Array.from(this.#given, (i) => this.#scales[i] * this.#gap(origin, i))
   }
 
@@ -50,9 +57,44 @@ export class TargetMeter {
     return this.#norm(values, this.#given)
   }
 
-  /** As `distance`, over what adds up when code is put together: all but the ratios. */
-  additiveDistance(values: Float64Array): number {
-    return this.#norm(values, this.#additive)
+  /** What the search lessens: the distance, but what was pressed weighs more. */
+  effort(values: Float64Array): number {
+    return this.#norm(values, this.#given, this.#pressure)
+  }
+
+  /** As `effort`, over what adds up when code is put together: all but the ratios. */
+  additiveEffort(values: Float64Array): number {
+    return this.#norm(values, this.#additive, this.#pressure)
+  }
+
+  /** How much more of each feature is wanted that adds up: what `additiveEffort` is the length of. */
+  additiveGap(values: Float64Array): Float64Array {
+    return Float64Array.from(this.#additive, (i) => this.#pressure[i] * this.#scales[i] * this.#gap(values, i))
+  }
+
+  /** A change of features as a change of the gap. */
+  additiveChange(change: Float64Array): Float64Array {
+    return Float64Array.from(this.#additive, (i) => this.#pressure[i] * this.#scales[i] * change[i])
+  }
+
+  /** Times that weights changed: efforts of one number compare. */
+  get pressed(): number {
+    return this.#pressed
+  }
+
+  /**
+   * Where `values` cannot be bettered, what is off there weighs more from now on, so that they are no optimum any more.
+   * Source: Morris, The Breakout Method for Escaping from Local Minima, AAAI 1993.
+   */
+  press(values: Float64Array): void {
+    for (const i of this.#given) if (this.#gap(values, i) !== 0) this.#pressure[i] *= pressing
+    this.#pressed++
+  }
+
+  /** All features weigh as in `distance` again. */
+  relax(): void {
+    this.#pressure.fill(1)
+    this.#pressed++
   }
 
   /** Has a kernel too little for the target (1), too much (-1), or about as much (0), over all given features? */
@@ -75,9 +117,9 @@ export class TargetMeter {
     return values[i] > this.#upper[i] ? this.#upper[i] - values[i] : 0
   }
 
-  #norm(values: Float64Array, features: readonly number[]): number {
+  #norm(values: Float64Array, features: readonly number[], weights?: Float64Array): number {
     let sum = 0
-    for (const i of features) sum += (this.#scales[i] * this.#gap(values, i)) ** 2
+    for (const i of features) sum += ((weights?.[i] ?? 1) * this.#scales[i] * this.#gap(values, i)) ** 2
     return Math.sqrt(sum)
   }
 

@@ -34,4 +34,9 @@ describe('selectBeam', () => {
     selectBeam(pool, 1)
     expect(idsOf(pool)).toEqual([1, 2])
   })
+
+  it('goes by another measure where it is given one', () => {
+    const pool = [2, 1, 3].map((distance, id) => sampleCandidate({ id, distance, features: Float64Array.of(id) }))
+    expect(idsOf(selectBeam(pool, 2, 3, ({ id }) => -id))).toEqual([2, 1])
+  })
 })

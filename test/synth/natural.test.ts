@@ -18,6 +18,9 @@ describe('countIdleOperations', () => {
     'x = a * 0;',
     'while (a > 0 && 1)',
     'get_local_id(0 - 32)',
+    'a[0] += 0;',
+    'for (; n; i <<= 0)',
+    'x /= 1.0f;',
     'get_global_id(n)',
   ])('finds one in %j', (code) => expect(count(code)).toBe(1))
 
@@ -37,6 +40,10 @@ describe('countIdleOperations', () => {
     '1 << x',
     'get_global_id(2)',
     'x = a & 1;',
+    'x += 0.5f;',
+    'n >>= 1;',
+    'x -= 1;',
+    'x *= 1 + y;',
   ])('finds none in %j', (code) => expect(count(code)).toBe(0))
 
   it('finds next to none in what people write', () => {

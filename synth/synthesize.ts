@@ -52,7 +52,7 @@ const interimEvery = 25
 
 /**
  * Search for `target`. The best so far is verified and handed out every few generations (`isFinal` false), the
- * `keep` nearest at the end, nearest first and of equal ones the likeliest. Aborting the signal ends the search early; the
+ * `keep` nearest at the end, nearest first and, where there are infills, of equal ones the likeliest. Aborting the signal ends the search early; the
  * end is still verified.
  * @throws {RangeError} for options out of range
  */

@@ -1,6 +1,6 @@
 // Apache Parquet: the table of the CSV with typed columns, Snappy-compressed. Any value may be null.
 
-import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
+import type { BasicType, ByteWriter } from 'hyparquet-writer'
 import type { Cell, FieldType } from './fields.ts'
 import type { BytesFormat } from './format.ts'
 import { inGroups } from './groups.ts'
@@ -15,6 +15,8 @@ export const parquetFormat: BytesFormat = {
   kind: 'bytes',
   id: 'parquet',
   async *render(source) {
+    // Loaded here, as every process of a search loads this folder and few of them export.
+    const { ByteWriter, ParquetWriter, schemaFromColumnData } = await import('hyparquet-writer')
     const columns = tableColumns(source)
     const described = columns.map(({ name, type }) => ({ name, type: parquetTypes[type], data: [] }))
     const writer = new ByteWriter()

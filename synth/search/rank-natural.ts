@@ -19,11 +19,10 @@ export async function rankNatural(
   count: number,
   model: ModelInfo,
   infiller: Infiller,
-  signal?: AbortSignal,
 ): Promise<Candidate[]> {
   const last = candidates[Math.min(count, candidates.length) - 1]
   const close = candidates.filter(({ distance }) => last !== undefined && distance <= last.distance).slice(0, most)
-  const scores = await likelihoods(close, model, infiller, signal)
+  const scores = await likelihoods(close, model, infiller)
   const scoreOf = (candidate: Candidate): number => scores.get(candidate) ?? Number.NEGATIVE_INFINITY
   const ranked = [...close].sort((a, b) => {
     const [scoreA, scoreB] = [scoreOf(a), scoreOf(b)]
@@ -37,7 +36,6 @@ async function likelihoods(
   candidates: readonly Candidate[],
   { tokenizer, card }: ModelInfo,
   infiller: Infiller,
-  signal: AbortSignal | undefined,
 ): Promise<Map<Candidate, number>> {
   const readable = candidates.flatMap((candidate) => {
     const parts = openKernel(candidate.tokens, tokenizer)
@@ -49,7 +47,7 @@ async function likelihoods(
     return { ids: [...left, special.HOLE], prefix: { ids: [], buckets: [] }, kind: 'scratch' as const }
   })
   const options: InfillOptions = {
-    ...{ samples: 1, temperature: 1, topP: 1, signal },
+    ...{ samples: 1, temperature: 1, topP: 1 },
     maxTokens: readable.map(({ ids }) => ids.length),
     starts: readable.map(({ ids }) => [ids]),
   }

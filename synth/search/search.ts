@@ -214,7 +214,7 @@ class SearchRun {
     }
   }
 
-  /** Rounds of edits. While the compiler is at one, the next is drawn, which knows what the one before it found. */
+  /** Rounds of edits. While the compiler is at one, the next is drawn: it knows nothing of that one yet. */
   async #edit(): Promise<void> {
     const { edits } = this.options
     let drafts = edits === 0 || this.#isStopped ? [] : await this.#draftEdits()

@@ -8,6 +8,7 @@ import {
   Model,
   resolveTarget,
   type SearchOptions,
+  type SearchPart,
   type SearchProgress,
   search,
 } from '../../synth/index.ts'
@@ -73,6 +74,24 @@ describe.skipIf(typeof made === 'string')('search', () => {
     expect(patient.at(-1)?.funnel).not.toEqual(once.at(-1)?.funnel)
     const distances = once.map(({ best }) => best?.distance ?? Number.POSITIVE_INFINITY)
     expect(distances).toEqual([...distances].sort((a, b) => b - a))
+  })
+
+  it.each([
+    ['surrogate', 3, 'rodinia/hotspot/hotspot'],
+    ['combinations', 5, 'rodinia/hotspot/hotspot'],
+    ['fusion', 1, 'rodinia/hotspot/hotspot'],
+    ['diversity', 3, 'rodinia/hotspot/hotspot'],
+    ['dropout', 8, 'rodinia/hotspot/hotspot'],
+    ['laziness', 1, 'rodinia/hotspot/hotspot'],
+    ['pressure', 12, seedFile],
+  ] as const)('tries something else without %s', async (part, generations, target) => {
+    const options = { accepts: () => Promise.resolve(false), width: 4, edits: 1, generations, patience: 99 }
+    const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
+      return (await progressOf({ ...options, without }, target)).at(-1)?.funnel
+    }
+    const whole = await tried([])
+    expect(await tried([])).toEqual(whole)
+    expect(await tried([part])).not.toEqual(whole)
   })
 
   it('does not restart from a seed kernel that was refused', async () => {

@@ -11,6 +11,8 @@ import {
   findClang,
   findKernels,
   irFlags,
+  lex,
+  normaliseText,
   packageRoot,
   parseUnit,
   preprocess,
@@ -25,6 +27,8 @@ export interface NamedTarget {
   readonly name: string
   /** Path in the suite's repository. */
   readonly path: string
+  /** Tokens of its normal form; those that have none are as long as they are written. */
+  readonly tokens: number
   /** Features by space and name. */
   readonly features: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
@@ -79,7 +83,7 @@ export async function measureSuite(
     for (const kernel of await measureFile(tree, path, defines)) {
       const name = `${suite}/${program}/${kernel.name}`
       if (kernel.features === undefined) left.push({ name: `${name} (${path})`, reason: kernel.reason })
-      else addTarget(targets, { name, path, features: kernel.features })
+      else addTarget(targets, { name, path, tokens: kernel.tokens, features: kernel.features })
     }
   }
   const toolchain = `clang ${findClang().version} ${irFlags.join(' ')}`
@@ -99,7 +103,7 @@ function addTarget(targets: Map<string, NamedTarget>, target: NamedTarget): void
 }
 
 type MeasuredKernel =
-  | { readonly name: string; readonly features: NamedTarget['features'] }
+  | ({ readonly name: string } & Pick<NamedTarget, 'tokens' | 'features'>)
   | { readonly name: string; readonly features?: undefined; readonly reason: string }
 
 async function measureFile(tree: SourceTree, path: string, defines: readonly string[]): Promise<MeasuredKernel[]> {
@@ -114,6 +118,8 @@ async function measureFile(tree: SourceTree, path: string, defines: readonly str
     if (!outcome.ok) return { name: names[i], reason: `${outcome.stage}: ${outcome.log.split('\n')[0]}` }
     const values = kernelFeatures(sources[i], outcome.ir)
     const features = featureSpaces.map((space) => [space.id, toFeatureRecord(space, values[space.id])] as const)
-    return { name: names[i], features: Object.fromEntries(features) }
+    const form = normaliseText(sources[i])
+    const tokens = form.ok ? form.tokens.length : lex(sources[i]).length
+    return { name: names[i], tokens, features: Object.fromEntries(features) }
   })
 }

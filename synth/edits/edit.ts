@@ -130,6 +130,8 @@ export function drawLiteral(wantsInteger: boolean, rng: Random): EditToken {
   return literal(rng.pick(wantsInteger ? smallInts : smallFloats))
 }
 
+const isFresh = /^[vf]\d{4,}$/
+
 /**
  * A name that no variable of the kernel has, nor any that another edit brings: edits of different places are combined.
  * @param at - first token of the edit
@@ -139,6 +141,19 @@ export function freshName(at: number, n = 0): string {
   return `v${1000 + 40 * at + n}`
 }
 
+/** The edit elsewhere, with new names that are of that place. */
+export function moveEdit(edit: Edit, start: number): Edit {
+  const names = new Map<string, string>()
+  const tokens = edit.tokens.map((token) => {
+    if (!isFresh.test(token.text)) return token
+    const letter = token.text[0]
+    const name = names.get(token.text) ?? letter + freshName(start, names.size).slice(1)
+    names.set(token.text, name)
+    return { ...token, text: name }
+  })
+  return { start, end: edit.end + start - edit.start, tokens }
+}
+
 /** Parentheses around what would fall apart next to an operator. */
 export function enclosed(expression: Expression, tokens: readonly EditToken[]): readonly EditToken[] {
   const parent = expression.node.parent?.type ?? ''
@@ -146,4 +161,14 @@ export function enclosed(expression: Expression, tokens: readonly EditToken[]): 
     !(parent === 'subscript_expression' && expression.node.field === 'index')
     ? [...plain('('), ...tokens, ...plain(')')]
     : tokens
+}
+
+/** The token that closes the bracket at `open`; -1 without one. */
+export function closingBracket(tokens: readonly string[], open: number): number {
+  let depth = 0
+  for (let i = open; i < tokens.length; i++) {
+    if (/^[({[]$/.test(tokens[i])) depth++
+    else if (/^[)}\]]$/.test(tokens[i]) && --depth === 0) return i
+  }
+  return -1
 }

@@ -1,6 +1,6 @@
 // Kernels become one that takes the parameters of all and does the work of all: their features add up.
 
-import { copy, type EditKind, type EditToken } from './edit.ts'
+import { closingBracket, copy, type EditKind, type EditToken } from './edit.ts'
 import type { Span, TypedKernel } from './typed-kernel.ts'
 
 const slot = /^([fpvtg])(\d+)$/
@@ -56,17 +56,12 @@ function findParts({ tokens }: TypedKernel): { head: number; parameters: Span; b
   let open = tokens.indexOf('(', head)
   while (open >= 0 && !/^f\d+$/.test(tokens[open - 1])) open = tokens.indexOf('(', open + 1)
   if (head < 0 || open < 0) return undefined
-  const close = closing(tokens, open)
+  const close = closingBracket(tokens, open)
   const brace = tokens.indexOf('{', close)
   if (close < 0 || brace < 0 || close === open + 1 || tokens.slice(open + 1, close).join() === 'void') return undefined
-  return { head, parameters: { start: open + 1, end: close }, body: { start: brace + 1, end: closing(tokens, brace) } }
-}
-
-function closing(tokens: readonly string[], open: number): number {
-  let depth = 0
-  for (let i = open; i < tokens.length; i++) {
-    if (/^[({[]$/.test(tokens[i])) depth++
-    else if (/^[)}\]]$/.test(tokens[i]) && --depth === 0) return i
+  return {
+    head,
+    parameters: { start: open + 1, end: close },
+    body: { start: brace + 1, end: closingBracket(tokens, brace) },
   }
-  return -1
 }

@@ -1,7 +1,8 @@
-// A statement gets a condition. Barriers do not: every work-item of a group must meet them.
+// One or a few statements get a condition. Barriers do not: every work-item of a group must meet them.
 
 import type { Random } from '../random.ts'
-import { copy, draw, drawLeaf, drawValue, type EditKind, type EditToken, isReachable, operator, plain } from './edit.ts'
+import { copy, drawLeaf, drawValue, type EditKind, type EditToken, isReachable, operator, plain } from './edit.ts'
+import { drawRun, isNeeded } from './runs.ts'
 import type { TypedKernel } from './typed-kernel.ts'
 
 const guarded = /^(?:expression|if|for|while)_statement$/
@@ -10,15 +11,15 @@ const longestCondition = 24
 export const guard: EditKind = {
   id: 'guard',
   propose(kernel, rng) {
-    const statement = draw(kernel.statements, rng, ({ node, isInBlock }) => isInBlock && guarded.test(node.type))
-    if (statement === undefined) return undefined
-    const { start, end } = statement
+    const run = drawRun(kernel, rng, ({ node }) => guarded.test(node.type))
+    if (run === undefined || isNeeded(kernel, run.span)) return undefined
+    const { start, end } = run.span
     if (kernel.tokens.slice(start, end).includes('barrier')) return undefined
     const tokens = [
       ...plain('if', '('),
       ...drawCondition(kernel, start, rng),
       ...plain(')', '{'),
-      ...copy(kernel, statement),
+      ...copy(kernel, run.span),
       ...plain('}'),
     ]
     return { start, end, tokens }

@@ -1,5 +1,5 @@
 // Public names of the edits.
-export { type Edit, type EditKind, type EditToken, isInteger, isNumeric } from './edit.ts'
+export { type Edit, type EditKind, type EditToken, isInteger, isNumeric, moveEdit } from './edit.ts'
 export { fuseKernels } from './fuse.ts'
 export { editKinds } from './registry.ts'
 export { broadClass } from './token-classes.ts'

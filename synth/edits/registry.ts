@@ -5,25 +5,36 @@ import { call } from './call.ts'
 import { cast } from './cast.ts'
 import { choose } from './choose.ts'
 import { copyStatement } from './copy-statement.ts'
+import { dereference } from './dereference.ts'
 import type { EditKind } from './edit.ts'
 import { expandAssignment } from './expand-assignment.ts'
 import { extend } from './extend.ts'
+import { extractFunction } from './extract-function.ts'
 import { fuse } from './fuse.ts'
 import { graft } from './graft.ts'
 import { guard } from './guard.ts'
 import { hoist } from './hoist.ts'
 import { inline } from './inline.ts'
+import { inlineFunction } from './inline-function.ts'
+import { leave } from './leave.ts'
+import { negate } from './negate.ts'
+import { otherwise } from './otherwise.ts'
+import { parameter } from './parameter.ts'
 import { remove } from './remove.ts'
 import { repeat } from './repeat.ts'
 import { retype } from './retype.ts'
+import { share } from './share.ts'
 import { simplify } from './simplify.ts'
+import { spellOut } from './spell-out.ts'
 import { stage } from './stage.ts'
 import { swapLeaf } from './swap-leaf.ts'
 import { swapOperator } from './swap-operator.ts'
 import { transplant } from './transplant.ts'
+import { turnLoop } from './turn-loop.ts'
 import { unwrap } from './unwrap.ts'
 
 export const editKinds: readonly EditKind[] = [
-  ...[swapOperator, swapLeaf, simplify, extend, graft, call, cast, choose, retype, inline, hoist, expandAssignment],
-  ...[assign, copyStatement, transplant, remove, guard, unwrap, repeat, stage, fuse],
+  ...[swapOperator, swapLeaf, simplify, extend, graft, call, spellOut, cast, negate, choose, retype, inline, hoist],
+  ...[expandAssignment, dereference, assign, share, copyStatement, transplant, remove, guard, otherwise, unwrap],
+  ...[repeat, turnLoop, leave, stage, parameter, extractFunction, inlineFunction, fuse],
 ]

@@ -1,16 +1,16 @@
-// A statement is put into a loop of its own, and uses the counter if it can.
+// One or a few statements are put into a loop of their own, and use its counter.
 
 import { copy, draw, type EditKind, freshName, isInteger, literal, nameOf, plain } from './edit.ts'
+import { drawRun, isNeeded } from './runs.ts'
 
 export const repeat: EditKind = {
   id: 'repeat',
   propose(kernel, rng) {
-    const statement = draw(
-      kernel.statements,
-      rng,
-      ({ node, isInBlock }) => isInBlock && node.type === 'expression_statement',
-    )
-    if (statement === undefined) return undefined
+    const run = drawRun(kernel, rng, ({ node }) => /^(?:expression|if)_statement$/.test(node.type))
+    if (run === undefined || isNeeded(kernel, run.span)) return undefined
+    const statement = run.span
+    const texts = kernel.tokens.slice(statement.start, statement.end)
+    if (texts.some((text) => /^(?:break|continue|barrier)$/.test(text))) return undefined
     const bounds = kernel.inScope(statement.start).filter(({ type }) => type.base === 'int' && type.depth === 0)
     const bound = bounds.length > 0 ? nameOf(rng.pick(bounds)) : literal(rng.pick(['4', '8', '16']))
     const counter = { text: freshName(statement.start), class: 'name:i' }

@@ -22,6 +22,7 @@ export function operandLetter(type: CType & { readonly space?: string }): string
 const free: ReadonlySet<string> = new Set([')', ']', '{', '}', '(', ',', ';', 'kernel', 'void'])
 const isName = /^[A-Za-z_]/
 const isSlot = /^[pvg]\d+$/
+const isKeyword = /^(?:if|for|while|switch|return)$/
 const isLiteral = /^\.?\d/
 
 /**
@@ -33,7 +34,7 @@ export function tokenClasses(tokens: readonly string[], letters: readonly (strin
     const around = letters[i] ?? ''
     if (isSlot.test(text)) return `name:${around}`
     if (isLiteral.test(text)) return `literal:${around}`
-    if (isName.test(text)) return tokens[i + 1] === '(' ? `call:${text}` : text
+    if (isName.test(text)) return tokens[i + 1] === '(' && !isKeyword.test(text) ? `call:${text}` : text
     if (text === '(' && around !== '') return `cast:${around}`
     return plainClass(text, around)
   })

@@ -40,7 +40,7 @@ export interface Variable {
   readonly isWritable: boolean
   /** Token of the name in its declaration. */
   readonly declaredAt: number
-  /** Tokens where it is in scope. */
+  /** Tokens where it is in scope, and before which it can be mentioned. */
   readonly from: number
   readonly to: number
 }
@@ -230,7 +230,7 @@ class Reader {
     visit()
     this.#scopes.leave()
     this.#depth--
-    this.#close(this.#depth, this.#spanOf(node).end - 1)
+    this.#close(this.#depth, this.#spanOf(node).end)
   }
 
   /** End the scope of variables declared deeper than `depth`. */

@@ -1,18 +1,12 @@
 // What edits of one kernel were measured to do. Effects of edits in different places mostly add up, so that several
-// of them together can be aimed: of all sets of up to six, a beam search finds those that land nearest to the target.
+// of them together can be aimed: a beam search over sets of edits finds those that land nearest to the target.
 // With changes c and the gap g to the target, |g − Σc|² is |g|² + Σ(|c|² − 2g·c) + 2Σc·c': one more edit costs a sum.
 
-import type { Edit } from '../edits/index.ts'
+import { type Edit, moveEdit } from '../edits/index.ts'
+import type { EditPool } from './edit-pool.ts'
+import { findExactSums } from './exact-sums.ts'
+import type { MeasuredEdit } from './measured-edit.ts'
 import type { TargetMeter } from './target.ts'
-
-/** A measured edit of the kernel. */
-export interface MeasuredEdit {
-  readonly edit: Edit
-  /** Of the edit kind. */
-  readonly kind: string
-  /** `[feature]` */
-  readonly change: Float64Array
-}
 
 /** Edits that go together, in order of their place. */
 export interface Combination {
@@ -23,10 +17,15 @@ export interface Combination {
   readonly id: string
 }
 
-const mostEdits = 320
-const mostTogether = 6
+const mostEdits = 512
+/** Sets of up to so many edits are looked at in any case, larger ones while they come nearer. */
+const usuallyTogether = 6
+const mostTogether = 32
 /** Sets of one size that are extended by one more edit. */
 const width = 128
+/** Distance within which sets are looked for that land on the target. */
+const near = 8
+const mostExact = 32
 /** Combinations found at once. */
 const mostFound = 256
 
@@ -44,10 +43,14 @@ export class EditTable {
   #edits: MeasuredEdit[] = []
   /** Edits that were dropped for later ones. */
   #dropped = 0
-  #found: Combination[] | undefined
+  #found: readonly Combination[] = []
+  #isStale = true
   /** State of the meter that they were found in. */
   #foundAt = 0
   readonly #taken = new Set<string>()
+  /** By place and text: each is known once. */
+  readonly #known = new Set<string>()
+  #adopted = 0
 
   /** @param features - `[feature]` of the kernel */
   constructor(features: Float64Array, meter: TargetMeter) {
@@ -60,8 +63,12 @@ export class EditTable {
   }
 
   add(measured: MeasuredEdit): void {
+    const { start, end, tokens } = measured.edit
+    const name = `${start} ${end} ${tokens.map(({ text }) => text).join(' ')}`
+    if (this.#known.has(name)) return
+    this.#known.add(name)
     this.#edits.push(measured)
-    this.#found = undefined
+    this.#isStale = true
     if (this.#edits.length <= mostEdits) return
     this.#edits.shift()
     this.#dropped++
@@ -80,22 +87,39 @@ export class EditTable {
       if (!applied.every((other) => areApart(edit, other))) continue
       const before = applied.filter((other) => other.end <= edit.start)
       const shift = before.reduce((sum, { start, end, tokens }) => sum + tokens.length - (end - start), 0)
-      table.add({ ...measured, edit: { ...edit, start: edit.start + shift, end: edit.end + shift } })
+      table.add({ ...measured, edit: moveEdit(edit, edit.start + shift) })
     }
     return table
   }
 
+  /** Take over edits of other kernels, where they fit. @param tokens - of this kernel */
+  adopt(pool: EditPool, tokens: readonly string[]): void {
+    for (const measured of pool.fitting(tokens, this.#adopted)) this.add(measured)
+    this.#adopted = pool.size
+  }
+
+  /** Did edits or the meter change since combinations were last searched for? */
+  get isStale(): boolean {
+    return this.#isStale || this.#foundAt !== this.#meter.pressed
+  }
+
+  /** Search anew, if anything changed. */
+  refresh(): void {
+    if (!this.isStale) return
+    this.#found = this.#search()
+    this.#isStale = false
+    this.#foundAt = this.#meter.pressed
+  }
+
   /** Combinations of two edits and more that were not given out before, the nearest to the target first. */
   get combinations(): readonly Combination[] {
-    if (this.#found === undefined || this.#foundAt !== this.#meter.pressed) this.#found = this.#search()
-    this.#foundAt = this.#meter.pressed
     return this.#found
   }
 
   /** Give a combination out. */
   take(combination: Combination): void {
     this.#taken.add(combination.id)
-    this.#found = this.#found?.filter((other) => other !== combination)
+    this.#found = this.#found.filter((other) => other !== combination)
   }
 
   #search(): Combination[] {
@@ -115,13 +139,25 @@ export class EditTable {
     )
     const found: EditSet[] = []
     for (let size = 2; size <= mostTogether && level.length > 0; size++) {
-      level = this.#extend(level, gains, products)
-      found.push(...level)
+      const longer = this.#extend(level, gains, products)
+      if (size > usuallyTogether && !(longer[0]?.square < level[0].square)) break
+      found.push(...longer)
+      level = longer
     }
-    return nearest(found, mostFound)
-      .map((set) => this.#combination(set))
+    const exact = this.#exact().map((places) => ({ places, square: 0 }))
+    const combinations = [...exact, ...nearest(found, mostFound)].map((set) => this.#combination(set))
+    return [...new Map(combinations.map((one) => [one.id, one])).values()]
       .filter(({ id }) => !this.#taken.has(id))
       .sort((a, b) => a.predicted - b.predicted)
+  }
+
+  /** Sets that land on the target, where it is near. */
+  #exact(): number[][] {
+    const gap = this.#meter.plainGap(this.#features)
+    if (dot(gap, gap) > near ** 2) return []
+    const changes = this.#edits.map(({ change }) => this.#meter.plainChange(change))
+    const areBoth = (i: number, j: number): boolean => areApart(this.#edits[i].edit, this.#edits[j].edit)
+    return findExactSums(changes, gap, areBoth, mostExact)
   }
 
   /** The nearest sets of one edit more, each once. */

@@ -7,6 +7,7 @@ import { contentKey } from '../../kernels/index.ts'
 import { type Edit, type EditKind, editKinds, readKernel, type TypedKernel } from '../edits/index.ts'
 import type { Random } from '../random.ts'
 import type { Candidate } from './candidate.ts'
+import { EditPool } from './edit-pool.ts'
 import { type Combination, EditTable } from './edit-table.ts'
 import type { SearchPart } from './options.ts'
 import { type ClassCounts, countClasses, type Surrogate } from './surrogate.ts'
@@ -16,6 +17,8 @@ import type { TargetMeter } from './target.ts'
 export interface EditProposal {
   readonly tokens: readonly string[]
   readonly parent: Candidate
+  /** Effort expected of edits that were put together. */
+  readonly predicted?: number
   readonly step: LineageStep
   /** In order of their place. */
   readonly edits: readonly Edit[]
@@ -23,12 +26,36 @@ export interface EditProposal {
   readonly single?: { readonly edit: Edit; readonly kind: string; readonly counts: ClassCounts }
 }
 
+/** An edit that may be measured. */
+interface Drawn {
+  readonly proposal: EditProposal
+  /** `[feature]`: what the surrogate expects. */
+  readonly change: Float64Array
+  /** The effort that this would leave. */
+  readonly predicted: number
+}
+
+const unknown = { change: new Float64Array(), predicted: 0 }
+
 /** Edits drawn for each one measured. */
 const drawnPerTaken = 8
 /** Share of edits measured whatever the surrogate says. */
-const exploring = 0.2
+const exploring = 0.5
+/** Effort from which on edits are bundled unmeasured: most of them lead nearer there. */
+const far = 16
+/** Share of the edits of such a kernel that are bundles. */
+const bundling = 0.5
+/** Edits drawn for a bundle; it is made of so large a share of all that are. */
+const drawnPerBundle = 32
+const perBundle = 0.5
 /** Kernels edited in a round: few, so that enough is known of each to combine edits. */
-const parentsPerRound = 4
+const parentsPerRound = 2
+/** Edits measured of a kernel after which others get their turn more often. */
+const wellKnown = 200
+/** The best of a beam, which learn from what edits did to others. */
+const adopting = 4
+/** Tables that are searched in a round: it takes long. */
+const refreshing = 3
 /** Share of a round for combinations. */
 const combining = 0.4
 /** Edits to be known of a kernel before they are combined. */
@@ -47,7 +74,9 @@ export class EditProposer {
   readonly #tables = new Map<Candidate, EditTable>()
   /** Content keys of combinations proposed before. */
   readonly #combined = new Set<string>()
-  readonly #uses = new WeakMap<Candidate, number>()
+  readonly #pool = new EditPool()
+  /** Edits drawn of a kernel. */
+  readonly #drawn = new WeakMap<Candidate, number>()
 
   /**
    * @param donors - other kernels to take code from
@@ -78,6 +107,7 @@ export class EditProposer {
   ): Generator<EditProposal | undefined, void> {
     const share = this.#without.has('combinations') ? 0 : combining
     let left = count
+    for (const parent of beam.slice(0, adopting)) this.#tableOf(parent).adopt(this.#pool, parent.tokens)
     for (const combination of this.#combine(generation, Math.round(count * share), worst)) {
       yield combination
       if (combination !== undefined) left--
@@ -99,7 +129,9 @@ export class EditProposer {
     const change = features.map((value, i) => value - parent.features[i])
     const energy = change.reduce((sum, value) => sum + value * value, 0)
     this.#surrogate.observe(counts, change, 1 + 0.1 * energy)
-    if (energy > 0) this.#tableOf(parent).add({ edit, kind, change })
+    if (energy === 0) return
+    this.#tableOf(parent).add({ edit, kind, change })
+    this.#pool.add(parent.tokens, { edit, kind, change })
   }
 
   /** What is known of a kernel's edits is mostly true of what edits made of it, too. */
@@ -126,12 +158,17 @@ export class EditProposer {
   *#combine(generation: number, count: number, worst: number): Generator<EditProposal | undefined, void> {
     if (count === 0) return
     const found: { readonly parent: Candidate; readonly table: EditTable; readonly combination: Combination }[] = []
+    const stale = [...this.#tables].filter(([, table]) => table.isStale && table.size >= enoughEdits)
+    const efforts = new Map(stale.map(([{ features }, table]) => [table, this.#meter.effort(features)]))
+    const nearest = [...efforts].sort(([, a], [, b]) => a - b).slice(0, refreshing)
+    for (const [table] of nearest) {
+      table.refresh()
+      yield undefined
+    }
     for (const [parent, table] of this.#tables) {
-      if (table.size < enoughEdits) continue
       for (const combination of table.combinations) {
         if (combination.predicted < worst) found.push({ parent, table, combination })
       }
-      yield undefined
     }
     found.sort((a, b) => a.combination.predicted - b.combination.predicted)
     let left = count
@@ -157,6 +194,7 @@ export class EditProposer {
       tokens,
       parent,
       edits,
+      predicted: combination.predicted,
       step: { generation, parent: parent.key, holeKind: 'edit', holeSpan: span, proposal },
     }
   }
@@ -169,26 +207,48 @@ export class EditProposer {
     rng: Random,
   ): Generator<EditProposal | undefined, void> {
     if (count <= 0) return
+    this.#drawn.set(parent, (this.#drawn.get(parent) ?? 0) + count)
     const weights = editKinds.map((kind) => this.#weight(kind))
     const kernel = this.#kernelOf(parent)
-    const drawn: { readonly proposal: EditProposal; readonly predicted: number }[] = []
+    const drawn: Drawn[] = []
     const isAimed = !this.#without.has('surrogate')
-    for (let i = 0; i < (isAimed ? count * drawnPerTaken : count); i++) {
+    const isFar = isAimed && !this.#without.has('bundles') && this.#meter.effort(parent.features) > far
+    const bundles = isFar ? Math.ceil(count * bundling) : 0
+    const draws = bundles * drawnPerBundle + (isAimed ? (count - bundles) * drawnPerTaken : count)
+    for (let i = 0; i < draws; i++) {
       const kind = editKinds[rng.weighted(weights)]
       const edit = kind.propose(kernel, rng, this.#donor(beam, rng))
       const proposal = edit && propose(parent, kernel, kind, edit, generation)
-      if (proposal !== undefined) drawn.push({ proposal, predicted: isAimed ? this.#predict(proposal) : 0 })
+      if (proposal !== undefined) drawn.push({ proposal, ...(isAimed ? this.#predict(proposal) : unknown) })
       if (i % drawnPerTaken === 0) yield undefined
     }
-    yield* select(drawn, count, rng)
+    for (let i = 0; i < bundles; i++) {
+      const bundle = this.#bundle(
+        parent,
+        drawn.filter(() => rng.next() < perBundle),
+        generation,
+      )
+      if (bundle !== undefined) yield bundle
+      yield undefined
+    }
+    yield* select(drawn, count - bundles, rng)
   }
 
-  /** Rank-weighted, and those that were edited much already less often. */
+  /** Edits that go together best as far as the surrogate can tell; undefined where none do. */
+  #bundle(parent: Candidate, drawn: readonly Drawn[], generation: number): EditProposal | undefined {
+    const table = new EditTable(parent.features, this.#meter)
+    for (const { proposal, change } of drawn) {
+      if (proposal.single !== undefined) table.add({ ...proposal.single, change })
+    }
+    table.refresh()
+    const [best] = table.combinations
+    return best && this.#combinationOf(parent, best, generation)
+  }
+
+  /** Mostly the best, until much is known of it. */
   #chooseParent(beam: readonly Candidate[], rng: Random): Candidate {
-    const weights = beam.map((candidate, rank) => 1 / (rank + 3) / (1 + (this.#uses.get(candidate) ?? 0) / 4))
-    const parent = beam[rng.weighted(weights)]
-    this.#uses.set(parent, (this.#uses.get(parent) ?? 0) + 1)
-    return parent
+    const known = (candidate: Candidate): number => (this.#drawn.get(candidate) ?? 0) / wellKnown
+    return beam[rng.weighted(beam.map((candidate, rank) => 1 / (rank + 1) ** 2 / (1 + known(candidate) ** 2)))]
   }
 
   #weight({ id }: EditKind): number {
@@ -196,9 +256,9 @@ export class EditProposer {
     return (successes + 1) / (tries + 10)
   }
 
-  #predict({ parent, single }: EditProposal): number {
+  #predict({ parent, single }: EditProposal): Pick<Drawn, 'change' | 'predicted'> {
     const change = this.#surrogate.predict(single?.counts ?? new Map())
-    return this.#meter.additiveEffort(change.map((value, i) => value + parent.features[i]))
+    return { change, predicted: this.#meter.additiveEffort(change.map((value, i) => value + parent.features[i])) }
   }
 
   #kernelOf(candidate: Candidate): TypedKernel {
@@ -265,11 +325,7 @@ function isSensible(tokens: readonly string[], from: number, to: number): boolea
   return true
 }
 
-function select(
-  drawn: readonly { readonly proposal: EditProposal; readonly predicted: number }[],
-  count: number,
-  rng: Random,
-): EditProposal[] {
+function select(drawn: readonly Drawn[], count: number, rng: Random): EditProposal[] {
   const order = [...drawn.keys()].sort((a, b) => drawn[a].predicted - drawn[b].predicted || a - b)
   const taken = new Map<string, EditProposal>()
   const promising = Math.round(count * (1 - exploring))

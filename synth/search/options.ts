@@ -5,13 +5,14 @@ import type { Candidate } from './candidate.ts'
 
 /** A part of the search that can be left out, to see what it brings. */
 export type SearchPart =
-  | ('surrogate' | 'combinations' | 'fusion' | 'growth')
+  | ('surrogate' | 'combinations' | 'bundles' | 'fusion' | 'growth')
   | ('tally' | 'diversity' | 'dropout' | 'pressure' | 'renewal' | 'laziness')
 
 /** What each part does. */
 export const searchParts: Readonly<Record<SearchPart, string>> = {
   surrogate: 'predicting where edits lead: edits are measured as they are drawn',
   combinations: 'edits of one kernel put together, by what each was measured to do',
+  bundles: 'far from the target, many edits at once that were only predicted',
   fusion: 'seed kernels put together whose features add up to the target',
   growth: 'short holes in kernels that lack features, long ones where there are too many',
   tally: 'preferring kinds of holes whose infills lately entered the beam',

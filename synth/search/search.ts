@@ -170,7 +170,9 @@ class SearchRun {
     }
     this.#editor = new EditProposer(this.#meter, this.#surrogate, donors, this.options.without)
     const empty = await emptyFeatures(this.#meter.target.space)
-    const sums = this.options.without.has('fusion') ? [] : findSums(seeds, empty, this.#meter, fusedSeeds)
+    const sums = this.options.without.has('fusion')
+      ? []
+      : findSums(seeds, empty, this.#meter, fusedSeeds, this.#rng.fork())
     const fused = sums.map((parts) => ({
       tokens: fuseAll(parts.map((i) => donors[i])),
       count: parts.length,

@@ -72,6 +72,16 @@ export class TargetMeter {
     return Float64Array.from(this.#additive, (i) => this.#pressure[i] * this.#scales[i] * this.#gap(values, i))
   }
 
+  /** As `additiveGap`, in units of the features and with nothing pressed. */
+  plainGap(values: Float64Array): Float64Array {
+    return Float64Array.from(this.#additive, (i) => this.#gap(values, i))
+  }
+
+  /** What a change of features does to `plainGap`. */
+  plainChange(change: Float64Array): Float64Array {
+    return Float64Array.from(this.#additive, (i) => change[i])
+  }
+
   /** A change of features as a change of the gap. */
   additiveChange(change: Float64Array): Float64Array {
     return Float64Array.from(this.#additive, (i) => this.#pressure[i] * this.#scales[i] * change[i])

@@ -17,6 +17,18 @@ const kernel = readKernel(
   p0[v0] = v1;
 }`),
 )
+const helped = readKernel(
+  formOf(`float h(float x, float y) { return x * y; } void s(global float *a, int i) { int j = i + 1; a[j] = 2; }
+kernel void f0(global float *p0, global int *p1, local int *p2) {
+  int v0 = get_global_id(0);
+  p0[v0] = h(p0[v0], 3);
+  s(p0, v0);
+  p1[v0] += 2;
+  atomic_add(&p2[v0], 3);
+  *(p0 + v0 + 1) = v0 > 2 ? v0 : 2;
+  do { p1[v0]++; v0 *= 2; } while (v0 < 100);
+}`),
+)
 const donor = readKernel(
   formOf(`kernel void f0(global float *p0, const float p1) {
   int v0 = get_local_id(0);
@@ -74,18 +86,45 @@ describe('each kind of edit', () => {
     ['unwrap', 'p0 [ v0 ] * 2.0f ; p0 [ v0 + p2 ] = v1 ; for'],
     ['repeat', 'for ( int v_ = 0 ; v_ < p2 ; v_ ++ ) { p1 [ v_ ] = v0 + 1 ; }'],
     ['stage', 'barrier ( CLK_LOCAL_MEM_FENCE ) ; p0 [ v0 ] = v_ [ get_local_id ( 0 ) ] ;'],
+    ['dereference', '* ( p0 + v0 + p2 ) = v1 ;'],
+    ['dereference', '* ( p0 + ( v0 + p2 ) ) = v1 ;'],
+    ['negate', 'p0 [ v0 ] = - v1 ;'],
+    ['spell-out', 'int v0 = get_group_id ( 0 ) * get_local_size ( 0 ) + get_local_id ( 0 ) ;'],
+    ['leave', 'int v0 = get_global_id ( 0 ) ; if ( v0 '],
+    ['leave', 'v1 += p0 [ v2 ] ; if ( v2 '],
+    ['otherwise', '{ p0 [ v0 + p2 ] = v1 ; } else { p0 [ v0 + v0 ] = v1 ; }'],
+    ['turn-loop', 'int v2 = 0 ; do { v1 += p0 [ v2 ] ; v2 ++ ; } while ( v2 < p2 ) ;'],
+    ['parameter', ', global const int * v_ ) {'],
+    ['parameter', 'p0 [ v0 ] = v_ [ p2 ] ;'],
+    ['extract-function', 'int f_ ( int v0 ) { return v0 + 1 ; } kernel'],
+    ['extract-function', 'void f_ ( global int * p1 , int v0 ) { p1 [ v0 ] = v0 + 1 ; } kernel'],
+    ['guard', ') { p1 [ v0 ] = v0 + 1 ; p0 [ v0 ] = v1 ; }'],
     ['fuse', 'p0 [ v0 ] = v1 ; int v3 = get_local_id ( 0 ) ; p3 [ v3 ] = p3 [ v3 ] / p4 ; }'],
   ])('%s can write %j', (id, expected) => {
     const texts = Array.from(
       { length: 1500 },
-      (_, seed) => written(find(id), kernel, seed)?.replace(/\bv\d{4,}\b/g, 'v_'), // names that an edit brings
+      (_, seed) => written(find(id), kernel, seed)?.replace(/\b([vf])\d{4,}\b/g, '$1_'), // names that an edit brings
     )
     expect(texts.some((text) => text?.includes(expected))).toBe(true)
   })
 
+  it.each([
+    ['inline-function', 'p0 [ v0 ] = ( ( p0 [ v0 ] ) * 3 ) ;'],
+    ['inline-function', '{ int v_ = v0 + 1 ; p0 [ v_ ] = 2 ; }'],
+    ['share', 'atomic_add ( & p1 [ v0 ] , 2 ) ;'],
+    ['share', 'p2 [ v0 ] += 3 ;'],
+    ['share', 'atomic_inc ( & p1 [ v0 ] ) ;'],
+    ['dereference', 'p0 [ v0 + 1 ] = v0 > 2'],
+    ['spell-out', '= max ( v0 , 2 ) ;'],
+    ['turn-loop', 'while ( v0 < 100 ) { p1 [ v0 ] ++ ; v0 *= 2 ; }'],
+  ])('%s can write %j where there are functions and atomics', (id, expected) => {
+    const texts = Array.from({ length: 500 }, (_, seed) => written(find(id), helped, seed))
+    expect(texts.map((text) => text?.replace(/\bv\d{4,}\b/g, 'v_')).some((text) => text?.includes(expected))).toBe(true)
+  })
+
   it('is tried above', () => {
     expect(editKinds.map(({ id }) => id).sort()).toEqual([...new Set(editKinds.map(({ id }) => id))].sort())
-    expect(editKinds).toHaveLength(21)
+    expect(editKinds).toHaveLength(31)
   })
 })
 
@@ -95,7 +134,7 @@ describe.each(editKinds.map((kind) => [kind.id, kind] as const))('%s', (_, kind)
   it('writes what parses, on nearly every draw', () => {
     let proposed = 0
     let parsed = 0
-    for (const [seed, parent] of parents.entries()) {
+    for (const [seed, parent] of [...parents, helped, helped].entries()) {
       for (let i = 0; i < 6; i++) {
         const text = written(kind, parent, 100 * seed + i)
         if (text === undefined) continue

@@ -30,6 +30,7 @@ describe('EditTable', () => {
     const table = new EditTable(vector(7, 9, 11), meter)
     const parts = [edit(0, 2, 3, 0, -2), edit(4, 5, 0, 1, 1), edit(8, 9, -5, 3, 0), edit(12, 13, 1, 1, 1)]
     for (const part of parts) table.add(part)
+    table.refresh()
     const [best] = table.combinations
     expect(best.predicted).toBe(0)
     expect(best.edits.map(({ kind }) => kind)).toEqual(['0', '4'])
@@ -39,8 +40,10 @@ describe('EditTable', () => {
     const table = new EditTable(vector(8, 10, 10), meter)
     table.add(edit(3, 7, 1, 0, 0))
     table.add(edit(5, 9, 1, 0, 0))
+    table.refresh()
     expect(table.combinations).toEqual([])
     table.add(edit(9, 9, 1, 0, 0))
+    table.refresh()
     expect(table.combinations[0].edits.map(({ kind }) => kind)).toContain('9')
   })
 
@@ -50,8 +53,19 @@ describe('EditTable', () => {
       const change = Array.from({ length: 12 }, (_, f) => ((i * 7 + f * 5 + ((i * f) % 11)) % 9) - 4)
       table.add(edit(4 * i, 4 * i + 2, ...(i % 50 === 7 ? needed(Math.floor(i / 50)) : change)))
     }
+    table.refresh()
     const [best] = table.combinations
     expect(best.predicted).toBe(0)
+  })
+
+  it('puts many edits together where the target is far', () => {
+    const table = new EditTable(vector(0, 0, 0), meter)
+    for (let i = 0; i < 40; i++)
+      table.add(edit(4 * i, 4 * i + 2, i % 3 === 0 ? 1 : 0, i % 3 === 1 ? 1 : 0, i % 3 === 2 ? 1 : 0))
+    table.refresh()
+    const [best] = table.combinations
+    expect(best.predicted).toBe(0)
+    expect(best.edits).toHaveLength(30)
   })
 
   it('knows of a kernel after edits what lies apart from them', () => {
@@ -61,6 +75,7 @@ describe('EditTable', () => {
     const applied = { start: 4, end: 9, tokens: [{ text: 'a', class: '' }] }
     const next = table.after([applied], vector(7, 10, 10))
     expect(next.size).toBe(2)
+    next.refresh()
     const [best] = next.combinations
     expect(best.predicted).toBe(0)
     expect(best.edits.map(({ edit: { start, end } }) => [start, end])).toEqual([
@@ -72,6 +87,7 @@ describe('EditTable', () => {
   it('gives the nearest first, each once, and none again that was taken', () => {
     const table = new EditTable(vector(0, 0, 0), meter)
     for (let i = 0; i < 12; i++) table.add(edit(10 * i, 10 * i + 1, i % 3, (i + 1) % 3, 1))
+    table.refresh()
     const found = table.combinations
     expect(found.length).toBeGreaterThan(100)
     expect(found.map(({ predicted }) => predicted)).toEqual(

@@ -20,7 +20,7 @@ describe('readKernel', () => {
     ])
     const store = kernel.tokens.lastIndexOf('p0')
     expect(kernel.inScope(store).map(({ name }) => name)).toEqual(['p0', 'p1', 'p2', 'v0', 'v1', 'v2'])
-    expect(kernel.inScope(kernel.tokens.length - 2).map(({ name }) => name)).toEqual(['p0', 'p1', 'p2', 'v0'])
+    expect(kernel.inScope(kernel.tokens.length - 1).map(({ name }) => name)).toEqual(['p0', 'p1', 'p2', 'v0'])
   })
 
   it('tells what may be written to: no parameter by value, no constant, no loop counter', () => {

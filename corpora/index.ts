@@ -56,6 +56,7 @@ export type {
   NewBenchmark,
   NewKernel,
   NewRun,
+  Novelty,
   RunStatus,
   SourceRecord,
   StoredBenchmark,

@@ -4,7 +4,8 @@
 
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LineageStep, StoredBenchmark } from './store/records.ts'
+import { attemptOn } from './attempt-on.ts'
+import type { LineageStep, Novelty, StoredBenchmark } from './store/records.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Name of the manifest in a run's folder. */
@@ -35,6 +36,7 @@ export interface ManifestLine {
   readonly modelHash: string | null
   readonly version: string
   readonly device: string | null
+  readonly novelty: Novelty | null
   /** Content key: `benchsteer corpora show KEY`. */
   readonly key: string
 }
@@ -43,6 +45,7 @@ export interface ManifestLine {
  * Write the benchmarks into `folder`, replacing those of an earlier manifest there.
  * @param spaces - in the order of the output; must hold every space of the benchmarks
  * @returns the lines, in the order of the file: space, target, rank, distance, key
+ * @throws {BenchError} OUTPUT_UNWRITABLE naming the folder
  */
 export async function writeManifest(
   folder: string,
@@ -51,6 +54,15 @@ export async function writeManifest(
 ): Promise<ManifestLine[]> {
   const ordered = [...benchmarks].sort(compareBenchmarks)
   const lines = ordered.map((benchmark) => manifestLine(benchmark, kernelFileName(benchmark.kernelKey), spaces))
+  await attemptOn(folder)(() => writeFiles(folder, ordered, lines))
+  return lines
+}
+
+async function writeFiles(
+  folder: string,
+  ordered: readonly StoredBenchmark[],
+  lines: readonly ManifestLine[],
+): Promise<void> {
   await mkdir(folder, { recursive: true })
   const former = await readFileNames(join(folder, manifestName))
   const present = new Set(await readdir(folder))
@@ -63,7 +75,6 @@ export async function writeManifest(
   await writeAtomically(folder, manifestName, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   const current = new Set(lines.map(({ file }) => file))
   for (const file of former) if (!current.has(file)) await rm(join(folder, file), { force: true })
-  return lines
 }
 
 /** The line of one benchmark. @throws {RangeError} for a space that is not among `spaces` */
@@ -86,6 +97,7 @@ export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: r
     modelHash: benchmark.modelHash,
     version: benchmark.version,
     device: benchmark.device,
+    novelty: benchmark.novelty,
     key: benchmark.kernelKey,
   }
 }

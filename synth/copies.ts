@@ -29,6 +29,13 @@ export class Copies {
     return existsSync(path) ? new Copies(unpackHashes(readFileSync(path))) : undefined
   }
 
+  /** Those that no run of the given texts has: what is shared with them does not count. @param texts - tokens of each */
+  without(texts: Iterable<readonly string[]>): Copies {
+    const left = new Set(this.#fingerprints)
+    for (const tokens of texts) for (const hash of [hashOf(tokens), ...hashGrams(tokens, gram)]) left.delete(hash)
+    return new Copies(left)
+  }
+
   /** Does a training kernel equal these tokens of a normal form, or share `copyLength` in a row with them? */
   includes(tokens: readonly string[]): boolean {
     return (

@@ -1,13 +1,14 @@
 // From a target to verified benchmarks: searches, builds what it keeps on an OpenCL device, and measures it in every
 // feature space.
 
-import { irKeyOf, kernelFeatures, type LineageStep } from '../corpora/index.ts'
+import { irKeyOf, kernelFeatures, type LineageStep, type Novelty } from '../corpora/index.ts'
 import { featureSpaces, partsOf } from '../features/index.ts'
 import { compileAll, type DeviceBuilder, lex } from '../kernels/index.ts'
 import { InfillProcess } from './infill-process.ts'
 import type { ModelInfo } from './model-info.ts'
+import { NoveltyMeter } from './novelty.ts'
 import type { Candidate, Funnel } from './search/candidate.ts'
-import { resolveSearchOptions, type SearchOptions } from './search/options.ts'
+import { type ResolvedSearchOptions, resolveSearchOptions, type SearchOptions } from './search/options.ts'
 import { rankNatural } from './search/rank-natural.ts'
 import { type SearchProgress, search } from './search/search.ts'
 import { type Target, TargetMeter } from './search/target.ts'
@@ -34,6 +35,7 @@ export interface Benchmark {
   readonly modelHash: string
   /** Name of the device it was built on. */
   readonly device: string
+  readonly novelty: Novelty
 }
 
 /** What `synthesize` reports: progress per generation, benchmarks as they are verified, the end once. */
@@ -53,7 +55,7 @@ const interimEvery = 25
 /**
  * Search for `target`. The best so far is verified and handed out every few generations (`isFinal` false), the
  * `keep` nearest at the end, nearest first and, where there are infills, of equal ones the likeliest. Aborting the signal ends the search early; the
- * end is still verified.
+ * end is still verified. Copies of training kernels are left out, unless `copies` asks for them.
  * @throws {RangeError} for options out of range
  */
 export async function* synthesize(
@@ -62,10 +64,10 @@ export async function* synthesize(
   builder: DeviceBuilder,
   options: SearchOptions = {},
 ): AsyncGenerator<SynthEvent, void> {
-  const { keep, seed, holes } = resolveSearchOptions(options)
+  const { keep, seed, holes, copies } = resolveSearchOptions(options)
   using own = holes > 0 && options.infiller === undefined ? new InfillProcess(model.folder) : undefined
   const infiller = options.infiller ?? own
-  const verifier = new Verifier(model, target, builder, seed)
+  const verifier = new Verifier(model, target, builder, { seed, copies })
   let last: SearchProgress | undefined
   const accepts =
     options.accepts ?? (async (match: Candidate): Promise<boolean> => (await verifier.verify(match)) !== undefined)
@@ -96,18 +98,25 @@ class Verifier {
   readonly #target: Target
   readonly #meter: TargetMeter
   readonly #builder: DeviceBuilder
-  readonly #seed: number
+  readonly #novelty: NoveltyMeter
+  readonly #options: Pick<ResolvedSearchOptions, 'seed' | 'copies'>
   readonly #known = new Map<string, Promise<Benchmark | undefined>>()
 
-  constructor(model: ModelInfo, target: Target, builder: DeviceBuilder, seed: number) {
+  constructor(
+    model: ModelInfo,
+    target: Target,
+    builder: DeviceBuilder,
+    options: Pick<ResolvedSearchOptions, 'seed' | 'copies'>,
+  ) {
     this.#model = model
     this.#target = target
     this.#meter = new TargetMeter(target)
     this.#builder = builder
-    this.#seed = seed
+    this.#novelty = new NoveltyMeter(model.folder, target.space)
+    this.#options = options
   }
 
-  /** @returns undefined for a kernel that does not build on the device */
+  /** @returns undefined for a kernel that does not build on the device, or is a copy where none are wanted */
   verify(candidate: Candidate): Promise<Benchmark | undefined> {
     const known = this.#known.get(candidate.key) ?? this.#build(candidate)
     this.#known.set(candidate.key, known)
@@ -115,6 +124,8 @@ class Verifier {
   }
 
   async #build(candidate: Candidate): Promise<Benchmark | undefined> {
+    const novelty = this.#novelty.measure(candidate.tokens, candidate.features)
+    if (novelty.isCopy && !this.#options.copies) return undefined
     const [compiled] = await compileAll([candidate.text], { isStrict: true })
     if (!compiled.ok) return undefined
     const outcome = await this.#builder.build(candidate.text)
@@ -132,7 +143,7 @@ class Verifier {
       irBytes: compiled.ir.length,
       target: this.#target,
       proximity: this.#meter.proximity(distance),
-      ...{ seed: this.#seed, modelHash: this.#model.hash, device: outcome.device.name },
+      ...{ seed: this.#options.seed, modelHash: this.#model.hash, device: outcome.device.name, novelty },
     }
   }
 }

@@ -29,6 +29,7 @@ interface SynthFlags {
   readonly keep?: number
   readonly directed: number
   readonly seeds: boolean
+  readonly copies: boolean
   readonly without?: readonly SearchPart[]
   readonly model?: string
   readonly device?: string
@@ -112,6 +113,7 @@ export const synthCommand: Command<SynthFlags> = {
       default: 0.7,
     },
     { syntax: '--no-seeds', summary: 'start from the empty kernel alone' },
+    { syntax: '--copies', summary: 'also keep kernels that copy what the model was trained on' },
     {
       syntax: '--without <list>',
       summary: `leave parts of the search out, to see what they bring: ${partNames.join(', ')}`,
@@ -150,8 +152,21 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
   const all = featureSpaces.map(({ id }) => id)
   const lists = spaces === undefined ? [space ?? 'grewe'] : spaces === 'all' ? all : spaces.split(',')
   const text = target ?? targets ?? ''
-  const { budget, generations, candidates, holes, samples, edits, directed, seeds, without, workers, model, device } =
-    flags
+  const {
+    budget,
+    generations,
+    candidates,
+    holes,
+    samples,
+    edits,
+    directed,
+    seeds,
+    copies,
+    without,
+    workers,
+    model,
+    device,
+  } = flags
   const budgetMs = budget ?? (generations === undefined && candidates === undefined ? 60_000 : undefined)
   const limits = { budgetMs, generations, candidates }
   const keep = flags.keep ?? Math.min(8, width)
@@ -159,7 +174,7 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
   return {
     ...{ spaces: lists, targets: text, isList: target === undefined, nearest, workers, model, device, isQuiet: quiet },
     isAgain: flags.again,
-    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, without, seed },
+    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, copies, without, seed },
     rounds: rounds ?? (hours === undefined ? 1 : Infinity),
     totalMs: hours === undefined ? Infinity : hours * hourMs,
     out: out ?? `results/${place}-${seed}`,

@@ -41,7 +41,7 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
   const { out, workers, device } = options
   const planned = await planTargets(options, io)
   const model = readModelInfo(options.model ?? packagePath('model'))
-  mkdirSync(out, { recursive: true })
+  makeFolder(out)
   using store = Store.open(join(out, storeName))
   const recorder = new Recorder(store, model)
   const spaces = new Set([
@@ -113,6 +113,16 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
   }
   await writeResults()
   return results
+}
+
+/** @throws {RangeError} where there can be none */
+function makeFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new RangeError(`--out: cannot write to ${out} (${reason}); expected a folder, or a place for one`, { cause })
+  }
 }
 
 function courseOf(search: OpenSearch | undefined): SearchCourse {

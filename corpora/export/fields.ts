@@ -60,7 +60,7 @@ export function recordOf({ kernel, benchmark, features }: ExportEntry, spaces: r
 
 function benchmarkRecord(benchmark: StoredBenchmark, spaces: readonly NamedSpace[]): object {
   const values = Object.fromEntries(benchmarkFields.map(({ name }) => [name, benchmark[name]]))
-  return { ...values, target: targetOf(benchmark, spaces), lineage: benchmark.lineage }
+  return { ...values, target: targetOf(benchmark, spaces), lineage: benchmark.lineage, novelty: benchmark.novelty }
 }
 
 /** As in the manifest: a range is its two ends, null where open. */

@@ -32,6 +32,9 @@ function benchmarkColumns(spaces: readonly NamedSpace[]): Column[] {
     column('target', 'text', ({ targetName }) => targetName),
     column('targetValues', 'text', (benchmark) => JSON.stringify(targetOf(benchmark, spaces).values)),
     column('lineage', 'text', ({ lineage }) => JSON.stringify(lineage)),
+    column('isCopy', 'integer', ({ novelty }) => (novelty?.isCopy == null ? null : Number(novelty.isCopy))),
+    column('seedRun', 'integer', ({ novelty }) => novelty?.seedRun ?? null),
+    column('minedDistance', 'number', ({ novelty }) => novelty?.minedDistance ?? null),
   ]
 }
 

@@ -4,7 +4,7 @@
 import type { Stats } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BenchError } from '../../kernels/index.ts'
+import { type Attempt, attemptOn } from '../attempt-on.ts'
 import type { IndexedFile } from './format.ts'
 
 /** The list of a folder's files, one JSON object a line. */
@@ -13,9 +13,6 @@ export const indexName = 'index.jsonl'
 const partName = '.part'
 /** Only names of our own making: nothing else in a folder is ours to delete. */
 const ownFile = /^[0-9a-f]{32}\.(?:cl|bc)$/
-
-/** Does some work on the disk; its failure names the place. */
-type Attempt = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
  * Write one file.
@@ -116,16 +113,4 @@ async function statOf(path: string): Promise<Stats | undefined> {
 
 function refusal(path: string): string {
   return `out: ${path} exists and is not empty; choose another place, or force to replace an earlier export`
-}
-
-/** Errors of the disk become ours; those of what is written pass unchanged, as they arise outside. */
-function attemptOn(path: string): Attempt {
-  return async (work) => {
-    try {
-      return await work()
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new BenchError('OUTPUT_UNWRITABLE', `cannot write ${path}: ${reason}`, { cause })
-    }
-  }
 }

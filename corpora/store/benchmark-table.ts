@@ -110,13 +110,13 @@ export class BenchmarkTable {
   #insert(benchmark: NewBenchmark, kernelId: number): number {
     const { id } = this.#database.run(
       `INSERT INTO benchmarks (run_id, kernel_id, space, target_name, target, target_upper, distance, proximity, rank, generation,
-         lineage, seed, model_hash, device, created_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         lineage, seed, model_hash, device, novelty, created_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[benchmark.runId, kernelId, benchmark.space, benchmark.targetName, encodeVector(benchmark.target)],
       benchmark.targetUpper === null ? null : encodeVector(benchmark.targetUpper),
       ...[benchmark.distance, benchmark.proximity, benchmark.rank, benchmark.generation],
       ...[JSON.stringify(benchmark.lineage), benchmark.seed, benchmark.modelHash],
-      ...[benchmark.device, benchmark.createdAtMs],
+      ...[benchmark.device, benchmark.novelty && JSON.stringify(benchmark.novelty), benchmark.createdAtMs],
     )
     return id
   }
@@ -161,6 +161,7 @@ function benchmarkOf(row: Row, features: Readonly<Record<string, Float64Array>>)
     seed: readNumber(row, 'seed'),
     modelHash: readTextOrNull(row, 'model_hash'),
     device: readTextOrNull(row, 'device'),
+    novelty: row.novelty === null ? null : readJson(row, 'novelty'),
     createdAtMs: readNumber(row, 'created_at_ms'),
   }
 }

@@ -92,6 +92,9 @@ const migrations: readonly string[] = [
   CREATE INDEX runs_by_options ON runs (options);
   ALTER TABLE runs ADD COLUMN trace TEXT CHECK (json_valid(trace));
   `,
+  `
+  ALTER TABLE benchmarks ADD COLUMN novelty TEXT CHECK (json_valid(novelty));
+  `,
 ]
 
 /** The schema version this code writes. */

@@ -125,6 +125,16 @@ export interface LineageStep {
   readonly proposal: string
 }
 
+/** How new a benchmark is. */
+export interface Novelty {
+  /** Is it, whole or for 60 tokens in a row, in the training data, apart from our seed kernels? Null where the model does not tell. */
+  readonly isCopy: boolean | null
+  /** Tokens of the longest run that it shares with one of our seed kernels. */
+  readonly seedRun: number
+  /** Euclidean distance to the nearest kernel of the mined corpus, in the benchmark's space; null where that has no vectors. */
+  readonly minedDistance: number | null
+}
+
 /** A kernel kept for a target, with how it came about. */
 export interface BenchmarkRecord {
   readonly runId: number
@@ -145,6 +155,8 @@ export interface BenchmarkRecord {
   readonly modelHash: string | null
   /** OpenCL device the kernel was built on, or null. */
   readonly device: string | null
+  /** Null where it was not measured. */
+  readonly novelty: Novelty | null
   readonly createdAtMs: number
 }
 

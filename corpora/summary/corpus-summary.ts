@@ -91,6 +91,9 @@ export interface KernelCounts {
   readonly heldOut: Readonly<Record<string, number>>
   /** Of normal forms by how they came about, as their lineage tells; one may count in several. */
   readonly lineages: Readonly<Record<'seed' | 'infill' | 'edit', number>>
+  /** Normal forms that copy training kernels, and those of which that is not known. */
+  readonly copies: number
+  readonly unknownNovelty: number
 }
 
 /** Relative proximity of the nearest kernel; 0 for none. */

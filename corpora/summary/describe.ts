@@ -169,7 +169,7 @@ function provenanceOf({ provenance }: CorpusSummary): [string, string][] {
 }
 
 function remarksOf({ kernels }: CorpusSummary): string[] {
-  const { normalForms, distinctIr, origins, licences, heldOut, lineages } = kernels
+  const { normalForms, distinctIr, origins, licences, heldOut, lineages, copies, unknownNovelty } = kernels
   if (normalForms === 0) return ['There is no kernel yet.']
   const counted = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
@@ -182,8 +182,9 @@ function remarksOf({ kernels }: CorpusSummary): string[] {
       `${count(lineages.seed)} are seed kernels of benchsteer as they are.`,
     `${count(normalForms - distinctIr)} of ${some(normalForms, 'normal form')} have the IR of another one here.`,
     ...Object.entries(heldOut).map(([reason, n]) => `Marked as held out of training, ${reason}: ${count(n)}.`),
-    'The funnel counts as novel what its search had not seen before. Whether a kernel repeats the code that the model ' +
-      'was trained on is not recorded in the store.',
+    `${count(copies)} of ${some(normalForms, 'normal form')} repeat code that the model was trained on, whole or for 60 tokens in a row.` +
+      (unknownNovelty === 0 ? '' : ` Of ${count(unknownNovelty)} it is not known.`),
+    'The funnel counts as novel what its search had not seen before.',
   ]
 }
 

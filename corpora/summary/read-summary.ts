@@ -30,7 +30,7 @@ export function readSummary(store: Store): CorpusSummary {
     const named = String(run.options.space ?? '')
     findings.addRun(run, findings.spaceOfRun.get(run.id) ?? spaceIds.get(named) ?? named)
   }
-  return findings.summarize(countKernels(store, findings.lineages))
+  return findings.summarize(countKernels(store, findings.kernels))
 }
 
 /** Options that say where a search goes, and differ from target to target. */
@@ -57,10 +57,15 @@ type SearchFacts = Omit<SearchSummary, 'proximity'>
 /** How a kernel came about. */
 type Way = keyof KernelCounts['lineages']
 
+interface KernelFacts {
+  readonly ways: readonly Way[]
+  readonly isCopy: boolean | null
+}
+
 class Findings {
   readonly spaceOfRun = new Map<number, string>()
   /** By key of the kernel. */
-  readonly lineages = new Map<string, readonly Way[]>()
+  readonly kernels = new Map<string, KernelFacts>()
   readonly #spaces = new Map<string, SpaceDraft>()
   readonly #searches = new Map<number, SearchFacts>()
   readonly #versions = new Set<string>()
@@ -71,10 +76,13 @@ class Findings {
   #lastEndMs: number | null = null
 
   addBenchmark(benchmark: StoredBenchmark): void {
-    const { runId, space, targetName, kernelKey, features, lineage, proximity, device } = benchmark
+    const { runId, space, targetName, kernelKey, features, lineage, proximity, device, novelty } = benchmark
     this.spaceOfRun.set(runId, space)
     if (device !== null) this.#devices.add(device)
-    if (!this.lineages.has(kernelKey)) this.lineages.set(kernelKey, waysOf(lineage.map((step) => step.proposal)))
+    if (!this.kernels.has(kernelKey)) {
+      const ways = waysOf(lineage.map((step) => step.proposal))
+      this.kernels.set(kernelKey, { ways, isCopy: novelty?.isCopy ?? null })
+    }
     const { vectors } = this.#space(space)
     if (!vectors.has(kernelKey)) vectors.set(kernelKey, Float32Array.from(features[space]))
     const target = this.#target(space, targetName)
@@ -203,23 +211,26 @@ function waysOf(proposals: readonly string[]): Way[] {
   ]
 }
 
-function countKernels(store: Store, lineages: ReadonlyMap<string, readonly Way[]>): KernelCounts {
+function countKernels(store: Store, kernels: ReadonlyMap<string, KernelFacts>): KernelCounts {
   const ir = new Set<string>()
   const origins = new Counter()
   const licences = new Counter()
   const heldOut = new Counter()
   const ways = { seed: 0, infill: 0, edit: 0 }
+  let [copies, unknownNovelty] = [0, 0]
   for (const kernel of store.kernels.list({ includeDuplicates: true, heldOut: 'include' })) {
-    const known = lineages.get(kernel.key)
+    const known = kernels.get(kernel.key)
     if (known === undefined) continue
-    for (const way of known) ways[way]++
+    for (const way of known.ways) ways[way]++
+    if (known.isCopy === true) copies++
+    if (known.isCopy === null) unknownNovelty++
     ir.add(kernel.irKey ?? kernel.key)
     origins.add(kernel.origin)
     licences.add(kernel.licence)
     if (kernel.heldOut !== null) heldOut.add(kernel.heldOut)
   }
   return {
-    ...{ normalForms: lineages.size, distinctIr: ir.size, lineages: ways },
+    ...{ normalForms: kernels.size, distinctIr: ir.size, lineages: ways, copies, unknownNovelty },
     ...{ origins: origins.toRecord(), licences: licences.toRecord(), heldOut: heldOut.toRecord() },
   }
 }

@@ -43,7 +43,8 @@ export async function* runCampaign(
   const queue = new EventQueue()
   const processes = new Set<SearchProcess>()
   const iterator = jobs[Symbol.iterator]()
-  const isStopped = (): boolean => signal?.aborted === true
+  let isLeft = false // by whoever reads the events: a process that is killed then must not be replaced
+  const isStopped = (): boolean => isLeft || signal?.aborted === true
   const work = async (): Promise<void> => {
     let process: SearchProcess | undefined
     while (!isStopped()) {
@@ -76,6 +77,7 @@ export async function* runCampaign(
     )
     yield* queue.events()
   } finally {
+    isLeft = true
     for (const process of processes) process[Symbol.dispose]()
   }
 }

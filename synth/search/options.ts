@@ -46,6 +46,8 @@ export interface SearchOptions {
   readonly patience?: number
   /** Start from the nearest seed kernels besides the empty kernel. Default true. */
   readonly seeds?: boolean
+  /** Also hand out benchmarks that copy what the model was trained on (`Novelty.isCopy`). Default false. */
+  readonly copies?: boolean
   /** Parts to leave out. Default none. */
   readonly without?: readonly SearchPart[]
   /** Any integer. Default 0. */
@@ -72,6 +74,7 @@ export interface ResolvedSearchOptions {
   readonly directed: number
   readonly patience: number
   readonly seeds: boolean
+  readonly copies: boolean
   readonly without: ReadonlySet<SearchPart>
   readonly seed: number
   readonly accepts: (match: Candidate) => Promise<boolean>
@@ -84,6 +87,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     generations = Number.POSITIVE_INFINITY,
     candidates = Number.POSITIVE_INFINITY,
     seeds = true,
+    copies = false,
     signal,
   } = options
   const isBounded = Number.isFinite(generations) || Number.isFinite(candidates)
@@ -105,6 +109,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     directed: inRange('directed', options.directed ?? 0.7, 0, 1),
     patience: wholeInRange('patience', options.patience ?? 16, 1, Number.POSITIVE_INFINITY),
     seeds,
+    copies,
     without: new Set(options.without),
     seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     accepts: options.accepts ?? (() => Promise.resolve(true)),

@@ -46,6 +46,7 @@ export function sampleBenchmark(runId: number, kernel: NewKernel, changes: Parti
     seed: 7,
     modelHash: 'beef',
     device: 'pthread-cpu',
+    novelty: { isCopy: false, seedRun: 12, minedDistance: 2.5 },
     createdAtMs: 1_700_000_000_000,
     ...changes,
   }

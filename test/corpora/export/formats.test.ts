@@ -57,6 +57,7 @@ describe('jsonl', () => {
       ...{ runId: 1, space: 'grewe', distance: 0.25, proximity: 92.25, rank: 1, generation: 1, seed: 7 },
       ...{ modelHash: 'beef', device: 'pthread-cpu', version: '0.1.0' },
       ...{ target: { name: 'near', values: target }, lineage },
+      novelty: { isCopy: false, seedRun: 12, minedDistance: 2.5 },
       ...{ features: { grewe, 'my-space': { 0: 7 } }, text: textOf('e') },
     })
   })
@@ -83,6 +84,7 @@ describe('csv', () => {
     })
     expect(JSON.parse(record.targetValues)).toEqual(target)
     expect(JSON.parse(record.lineage)).toEqual(lineage)
+    expect(record).toMatchObject({ isCopy: '0', seedRun: '12', minedDistance: '2.5' })
     expect(header.filter((name) => name.startsWith('grewe+'))).toEqual([])
     expect(third[header.indexOf('my-space.0')]).toBe('')
   })

@@ -47,11 +47,13 @@ describe('readSummary', () => {
       const seed = { ...step, generation: 0, parent: null, holeKind: 'none', proposal: 'seed sum' } as const
       const lineages = { a: [seed], b: [seed, { ...step, proposal: 'edit swap' }] }
       for (const [key, lineage] of Object.entries(lineages)) {
-        store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key, { irKey: 'same' }), { lineage }))
+        const novelty = key === 'a' ? { isCopy: true, seedRun: 9, minedDistance: 0 } : null
+        store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key, { irKey: 'same' }), { lineage, novelty }))
       }
       store.benchmarks.rank(runId)
     })
     expect(kernels).toMatchObject({ normalForms: 2, distinctIr: 1, lineages: { seed: 1, edit: 1, infill: 0 } })
+    expect(kernels).toMatchObject({ copies: 1, unknownNovelty: 1 })
   })
 
   it('leaves out what a search filed beyond what it was to keep, and what it has not ranked yet', () => {

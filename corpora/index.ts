@@ -78,6 +78,13 @@ export type {
 } from './summary/corpus-summary.ts'
 export { readSummary } from './summary/read-summary.ts'
 export { summaryNames, writeSummary } from './summary/write-summary.ts'
-export { findTarget, loadTargetSuites, measureSuite, type NamedTarget, type TargetSuite } from './targets.ts'
+export {
+  findTarget,
+  loadTargetSuites,
+  measureSuite,
+  type NamedTarget,
+  packTargetSuite,
+  type TargetSuite,
+} from './targets.ts'
 export { thin } from './thin.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

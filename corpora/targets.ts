@@ -55,6 +55,12 @@ export function loadTargetSuites(): TargetSuite[] {
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as TargetSuite)
 }
 
+/** The text of a suite's file: JSON with a line for each target. */
+export function packTargetSuite({ targets, ...rest }: TargetSuite): string {
+  const head = JSON.stringify(rest, null, 1).slice(0, -2)
+  return `${head},\n "targets": [\n${targets.map((target) => `  ${JSON.stringify(target)}`).join(',\n')}\n ]\n}\n`
+}
+
 /** @throws {RangeError} naming the nearest known targets */
 export function findTarget(name: string): NamedTarget {
   const targets = loadTargetSuites().flatMap((suite) => suite.targets)

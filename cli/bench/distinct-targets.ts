@@ -1,21 +1,51 @@
 // The targets that the benches steer to.
 
-import { loadTargetSuites } from '../../corpora/index.ts'
+import { loadTargetSuites, type NamedTarget } from '../../corpora/index.ts'
 import { type FeatureSpace, featureSpaces, fromFeatureRecord } from '../../features/index.ts'
-import type { ModelCard, Target } from '../../synth/index.ts'
+import { type ModelCard, Random, type Target } from '../../synth/index.ts'
+
+/** Which named targets. */
+export interface TargetChoice {
+  /** Default: `rodinia`. */
+  readonly suites?: readonly string[]
+  /** Of the kernel that the target is of. Default: any. */
+  readonly mostTokens?: number
+  /** So many of each suite, drawn at random, the same each time. Default: all. */
+  readonly sample?: number
+}
+
+/** What samples are drawn with: chosen once, before anything was measured on one. */
+const sampleSeed = 2026
 
 /**
  * The named targets of a space, each vector once, under its first name.
- * @param mostTokens - of the kernel that the target is of
+ * @throws {RangeError} for a suite that there is none of
  */
-export function distinctTargets(space: FeatureSpace, mostTokens: number = Number.POSITIVE_INFINITY): Target[] {
+export function distinctTargets(space: FeatureSpace, choice: TargetChoice = {}): Target[] {
+  const { suites = ['rodinia'], mostTokens = Number.POSITIVE_INFINITY, sample } = choice
+  const shipped = loadTargetSuites()
+  const chosen = suites.flatMap((name) => {
+    const found = shipped.find(({ suite }) => suite === name)
+    if (found === undefined) {
+      throw new RangeError(
+        `suites: expected some of ${shipped.map(({ suite }) => suite).join(', ')}, received '${name}'`,
+      )
+    }
+    const fitting = found.targets.filter(({ tokens }) => tokens <= mostTokens)
+    return sample === undefined ? fitting : drawTargets(fitting, sample)
+  })
   const targets = new Map<string, Target>()
-  for (const { name, tokens, features } of loadTargetSuites().flatMap((suite) => suite.targets)) {
-    if (tokens > mostTokens) continue
+  for (const { name, features } of chosen) {
     const values = fromFeatureRecord(space, features[space.id])
     if (!targets.has(values.join())) targets.set(values.join(), { name, space, values })
   }
   return [...targets.values()]
+}
+
+function drawTargets(targets: readonly NamedTarget[], count: number): NamedTarget[] {
+  const rng = new Random(sampleSeed)
+  const left = [...targets]
+  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(rng.below(left.length), 1)[0])
 }
 
 /** Tokens that a kernel may have for the model to see it whole, with all features of any one space. */

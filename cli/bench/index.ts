@@ -5,6 +5,7 @@ import type { CommandGroup } from '../command.ts'
 import { compileBench } from './compile.ts'
 import { decoderBench } from './decoder.ts'
 import { deviceBench } from './device.ts'
+import { enduranceBench } from './endurance.ts'
 import { featuresBench } from './features.ts'
 import { modelBench } from './model.ts'
 import { steeringBench } from './steering.ts'
@@ -12,5 +13,5 @@ import { steeringBench } from './steering.ts'
 export const benchCommands: CommandGroup = {
   name: 'bench',
   summary: 'Measure speed and reach on this machine.',
-  commands: [steeringBench, modelBench, decoderBench, compileBench, featuresBench, deviceBench],
+  commands: [steeringBench, modelBench, decoderBench, compileBench, featuresBench, deviceBench, enduranceBench],
 }

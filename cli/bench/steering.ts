@@ -21,6 +21,8 @@ interface SteeringFlags {
   readonly spaces: string
   readonly methods: readonly string[]
   readonly only?: string
+  readonly suites: readonly string[]
+  readonly sample?: number
   readonly all: boolean
   readonly seeds: number
   readonly budget: number
@@ -47,6 +49,17 @@ export const steeringBench: Command<SteeringFlags> = {
       parse: listOf(Object.keys(steeringMethods)),
       default: ['search'],
     },
+    {
+      syntax: '--suites <list>',
+      summary: 'of `targets list`',
+      parse: (text) => text.split(','),
+      default: ['rodinia'],
+    },
+    {
+      syntax: '--sample <n>',
+      summary: 'so many kernels of each suite, always the same (default: all)',
+      parse: integer(1),
+    },
     { syntax: '--only <list>', summary: 'targets whose names contain any of these (default: any)' },
     { syntax: '--all', summary: 'also of kernels that are longer than the model can see' },
     { syntax: '--seeds <n>', summary: 'runs per target', parse: integer(1), default: 3 },
@@ -65,7 +78,8 @@ export const steeringBench: Command<SteeringFlags> = {
     const spaces = flags.spaces.split(',').map(findFeatureSpace)
     const { card } = readModelInfo(flags.model ?? packagePath('model'))
     const mostTokens = flags.all ? Number.POSITIVE_INFINITY : tokensInContext(card)
-    const targets = interleave(spaces.map((space) => distinctTargets(space, mostTokens).filter(isWanted)))
+    const choice = { suites: flags.suites, sample: flags.sample, mostTokens }
+    const targets = interleave(spaces.map((space) => distinctTargets(space, choice).filter(isWanted)))
     const jobs = jobsOf(targets, flags)
     if (!flags.table) await measure(jobs, flags, io)
     const runs = readRuns(flags.results).filter((run) => jobs.some((job) => isSame(run, job) && isAt(run, job.target)))

@@ -1,9 +1,9 @@
 // `benchsteer targets`: the named points that a search can steer to, and how they are measured.
 
-import { writeFileSync } from 'node:fs'
-import { findTarget, loadTargetSuites, measureSuite } from '../../corpora/index.ts'
+import { findTarget, loadTargetSuites, measureSuite, packTargetSuite } from '../../corpora/index.ts'
 import { findFeatureSpace } from '../../features/index.ts'
 import type { Command, CommandGroup } from '../command.ts'
+import { writeFile } from '../write-file.ts'
 
 const listCommand: Command<{ readonly json: boolean }> = {
   name: 'list',
@@ -53,7 +53,7 @@ const measureCommand: Command<MeasureFlags> = {
   async run(flags, io, [location]) {
     const { suite, folder, define: defines, out } = flags
     const measured = await measureSuite(location, { suite, folder, defines })
-    writeFileSync(out, `${JSON.stringify(measured, null, 1)}\n`)
+    writeFile('--out', out, packTargetSuite(measured))
     for (const { name, reason } of measured.left) io.err(`${name}: ${reason}`)
     io.out(`${measured.targets.length} targets written to ${out}; ${measured.left.length} kernels left out`)
   },

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { distinctTargets } from '../../cli/bench/distinct-targets.ts'
 import { type Nearness, summarise, type TargetRun } from '../../cli/bench/model/targets.ts'
-import { featureSpaces } from '../../features/index.ts'
+import { findTarget } from '../../corpora/index.ts'
+import { featureSpaces, grewe } from '../../features/index.ts'
 
 const side = (proximity: number, nearest: number, compiled = 8): Nearness => {
   return { sampled: 8, compiled, proximity, nearest, meanDistance: nearest + 1 }
@@ -42,4 +43,14 @@ it('aims at each vector of a space once', () => {
     expect(new Set(vectors).size, space.id).toBe(vectors.length)
     expect(vectors.length, space.id).toBeGreaterThan(40)
   }
+})
+
+it('draws a sample of each suite, the same each time, of kernels that are short enough', () => {
+  const choice = { suites: ['npb', 'shoc'], sample: 10, mostTokens: 300 }
+  const names = distinctTargets(grewe, choice).map(({ name }) => name)
+  expect(distinctTargets(grewe, choice).map(({ name }) => name)).toEqual(names)
+  expect(names.filter((name) => name.startsWith('npb/')).length).toBeGreaterThan(5)
+  expect(names.filter((name) => name.startsWith('npb/')).length).toBeLessThanOrEqual(10)
+  expect(names.every((name) => /^(?:npb|shoc)\//.test(name) && findTarget(name).tokens <= 300)).toBe(true)
+  expect(() => distinctTargets(grewe, { suites: ['npb', 'luck'] })).toThrow(/received 'luck'/)
 })

@@ -79,7 +79,10 @@ export const targetsPart: ModelPart = {
     const { featureOffsets } = bench.model.card
     const known = featureSpaces.filter(({ id }) => id in featureOffsets)
     const unknown = featureSpaces.filter(({ id }) => !(id in featureOffsets))
-    const runs = await aimAtTargets(bench, known.flatMap(distinctTargets))
+    const runs = await aimAtTargets(
+      bench,
+      known.flatMap((space) => distinctTargets(space)),
+    )
     const spaces = summarise(runs)
     const decoding = decodingOf(bench)
     const { targetSamples: samples, targetSeeds: seeds, guidance } = bench.flags

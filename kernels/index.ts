@@ -1,4 +1,5 @@
 // Public names of kernels/: OpenCL C text, its syntax, its LLVM IR.
+export { disambiguate, type IsType } from './ambiguity.ts'
 export { type BitcodeOutcome, emitBitcode } from './bitcode.ts'
 export { compileAll } from './clang.ts'
 export { type Clang, findClang } from './clang-tools.ts'
@@ -29,7 +30,22 @@ export {
   type SyntaxNode,
   textOf,
 } from './parse.ts'
+export {
+  type BufferAccess,
+  type Distribution,
+  distributions,
+  guardBytes,
+  guardPattern,
+  type Payload,
+  type PayloadArgument,
+  type PayloadOptions,
+  type PayloadRejection,
+  type ScalarField,
+  type ScalarName,
+} from './payload/payload.ts'
+export { type PayloadOutcome, planPayload } from './payload/plan.ts'
 export { type PreprocessOptions, type PreprocessOutcome, preprocess } from './preprocess.ts'
 export { printTokens } from './print.ts'
+export { Random } from './random.ts'
 export { findRenaming, type Renaming } from './rename.ts'
 export { type CompileOptions, type CompileOutcome, irFlags } from './run-clang.ts'

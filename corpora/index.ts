@@ -47,6 +47,13 @@ export {
 export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
 export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
 export type {
+  MeasurementFilter,
+  MeasurementIdentity,
+  MeasurementRecord,
+  MeasurementTable,
+  StoredMeasurement,
+} from './store/measurement-table.ts'
+export type {
   AddedKernel,
   BenchmarkRecord,
   KernelOrigin,
@@ -66,6 +73,12 @@ export type {
 export type { RunTable } from './store/run-table.ts'
 export type { SourceTable } from './store/source-table.ts'
 export { Store, type StoreOptions } from './store/store.ts'
+export type {
+  StoredValidation,
+  ValidationFilter,
+  ValidationRecord,
+  ValidationTable,
+} from './store/validation-table.ts'
 export type {
   BestKernel,
   CorpusSummary,

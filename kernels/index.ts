@@ -13,6 +13,23 @@ export { lex, type Token, type TokenKind } from './lexer.ts'
 export { checkSource, position, sourceLimits } from './limits.ts'
 export { type Mask, type MaskKind, maskOpenCl } from './mask.ts'
 export {
+  isTight,
+  type Label,
+  labelOf,
+  type MedianInterval,
+  medianInterval,
+  medianOf,
+  overlap,
+} from './measure/median-interval.ts'
+export type { Provenance } from './measure/provenance.ts'
+export {
+  type RepeatedTimes,
+  type RepeatOptions,
+  type Repetition,
+  repeatUntilTight,
+  resolveRepeatOptions,
+} from './measure/repeat.ts'
+export {
   contentKey,
   type NormalForm,
   normaliseKernel,

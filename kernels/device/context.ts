@@ -2,7 +2,7 @@
 // waits does so on another thread; calls must not overlap (PoCL crashes where two threads use it for the first time).
 
 import { DisposedError } from '../errors.ts'
-import { callAsync, check, type Handle, type NativeDevice, native, readInfo, readText } from './opencl.ts'
+import { callAsync, check, createAsync, type Handle, type NativeDevice, native, readInfo, readText } from './opencl.ts'
 
 /** A context on one device, with a queue that takes times. Hold it with `using`; dispose what it made before. */
 export class Context implements Disposable {
@@ -11,16 +11,24 @@ export class Context implements Disposable {
   readonly #queue: Handle
   #isDisposed = false
 
-  /** @throws {OpenClError} */
-  constructor(device: NativeDevice) {
+  /** @internal Call `Context.open()` instead. */
+  constructor(device: NativeDevice, handle: Handle) {
     this.device = device
-    this.#handle = create('clCreateContext', (error) =>
-      native.createContext(null, 1, [device.handle], null, null, error),
-    )
-    const profiling = 2
-    this.#queue = create('clCreateCommandQueue', (error) =>
-      native.createQueue(this.#handle, device.handle, profiling, error),
-    )
+    this.#handle = handle
+    const profiling = 2n
+    this.#queue = create('clCreateCommandQueue', (error) => native.createQueue(handle, device.handle, profiling, error))
+  }
+
+  /**
+   * On the thread that also runs everything else where there is one only (UV_THREADPOOL_SIZE=1): Oclgrind keeps state
+   * per thread.
+   * @throws {OpenClError}
+   */
+  static async open(device: NativeDevice): Promise<Context> {
+    const error = [0]
+    const handle = await createAsync(native.createContext, [null, 1, [device.handle], null, null, error])
+    check('clCreateContext', error[0])
+    return new Context(device, handle)
   }
 
   /**

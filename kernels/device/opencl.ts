@@ -243,3 +243,10 @@ export function callAsync(call: string, fn: ForeignFunction, args: readonly unkn
     })
   })
 }
+
+/** As `callAsync`, for functions that return an object and put their code into the last argument. @internal */
+export function createAsync(fn: ForeignFunction, args: readonly unknown[]): Promise<Handle> {
+  return new Promise((resolve, reject) => {
+    fn.async(...args, (error: unknown, handle: Handle) => (error ? reject(error) : resolve(handle)))
+  })
+}

@@ -157,7 +157,7 @@ function environment(scratchFolder: string, driver: string | undefined): Record<
     // PoCL would keep every kernel it ever built under ~/.cache.
     POCL_CACHE_DIR: scratchFolder,
     POCL_KERNEL_CACHE: '0',
-    ...(driver === undefined ? {} : { OCL_ICD_VENDORS: driver }),
+    ...(driver === undefined ? {} : { OCL_ICD_VENDORS: driver, UV_THREADPOOL_SIZE: '1' }), // see Context.open
     // Read by Oclgrind only. Its limit of messages counts over the life of a process: the worker's limit of file size
     // stands in for it.
     OCLGRIND_LOG: reportPath(scratchFolder),

@@ -13,7 +13,7 @@ import { readReport } from './report.ts'
 /** What is open; modules that load OpenCL are imported late, because a missing library is an answer. */
 interface Opened {
   readonly device: OpenDevice
-  newContext(): Context
+  newContext(): Promise<Context>
   newKernel(...args: ConstructorParameters<typeof LoadedKernel>): LoadedKernel
 }
 
@@ -58,10 +58,10 @@ async function open(choice: DeviceChoice | undefined): Promise<RunReply> {
     const device = chooseDevice(openDevices(), choice)
     opened = {
       device,
-      newContext: () => new Context(device.native),
+      newContext: () => Context.open(device.native),
       newKernel: (...args) => new LoadedKernel(...args),
     }
-    context = opened.newContext()
+    context = await opened.newContext()
     return { kind: 'opened', device: describe(device) }
   } catch (error) {
     return { kind: 'missing', log: messageOf(error) }
@@ -81,7 +81,7 @@ async function load({ source, payload, buildOptions: given }: LoadRequest): Prom
   loaded?.[Symbol.dispose]()
   loaded = undefined
   context?.[Symbol.dispose]()
-  context = opened.newContext() // an interpreter's report begins anew with it
+  context = await opened.newContext() // an interpreter's report begins anew with it
   const program = await context.createProgram(source, given ?? buildOptions(opened.device))
   if (typeof program === 'string') return fail('build', tidyLog(program))
   const buildMs = performance.now() - startMs

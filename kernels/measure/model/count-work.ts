@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BenchError } from '../../errors.ts'
 import type { Payload, PayloadArgument } from '../../payload/payload.ts'
 import { isolationCommand } from '../../run/isolation.ts'
 import { resolveWorkerLimits } from '../../run/limits.ts'
@@ -32,6 +33,7 @@ const remedy = 'apt-get install oclgrind'
  * Interpret one launch.
  * @param source - preprocessed OpenCL C
  * @throws the signal's reason when aborted
+ * @throws {BenchError} DEVICE_MISSING where Oclgrind is not installed
  */
 export async function countWork(
   source: string,
@@ -75,7 +77,8 @@ function interpret(folder: string, timeoutMs: number, signal: AbortSignal | unde
       if (error === null) resolve(stdout)
       else if (signal?.aborted) reject(signal.reason)
       else if (error.killed) resolve({ ok: false, log: `the interpreter was killed after ${timeoutMs} ms` })
-      else if (error.code === 127 || error.code === 'ENOENT') resolve({ ok: false, log: `no ${program}; ${remedy}` })
+      else if (error.code === 127 || error.code === 'ENOENT')
+        reject(new BenchError('DEVICE_MISSING', `no ${program}; ${remedy}`))
       else resolve({ ok: false, log: `the interpreter failed: ${firstLines(stderr || stdout || error.message)}` })
     })
   })

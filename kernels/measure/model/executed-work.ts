@@ -24,9 +24,10 @@ export interface ExecutedWork {
 }
 
 /** The names of `ExecutedWork`, in its order. */
-export const workKinds = [
-  ...(['float', 'integer', 'division', 'special', 'private', 'local', 'global', 'globalBytes', 'atomic', 'barrier'] as const),
-] as const
+export const workKinds: readonly (keyof ExecutedWork)[] = [
+  ...(['float', 'integer', 'division', 'special', 'private', 'local', 'global'] as const),
+  ...(['globalBytes', 'atomic', 'barrier'] as const),
+]
 
 type Tally = { -readonly [K in keyof ExecutedWork]: number }
 

@@ -1,0 +1,87 @@
+// Times of kernels on an OpenCL device, from the profiling events of its own queue (START to END), in an isolated
+// process that is replaced after any fault.
+
+import { availableParallelism } from 'node:os'
+import type { DeviceChoice } from '../device/devices.ts'
+import type { Death } from '../run/protocol.ts'
+import { Runner, type RunSession } from '../run/runner.ts'
+import { type RepeatOptions, type Repetition, repeatUntilTight, resolveRepeatOptions } from './repeat.ts'
+import {
+  planTimed,
+  type TimedKernel,
+  type TimingDevice,
+  type TimingFacts,
+  type TimingOutcome,
+  type TimingRequest,
+} from './timing-device.ts'
+
+/** How kernels are timed on an OpenCL device. */
+export interface MeasuredDeviceOptions extends RepeatOptions {
+  /** Default: the first CPU device. */
+  readonly device?: DeviceChoice
+  /** Wall-clock limit for building a kernel and for each batch of repetitions, in ms. Default 60000, at least 1. */
+  readonly timeoutMs?: number
+  /** Resident memory of the process that runs kernels, in bytes. Default 8 GiB. */
+  readonly memoryBytes?: number
+}
+
+/** An OpenCL device and the process that runs kernels on it. */
+export class MeasuredDevice implements TimingDevice {
+  readonly facts: TimingFacts
+  readonly #runner: Runner
+  readonly #repeat: Required<RepeatOptions>
+  readonly #limits: { readonly wallMs: number; readonly cpuMs: number }
+
+  private constructor(runner: Runner, repeat: Required<RepeatOptions>, timeoutMs: number) {
+    const { id, name, kind, driver } = runner.device
+    this.facts = { id, name, kind, driver, provenance: 'measured' }
+    this.#runner = runner
+    this.#repeat = repeat
+    this.#limits = { wallMs: timeoutMs, cpuMs: timeoutMs * availableParallelism() }
+  }
+
+  /** @throws {BenchError} DEVICE_MISSING; {RangeError} naming the option */
+  static async open(options: MeasuredDeviceOptions = {}): Promise<MeasuredDevice> {
+    const { device, timeoutMs = 60_000, memoryBytes = 2 ** 33 } = options
+    if (!(timeoutMs >= 1)) throw new RangeError(`timeoutMs: expected at least 1, received ${timeoutMs}`)
+    const repeat = resolveRepeatOptions(options)
+    const runner = await Runner.open({ device, workers: 1, spares: 0, limits: { memoryBytes } })
+    return new MeasuredDevice(runner, repeat, timeoutMs)
+  }
+
+  async time({ source }: TimedKernel, { size, seed, signal }: TimingRequest): Promise<TimingOutcome> {
+    signal?.throwIfAborted()
+    const planned = planTimed(source, size, seed)
+    if (!planned.ok) return planned
+    const { payload, facts } = planned
+    using session = await this.#runner.lend()
+    const stop = (): void => session.kill('stopped')
+    signal?.addEventListener('abort', stop)
+    try {
+      const loaded = await session.load({ source, payload }, this.#limits)
+      signal?.throwIfAborted()
+      if (loaded.kind === 'died') return { ok: false, payload: facts, log: deathOf(loaded) }
+      if (!loaded.ok) return { ok: false, payload: facts, log: `${loaded.stage}: ${loaded.log}` }
+      const times = await repeatUntilTight((count) => this.#launch(session, count), this.#repeat)
+      signal?.throwIfAborted()
+      return 'ok' in times ? { ...times, payload: facts } : { ok: true, payload: facts, times }
+    } finally {
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  /** End the process that runs kernels. */
+  [Symbol.dispose](): void {
+    this.#runner[Symbol.dispose]()
+  }
+
+  async #launch(session: RunSession, runs: number): Promise<readonly Repetition[] | { ok: false; log: string }> {
+    const end = await session.launch({ runs, guardSalt: 0, wantOutputs: false }, this.#limits)
+    if (end.kind === 'died') return { ok: false, log: deathOf(end) }
+    return end.ok ? end.times : { ok: false, log: `${end.stage}: ${end.log}` }
+  }
+}
+
+function deathOf({ cause, log }: Death): string {
+  return `${cause}: ${log}`
+}

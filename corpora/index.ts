@@ -52,6 +52,7 @@ export type {
   MeasurementRecord,
   MeasurementTable,
   StoredMeasurement,
+  TimedOn,
 } from './store/measurement-table.ts'
 export type {
   AddedKernel,
@@ -92,4 +93,9 @@ export { readSummary } from './summary/read-summary.ts'
 export { summaryNames, writeSummary } from './summary/write-summary.ts'
 export { findTarget, loadTargetSuites, measureSuite, type NamedTarget, type TargetSuite } from './targets.ts'
 export { thin } from './thin.ts'
+export { benchmarkName, suiteOf } from './timing/benchmark-name.ts'
+export { greweColumns, greweHeader, greweLines } from './timing/grewe-table.ts'
+export { measurementLines } from './timing/measurement-lines.ts'
+export { type PairOptions, pairTimes, type TimePair } from './timing/pair-times.ts'
+export { type TimeCorpusOptions, type TimeCorpusReport, timeCorpus } from './timing/time-corpus.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

@@ -12,6 +12,7 @@ export { dieWithParent, forkModule } from './fork-module.ts'
 export { lex, type Token, type TokenKind } from './lexer.ts'
 export { checkSource, position, sourceLimits } from './limits.ts'
 export { type Mask, type MaskKind, maskOpenCl } from './mask.ts'
+export { MeasuredDevice, type MeasuredDeviceOptions } from './measure/measured-device.ts'
 export {
   isTight,
   type Label,
@@ -21,6 +22,20 @@ export {
   medianOf,
   overlap,
 } from './measure/median-interval.ts'
+export { type CountFailure, type CountOptions, countWork } from './measure/model/count-work.ts'
+export {
+  type DeviceDescription,
+  describedDevices,
+  type LoadedDescription,
+  loadDescription,
+  type UnitRates,
+} from './measure/model/device-description.ts'
+export { type Estimate, estimateLaunch, type LaunchCost } from './measure/model/estimate.ts'
+export { type ExecutedWork, readExecutedWork, workKinds } from './measure/model/executed-work.ts'
+export { type CountedSize, extrapolate } from './measure/model/extrapolate.ts'
+export { type CountedWork, WorkCounter } from './measure/model/work-counter.ts'
+export { ModelledDevice } from './measure/modelled-device.ts'
+export { openTimingDevices, type TimingDevices } from './measure/open-timing-devices.ts'
 export type { Provenance } from './measure/provenance.ts'
 export {
   type RepeatedTimes,
@@ -29,6 +44,14 @@ export {
   repeatUntilTight,
   resolveRepeatOptions,
 } from './measure/repeat.ts'
+export type {
+  PayloadFacts,
+  TimedKernel,
+  TimingDevice,
+  TimingFacts,
+  TimingOutcome,
+  TimingRequest,
+} from './measure/timing-device.ts'
 export {
   contentKey,
   type NormalForm,

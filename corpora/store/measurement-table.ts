@@ -68,6 +68,14 @@ export interface StoredMeasurement extends MeasurementRecord {
   readonly id: number
 }
 
+/** A device that there are times of. */
+export interface TimedOn {
+  readonly id: string
+  readonly name: string
+  readonly kind: DeviceKind
+  readonly provenance: Provenance
+}
+
 /** Which measurements to list; conditions add up. */
 export interface MeasurementFilter {
   /** Default any. */
@@ -131,6 +139,18 @@ export class MeasurementTable {
     const [where, values] = conditionsOf(filter)
     const row = this.#database.first(`SELECT count(*) AS n FROM measurements ${where}`, 0, ...values)
     return row === undefined ? 0 : readNumber(row, 'n')
+  }
+
+  /** Devices that there are times of, in the order of their first. */
+  devices(): TimedOn[] {
+    const sql = `SELECT device_id, device_name, device_kind, provenance, min(id) AS first FROM measurements
+      WHERE failure IS NULL GROUP BY device_id ORDER BY first`
+    return this.#database.all(sql).map((row) => ({
+      id: readText(row, 'device_id'),
+      name: readText(row, 'device_name'),
+      kind: readText(row, 'device_kind') as DeviceKind,
+      provenance: readText(row, 'provenance') as Provenance,
+    }))
   }
 
   /** Forget failures, so that they are tried again. @returns how many there were */

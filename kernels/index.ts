@@ -5,7 +5,15 @@ export { compileAll } from './clang.ts'
 export { type Clang, findClang } from './clang-tools.ts'
 export { emitDefinitions } from './definitions.ts'
 export { type BuildOptions, type BuildOutcome, DeviceBuilder, type DeviceBuilderOptions } from './device/builder.ts'
-export { chooseDevice, type DeviceChoice, type DeviceInfo, type DeviceKind, listDevices } from './device/devices.ts'
+export {
+  chooseDevice,
+  type DeviceChoice,
+  type DeviceInfo,
+  type DeviceKind,
+  type DeviceLimits,
+  deviceChoiceSyntax,
+  listDevices,
+} from './device/devices.ts'
 export { BenchError, type BenchErrorCode, DisposedError, type Rejection } from './errors.ts'
 export { extractKernel, findItems, findKernels, type Item } from './extract.ts'
 export { dieWithParent, forkModule } from './fork-module.ts'
@@ -88,4 +96,22 @@ export { type PreprocessOptions, type PreprocessOutcome, preprocess } from './pr
 export { printTokens } from './print.ts'
 export { Random } from './random.ts'
 export { findRenaming, type Renaming } from './rename.ts'
+export { describeIsolation, type Isolation } from './run/isolation.ts'
+export type { RunLimits, WorkerLimits } from './run/limits.ts'
+export type { Death, DeathCause, GuardDamage, LaunchReply, LoadReply, RunTimes } from './run/protocol.ts'
+export { Runner, type RunnerOptions, RunSession } from './run/runner.ts'
 export { type CompileOptions, type CompileOutcome, irFlags } from './run-clang.ts'
+export { atomicsTolerance } from './validate/compare-outputs.ts'
+export { findOclgrind } from './validate/oclgrind.ts'
+export {
+  type CldriveOutcome,
+  cldriveName,
+  describeFault,
+  type Fault,
+  faults,
+  type Outcome,
+  type Stage,
+  stages,
+} from './validate/outcomes.ts'
+export type { Checker, Finding, LaunchRecord, StageRecord, Validation } from './validate/validation.ts'
+export { type ValidateOptions, type ValidationMode, Validator, type ValidatorOptions } from './validate/validator.ts'

@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
 import { infillCommand } from './infill.ts'
+import { measureCommand } from './measure.ts'
 import { reduceCommand } from './reduce.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
@@ -18,6 +19,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   infillCommand,
   sampleCommand,
   reduceCommand,
+  measureCommand,
   featuresCommand,
   targetsCommands,
   corporaCommands,

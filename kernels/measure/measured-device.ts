@@ -19,7 +19,7 @@ import {
 export interface MeasuredDeviceOptions extends RepeatOptions {
   /** Default: the first CPU device. */
   readonly device?: DeviceChoice
-  /** Wall-clock limit for building a kernel and for each batch of repetitions, in ms. Default 60000, at least 1. */
+  /** Wall-clock limit for building a kernel and for each batch of repetitions, in ms. Default 20000, at least 1. */
   readonly timeoutMs?: number
   /** Resident memory of the process that runs kernels, in bytes. Default 8 GiB. */
   readonly memoryBytes?: number
@@ -42,7 +42,7 @@ export class MeasuredDevice implements TimingDevice {
 
   /** @throws {BenchError} DEVICE_MISSING; {RangeError} naming the option */
   static async open(options: MeasuredDeviceOptions = {}): Promise<MeasuredDevice> {
-    const { device, timeoutMs = 60_000, memoryBytes = 2 ** 33 } = options
+    const { device, timeoutMs = 20_000, memoryBytes = 2 ** 33 } = options
     if (!(timeoutMs >= 1)) throw new RangeError(`timeoutMs: expected at least 1, received ${timeoutMs}`)
     const repeat = resolveRepeatOptions(options)
     const runner = await Runner.open({ device, workers: 1, spares: 0, limits: { memoryBytes } })

@@ -4,11 +4,13 @@ import { benchCommands } from '../bench/index.ts'
 import type { Command, CommandGroup } from '../command.ts'
 import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
+import { devicesCommand } from './devices.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
 import { infillCommand } from './infill.ts'
 import { measureCommand } from './measure.ts'
 import { reduceCommand } from './reduce.ts'
+import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
@@ -21,8 +23,10 @@ export const commands: readonly (Command | CommandGroup)[] = [
   reduceCommand,
   measureCommand,
   featuresCommand,
+  runCommand,
   targetsCommands,
   corporaCommands,
   benchCommands,
+  devicesCommand,
   doctorCommand,
 ]

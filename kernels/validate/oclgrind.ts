@@ -60,7 +60,7 @@ export function parseReport(report: string): ReportedFault[] {
 function faultOf(block: string): ReportedFault | undefined {
   const message = block.slice(0, block.indexOf('\n') >>> 0)
   const fault = patterns.find(([pattern]) => pattern.test(message))?.[1]
-  if (fault === undefined) return undefined
+  if (fault === undefined || (fault === 'data-race' && beginsExchange(block))) return undefined
   const place = /At line (\d+) \(column (\d+)\) of \S+:\n\s*(.*)/.exec(block)
   return {
     fault,
@@ -71,4 +71,12 @@ function faultOf(block: string): ReportedFault | undefined {
     source: place?.[3]?.trim(),
     count: 1,
   }
+}
+
+/**
+ * A plain read against a compare-and-exchange is how the loops begin that add floats atomically: the exchange checks what
+ * was read. OpenCL C 1.x has no other way.
+ */
+function beginsExchange(block: string): boolean {
+  return /= load /.test(block) && /call [^\n]*(?:cmpxchg|compare_exchange)/.test(block)
 }

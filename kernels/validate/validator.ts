@@ -51,6 +51,8 @@ const otherSeed = 0x9e37
 
 /** Warm processes of Oclgrind and of a device. Hold it with `using`. */
 export class Validator implements Disposable {
+  /** Oclgrind, as it describes itself. */
+  readonly interpreter: DeviceInfo
   /** The device of the full mode. */
   readonly device: DeviceInfo | undefined
   readonly #interpreter: Runner
@@ -59,6 +61,7 @@ export class Validator implements Disposable {
   private constructor(interpreter: Runner, runner: Runner | undefined) {
     this.#interpreter = interpreter
     this.#runner = runner
+    this.interpreter = interpreter.device
     this.device = runner?.device
   }
 

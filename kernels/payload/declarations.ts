@@ -28,6 +28,11 @@ export class TypeTable {
     return this.#types.has(name) || builtinType(name) !== undefined
   }
 
+  /** The type of that name. */
+  named(name: string): CType | undefined {
+    return this.#types.get(name)?.type ?? builtinType(name)
+  }
+
   /** Value of an enumerator, or of a `const` integer that was declared with one. */
   constant(name: string): number | undefined {
     return this.#constants.get(name)

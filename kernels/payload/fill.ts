@@ -6,7 +6,8 @@ import type { Distribution, ScalarField, ScalarName } from './payload.ts'
 
 /** What the scalars of a buffer are drawn from. */
 export interface Contents {
-  readonly distribution: Exclude<Distribution, 'mixed'>
+  /** `forest`: indices of parents, none of which comes after its child; 0 is the root. */
+  readonly distribution: Exclude<Distribution, 'mixed'> | 'forest'
   /** Of integers, both included; cut to what the type holds. */
   readonly least: number
   readonly greatest: number
@@ -107,6 +108,8 @@ function shape(
       const zero = low <= 0 && high > 0 ? 0 : round(low)
       return () => (random.next() < sparsity ? zero : round(low + random.next() * width))
     }
+    case 'forest':
+      return (i) => round(low + random.next() * Math.min(i, width))
     case 'permutation': {
       const order = permuted(0, Math.max(elements - 1, 0), elements, random)
       return (i) => round(low + (order(i) / elements) * width)

@@ -1,93 +1,116 @@
-// Plans a payload: ranges, sizes, scalars and data for one kernel, from its text and a seed.
+// Plans a payload: ranges, sizes, scalars and data for one kernel, from its text and a seed. The kernel is run on an
+// abstract machine (`analysis/`), at first to learn what its scalars are for, then to see how far it reaches into its
+// buffers, and again for as long as something must be smaller for it to stay in bounds.
 
 import { parseChecked } from '../normalise.ts'
 import type { ParsedUnit } from '../parse.ts'
 import { Random } from '../random.ts'
-import { type CType, isPlain, nameOf, scalarsOf, sizeOf } from './c-types.ts'
-import { fillBuffer, scalarBytes } from './fill.ts'
+import { analyse } from './analysis/analyse.ts'
+import type { Findings, Setting } from './analysis/findings.ts'
+import { buildArguments, unsupported } from './arguments.ts'
+import { elementName, integerRange } from './c-types.ts'
 import {
-  guardBytes,
+  type Distribution,
+  distributions,
   type Payload,
-  type PayloadArgument,
   type PayloadOptions,
   type PayloadRejection,
 } from './payload.ts'
-import { type Parameter, readSignature } from './signature.ts'
+import { repair } from './repair.ts'
+import { plainValue, settle } from './scalars.ts'
+import { readSignature, type Signature } from './signature.ts'
+import { chooseSizes, type Sizes } from './sizes.ts'
 
 /** A payload, or why there is none. */
 export type PayloadOutcome = { readonly ok: true; readonly payload: Payload } | PayloadRejection
 
 /**
+ * The same text, options and seed give the same payload on any machine. Milliseconds, plus what the data takes.
  * @param text - preprocessed OpenCL C that compiles
- * @throws {RangeError} for sizes that are no positive integers, or that do not fit each other
+ * @throws {RangeError} for sizes that are no positive integers, an unknown distribution, or a seed that is no integer
  */
 export function planPayload(text: string, options: PayloadOptions): PayloadOutcome {
+  const { seed, distribution = 'mixed' } = options
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: expected an integer, received ${seed}`)
+  if (!distributions.includes(distribution)) {
+    throw new RangeError(`distribution: expected one of ${distributions.join(', ')}, received '${distribution}'`)
+  }
   const parsed = parseChecked(text)
   if (!parsed.ok) return reject(parsed.log)
-  return planUnit(parsed.unit, options)
-}
-
-function planUnit(unit: ParsedUnit, options: PayloadOptions): PayloadOutcome {
-  const signature = readSignature(unit, options.kernel)
+  const signature = readSignature(parsed.unit, options.kernel)
   if (signature === undefined) return reject(`no kernel ${options.kernel ?? ''}`.trim())
-  const localSize = options.localSize ?? signature.requiredLocalSize ?? [32]
-  const globalSize = options.globalSize ?? localSize.map((size) => size * 2)
-  const random = new Random(options.seed)
-  const args: PayloadArgument[] = []
-  for (const parameter of signature.parameters) {
-    const argument = planArgument(
-      parameter,
-      globalSize.reduce((a, b) => a * b, 1),
-      random.fork(),
-    )
-    if ('ok' in argument) return argument
-    args.push(argument)
-  }
-  return { ok: true, payload: { kernel: signature.name, globalSize, localSize, seed: options.seed, arguments: args } }
+  const missing = signature.parameters.flatMap((parameter) => unsupported(parameter) ?? [])
+  if (missing.length > 0) return reject(missing.join('; '))
+  const sizes = chooseSizes(parsed.unit, signature, options)
+  if ('ok' in sizes) return sizes
+  return { ok: true, payload: planSizes(parsed.unit, signature, sizes, seed, distribution) }
 }
 
-function planArgument(parameter: Parameter, total: number, random: Random): PayloadArgument | PayloadRejection {
-  const { type, name } = parameter
-  if (type.kind === 'pointer') {
-    if (!isPlain(type.to)) return reject(`${name}: ${nameOf(type)} is not supported`)
-    const stride = sizeOf(type.to)
-    const elements = total + 64
-    if (type.space === 'local') return { kind: 'local', byteLength: elements * stride }
-    if (type.space === 'private') return reject(`${name}: ${nameOf(type)} is not supported`)
-    const layout = scalarsOf(type.to)
-    const contents = { distribution: 'uniform', least: 0, greatest: total - 1, low: 0, high: 1 } as const
-    const bytes = fillBuffer(elements, stride, layout, contents, random)
-    const elementType = nameOf(type.to)
-    return { kind: 'buffer', space: type.space, elementType, elements, bytes, guardBytes, access: 'both', layout }
-  }
-  if (type.kind === 'opaque') return planOpaque(parameter, random)
-  return { kind: 'value', type: nameOf(type), bytes: valueBytes(type, total, random) }
-}
-
-function planOpaque({ name, type, isWritten }: Parameter, random: Random): PayloadArgument | PayloadRejection {
-  const typeName = type.kind === 'opaque' ? type.name : ''
-  if (typeName === 'sampler_t') return { kind: 'sampler' }
-  if (typeName !== 'image2d_t') return reject(`${name}: ${nameOf(type)} is not supported`)
-  const [width, height] = [16, 16]
-  const contents = { distribution: 'uniform', least: 0, greatest: 255, low: 0, high: 1 } as const
-  const bytes = fillBuffer(width * height * 4, 4, [{ offset: 0, type: 'float' }], contents, random)
+function planSizes(
+  unit: ParsedUnit,
+  signature: Signature,
+  sizes: Sizes,
+  seed: number,
+  distribution: Distribution,
+): Payload {
+  const random = new Random(seed)
+  const settled = settleScalars(unit, signature, openSetting(signature, sizes, random.fork()), random.fork())
+  const { setting, findings } = repair(settled, sizes, (changed) => analyse(unit, signature, changed))
+  const { globalSize, localSize } = setting
   return {
-    kind: 'image',
-    width,
-    height,
-    channels: 4,
-    channelType: 'float',
-    bytes,
-    access: isWritten ? 'write' : 'read',
+    kernel: signature.name,
+    globalSize: globalSize.slice(0, sizes.dimensions),
+    localSize: localSize.slice(0, sizes.dimensions),
+    seed,
+    arguments: buildArguments(signature, setting, findings, distribution, random.fork()),
   }
 }
 
-function valueBytes(type: CType, total: number, random: Random): Uint8Array {
-  const bytes = new Uint8Array(sizeOf(type))
-  for (const { offset, type: scalar } of scalarsOf(type)) {
-    bytes.set(scalarBytes(scalar, /^(?:half|float|double)$/.test(scalar) ? random.next() : total), offset)
+/** Whole scalars are open; real ones are moderate and never 0. */
+function openSetting({ parameters }: Signature, { globalSize, localSize }: Sizes, random: Random): Setting {
+  const items = globalSize.reduce((a, b) => a * b, 1)
+  const scalars = parameters.map(({ type }) => {
+    const name = elementName(type)
+    const isReal = name !== undefined && integerRange(name) === undefined
+    const value = Math.fround(0.125 + random.below(128) / 64)
+    return isReal ? value : undefined
+  })
+  const openScalars = new Set(
+    parameters.flatMap(({ type }, i) => (elementName(type) !== undefined && scalars[i] === undefined ? [i] : [])),
+  )
+  const greatest = Math.min(items, 1 << 24) - 1
+  const contents = parameters.map(({ type }) =>
+    type.kind === 'struct' ? { least: 1, greatest: 8, low: 0.25, high: 2 } : { least: 0, greatest, low: 0, high: 1 },
+  )
+  const imageSize = [Math.min(globalSize[0], 8192), Math.min(Math.max(globalSize[1], 16), 8192)] as const
+  return { globalSize, localSize, scalars, openScalars, sizeScalars: new Set(), contents, imageSize }
+}
+
+function settleScalars(unit: ParsedUnit, signature: Signature, open: Setting, random: Random): Setting {
+  let setting = open
+  const powersOfTwo = new Set<number>()
+  while (setting.openScalars.size > 0) {
+    const findings: Findings = analyse(unit, signature, setting)
+    for (const parameter of findings.powersOfTwo) powersOfTwo.add(parameter)
+    const values = settle(findings.demands, powersOfTwo, random)
+    const counts = findings.demands.filter(({ kind }) => kind === 'count').map(({ parameter }) => parameter)
+    const sizeScalars = new Set([...setting.sizeScalars, ...counts])
+    if (values.size === 0) {
+      const rest = new Map([...setting.openScalars].map((parameter) => [parameter, plainValue(random)]))
+      return close(setting, rest, sizeScalars)
+    }
+    setting = close(setting, values, sizeScalars)
   }
-  return bytes
+  return setting
+}
+
+function close(setting: Setting, values: ReadonlyMap<number, number>, sizeScalars: ReadonlySet<number>): Setting {
+  return {
+    ...setting,
+    sizeScalars,
+    scalars: setting.scalars.map((value, parameter) => values.get(parameter) ?? value),
+    openScalars: new Set([...setting.openScalars].filter((parameter) => !values.has(parameter))),
+  }
 }
 
 function reject(log: string): PayloadRejection {

@@ -3,6 +3,7 @@
 
 import type { DeviceChoice, DeviceInfo } from '../device/devices.ts'
 import { ChildPool } from './child-pool.ts'
+import { findForeignCode } from './foreign-code.ts'
 import { type RunLimits, resolveRunLimits, resolveWorkerLimits, type WorkerLimits } from './limits.ts'
 import type { Death, LaunchReply, LaunchRequest, LoadReply, LoadRequest, RunRequest } from './protocol.ts'
 import { RunChild } from './run-child.ts'
@@ -93,6 +94,8 @@ export class RunSession implements Disposable {
 
   /** Build and set up a kernel; what was loaded before goes. A process that died while idle is replaced first. */
   async load(request: Omit<LoadRequest, 'kind'>, limits?: RunLimits): Promise<LoadReply | Death> {
+    const foreign = findForeignCode(request.source)
+    if (foreign !== undefined) return { kind: 'loaded', ok: false, stage: 'build', log: `foreign code: ${foreign}` }
     for (let attempt = 1; ; attempt++) {
       const end = await this.#request({ kind: 'load', ...request }, limits)
       if (end.kind !== 'died' || end.hadBegun || end.cause === 'stopped' || attempt === maxAttempts) {

@@ -50,7 +50,6 @@ export async function checkOnDevice(runner: Runner, trial: Trial, evidence: Evid
   using desk = new TestBench(runner, by, trial, evidence)
   await desk.open()
   if (!(await desk.load(trial.payload))) return
-  evidence.look(by, 'build')
   const first = await desk.launch(trial.payload, 0)
   if (!first) return
   evidence.look(by, 'arguments', 'terminates')
@@ -119,7 +118,9 @@ class TestBench implements Disposable {
     signal?.throwIfAborted()
     if (end.kind === 'died') this.#find('build-failed', end.log)
     else if (!end.ok) this.#find(end.stage === 'build' ? 'not-built' : 'invalid-range', end.log)
-    return end.kind !== 'died' && end.ok
+    if (end.kind === 'died' || !end.ok) return false
+    this.#evidence.look(this.#by, 'build')
+    return true
   }
 
   /** @returns undefined where it failed or was reported as faulty */

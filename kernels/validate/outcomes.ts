@@ -68,7 +68,7 @@ export const faults = [
 export type Fault = (typeof faults)[number]
 
 const table: Readonly<Record<Fault, readonly [Stage, CldriveOutcome, string]>> = {
-  'not-parsed': ['parse', 'PROGRAM_COMPILATION_FAILURE', 'not OpenCL C, or beyond our limits of size and nesting'],
+  'not-parsed': ['parse', 'PROGRAM_COMPILATION_FAILURE', 'not OpenCL C, or beyond what is let through'],
   'no-kernel': ['parse', 'NO_KERNELS_IN_PROGRAM', 'defines no kernel, or not the one asked for'],
   'not-compiled': ['compile', 'PROGRAM_COMPILATION_FAILURE', 'clang refuses it'],
   'not-built': ['build', 'PROGRAM_COMPILATION_FAILURE', 'the device refuses it'],

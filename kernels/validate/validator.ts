@@ -8,6 +8,7 @@ import { checkSource } from '../limits.ts'
 import { parseChecked } from '../normalise.ts'
 import type { Payload, PayloadOptions } from '../payload/payload.ts'
 import { planPayload } from '../payload/plan.ts'
+import { findForeignCode } from '../run/foreign-code.ts'
 import { describeIsolation } from '../run/isolation.ts'
 import type { RunLimits } from '../run/limits.ts'
 import { Runner } from '../run/runner.ts'
@@ -120,6 +121,11 @@ function checkText(text: string, wanted: string | undefined, evidence: Evidence)
   const parsed = unfit ?? parseChecked(text)
   if (!parsed.ok) {
     evidence.find({ fault: 'not-parsed', by, log: parsed.log })
+    return undefined
+  }
+  const foreign = findForeignCode(text, parsed.unit)
+  if (foreign !== undefined) {
+    evidence.find({ fault: 'not-parsed', by, log: `foreign code: ${foreign}` })
     return undefined
   }
   const kernels = findKernels(parsed.unit)

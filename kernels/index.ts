@@ -30,6 +30,7 @@ export {
   medianOf,
   overlap,
 } from './measure/median-interval.ts'
+export { type CalibrateOptions, calibrate } from './measure/model/calibrate.ts'
 export { type CountFailure, type CountOptions, countWork } from './measure/model/count-work.ts'
 export {
   type DeviceDescription,

@@ -2,10 +2,17 @@
 // process that is replaced after any fault.
 
 import { availableParallelism } from 'node:os'
-import type { DeviceChoice } from '../device/devices.ts'
+import type { DeviceChoice, DeviceInfo } from '../device/devices.ts'
+import type { Payload } from '../payload/payload.ts'
 import type { Death } from '../run/protocol.ts'
 import { Runner, type RunSession } from '../run/runner.ts'
-import { type RepeatOptions, type Repetition, repeatUntilTight, resolveRepeatOptions } from './repeat.ts'
+import {
+  type RepeatedTimes,
+  type RepeatOptions,
+  type Repetition,
+  repeatUntilTight,
+  resolveRepeatOptions,
+} from './repeat.ts'
 import {
   planTimed,
   type TimedKernel,
@@ -25,9 +32,16 @@ export interface MeasuredDeviceOptions extends RepeatOptions {
   readonly memoryBytes?: number
 }
 
+/** Times of a launch, or why there are none. */
+export type TimedLaunch =
+  | { readonly ok: true; readonly times: RepeatedTimes }
+  | { readonly ok: false; readonly log: string }
+
 /** An OpenCL device and the process that runs kernels on it. */
 export class MeasuredDevice implements TimingDevice {
   readonly facts: TimingFacts
+  /** As its driver describes it. */
+  readonly device: DeviceInfo
   readonly #runner: Runner
   readonly #repeat: Required<RepeatOptions>
   readonly #limits: { readonly wallMs: number; readonly cpuMs: number }
@@ -35,6 +49,7 @@ export class MeasuredDevice implements TimingDevice {
   private constructor(runner: Runner, repeat: Required<RepeatOptions>, timeoutMs: number) {
     const { id, name, kind, driver } = runner.device
     this.facts = { id, name, kind, driver, provenance: 'measured' }
+    this.device = runner.device
     this.#runner = runner
     this.#repeat = repeat
     this.#limits = { wallMs: timeoutMs, cpuMs: timeoutMs * availableParallelism() }
@@ -53,18 +68,25 @@ export class MeasuredDevice implements TimingDevice {
     signal?.throwIfAborted()
     const planned = planTimed(source, size, seed)
     if (!planned.ok) return planned
-    const { payload, facts } = planned
+    return { ...(await this.timePayload(source, planned.payload, signal)), payload: planned.facts }
+  }
+
+  /**
+   * Time a launch with arguments of one's own.
+   * @throws the signal's reason when aborted
+   */
+  async timePayload(source: string, payload: Payload, signal?: AbortSignal): Promise<TimedLaunch> {
     using session = await this.#runner.lend()
     const stop = (): void => session.kill('stopped')
     signal?.addEventListener('abort', stop)
     try {
       const loaded = await session.load({ source, payload }, this.#limits)
       signal?.throwIfAborted()
-      if (loaded.kind === 'died') return { ok: false, payload: facts, log: deathOf(loaded) }
-      if (!loaded.ok) return { ok: false, payload: facts, log: `${loaded.stage}: ${loaded.log}` }
+      if (loaded.kind === 'died') return { ok: false, log: deathOf(loaded) }
+      if (!loaded.ok) return { ok: false, log: `${loaded.stage}: ${loaded.log}` }
       const times = await repeatUntilTight((count) => this.#launch(session, count), this.#repeat)
       signal?.throwIfAborted()
-      return 'ok' in times ? { ...times, payload: facts } : { ok: true, payload: facts, times }
+      return 'ok' in times ? times : { ok: true, times }
     } finally {
       signal?.removeEventListener('abort', stop)
     }

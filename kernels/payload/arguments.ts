@@ -4,7 +4,7 @@ import type { Random } from '../random.ts'
 import type { Findings, Setting } from './analysis/findings.ts'
 import type { MemoryObject } from './analysis/memory.ts'
 import { type CType, isPlain, nameOf, scalarsOf, sizeOf } from './c-types.ts'
-import { chooseContents } from './contents.ts'
+import { chooseContents, chooseWholeRange } from './contents.ts'
 import { fillBuffer, scalarBytes } from './fill.ts'
 import { type Distribution, guardBytes, type PayloadArgument } from './payload.ts'
 import type { Parameter, Signature } from './signature.ts'
@@ -13,6 +13,8 @@ import type { Parameter, Signature } from './signature.ts'
 const generousElements = 4096
 /** No buffer is larger. */
 const mostBytes = 256 << 20
+/** Of constant and local memory. */
+const smallBytes = 16 << 10
 
 /** Why a parameter cannot be given an argument, if so. */
 export function unsupported({ name, type }: Parameter): string | undefined {
@@ -33,12 +35,13 @@ export function buildArguments(
   distribution: Distribution,
   random: Random,
 ): PayloadArgument[] {
+  const data = { distribution, wholeRange: chooseWholeRange(random) }
   return parameters.map((parameter, i) => {
     const own = random.fork()
     const object = findings.objects.find((one) => one.parameter === i)
     const { type } = parameter
     if (type.kind === 'pointer' && object !== undefined) {
-      return pointerArgument(object, type.to, setting, findings, distribution, own)
+      return pointerArgument(object, type.to, setting, findings, data, own)
     }
     if (type.kind === 'opaque') return opaqueArgument(parameter, type.name, setting, findings, own)
     return { kind: 'value', type: nameOf(type), bytes: valueBytes(type, setting, i, own) }
@@ -50,7 +53,7 @@ function pointerArgument(
   type: CType,
   setting: Setting,
   findings: Findings,
-  distribution: Distribution,
+  data: { readonly distribution: Distribution; readonly wholeRange: readonly [number, number] },
   random: Random,
 ): PayloadArgument {
   const stride = sizeOf(type)
@@ -58,7 +61,7 @@ function pointerArgument(
   if (object.space === 'local') return { kind: 'local', byteLength: elements * stride }
   const layout = scalarsOf(type)
   const bounds = setting.contents[object.parameter ?? 0]
-  const contents = chooseContents(object, bounds, elements, findings, distribution, random)
+  const contents = chooseContents(object, bounds, elements, findings, data.distribution, data.wholeRange, random)
   return {
     kind: 'buffer',
     space: object.space === 'constant' ? 'constant' : 'global',
@@ -71,11 +74,12 @@ function pointerArgument(
   }
 }
 
-function countElements({ reach }: MemoryObject, stride: number, { globalSize }: Setting): number {
+function countElements({ reach, space }: MemoryObject, stride: number, { globalSize }: Setting): number {
   const items = globalSize.reduce((a, b) => a * b, 1)
-  if (reach <= 0) return items
-  if (reach <= mostBytes) return Math.ceil(reach / stride)
-  return Math.min(Math.max(generousElements, 4 * items), Math.floor(mostBytes / stride))
+  if (reach <= 0) return space === 'global' ? items : Math.min(items, generousElements)
+  if (reach <= (space === 'global' ? mostBytes : smallBytes)) return Math.ceil(reach / stride)
+  const room = space === 'global' ? mostBytes : smallBytes
+  return Math.min(Math.max(generousElements, 4 * items), Math.floor(room / stride))
 }
 
 function opaqueArgument(

@@ -30,10 +30,16 @@ const realRanges = [
 ] as const
 const wholeRanges = [
   [0, 255],
+  [0, 3],
   [-100, 100],
   [0, 1000],
   [-10000, 10000],
 ] as const
+
+/** Whole data of one payload comes from one range, so that what is searched for is also found. */
+export function chooseWholeRange(random: Random): readonly [number, number] {
+  return random.pick(wholeRanges)
+}
 
 /**
  * @param bounds - under which the kernel was found to stay in bounds
@@ -45,12 +51,12 @@ export function chooseContents(
   elements: number,
   findings: Findings,
   wanted: Distribution,
+  [least, greatest]: readonly [number, number],
   random: Random,
 ): Contents {
   const own = parameterSource(object.parameter ?? 0)
   const distribution = wanted === 'mixed' ? random.pick(mixture) : wanted
   const [low, high] = random.pick(realRanges)
-  const [least, greatest] = random.pick(wholeRanges)
   if (object.isCounter) return { distribution: 'constant', least: 0, greatest: 0, low: 0, high: 0 }
   const steers = ((findings.indexSources | findings.boundSources) & own) !== 0
   const isDivisor = (findings.divisorSources & own) !== 0

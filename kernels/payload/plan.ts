@@ -16,6 +16,7 @@ import {
   type PayloadOptions,
   type PayloadRejection,
 } from './payload.ts'
+import { findPureBounds } from './pure-bounds.ts'
 import { repair } from './repair.ts'
 import { plainValue, settle } from './scalars.ts'
 import { readSignature, type Signature } from './signature.ts'
@@ -54,7 +55,8 @@ function planSizes(
   distribution: Distribution,
 ): Payload {
   const random = new Random(seed)
-  const settled = settleScalars(unit, signature, openSetting(signature, sizes, random.fork()), random.fork())
+  const open = { ...openSetting(signature, sizes, random.fork()), sizeScalars: findPureBounds(unit, signature) }
+  const settled = settleScalars(unit, signature, open, random.fork())
   const { setting, findings } = repair(settled, sizes, (changed) => analyse(unit, signature, changed))
   const { globalSize, localSize } = setting
   return {
@@ -93,21 +95,20 @@ function settleScalars(unit: ParsedUnit, signature: Signature, open: Setting, ra
     const findings: Findings = analyse(unit, signature, setting)
     for (const parameter of findings.powersOfTwo) powersOfTwo.add(parameter)
     const values = settle(findings.demands, powersOfTwo, random)
-    const counts = findings.demands.filter(({ kind }) => kind === 'count').map(({ parameter }) => parameter)
-    const sizeScalars = new Set([...setting.sizeScalars, ...counts])
     if (values.size === 0) {
-      const rest = new Map([...setting.openScalars].map((parameter) => [parameter, plainValue(random)]))
-      return close(setting, rest, sizeScalars)
-    }
-    setting = close(setting, values, sizeScalars)
+      // Of those that are not pending there is nothing more to learn; where all are, one has to begin.
+      const open = [...setting.openScalars]
+      const done = open.filter((parameter) => !findings.pending.has(parameter))
+      const now = done.length > 0 ? done : open.slice(0, 1)
+      setting = close(setting, new Map(now.map((parameter) => [parameter, plainValue(random)])))
+    } else setting = close(setting, values)
   }
   return setting
 }
 
-function close(setting: Setting, values: ReadonlyMap<number, number>, sizeScalars: ReadonlySet<number>): Setting {
+function close(setting: Setting, values: ReadonlyMap<number, number>): Setting {
   return {
     ...setting,
-    sizeScalars,
     scalars: setting.scalars.map((value, parameter) => values.get(parameter) ?? value),
     openScalars: new Set([...setting.openScalars].filter((parameter) => !values.has(parameter))),
   }

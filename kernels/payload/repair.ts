@@ -30,8 +30,14 @@ export function repair(
 }
 
 function overrunsOf({ overruns, objects }: Findings, room: number): Overrun[] {
-  const large = objects.filter((object) => object.fixedBytes === undefined && object.reach > room)
+  const large = objects.filter((object) => object.fixedBytes === undefined && object.reach > roomOf(object, room))
   return [...overruns, ...large.map((object) => ({ object, reach: object.reach, sources: object.reachSources }))]
+}
+
+/** A device need not have more than this of constant memory for all arguments, nor of local memory for all arrays. */
+function roomOf({ space }: MemoryObject, room: number): number {
+  if (space === 'constant') return Math.min(room, 16 << 10)
+  return space === 'local' ? Math.min(room, 8 << 10) : room
 }
 
 function shrink(setting: Setting, sizes: Sizes, { object, sources }: Overrun): Setting | undefined {

@@ -39,7 +39,7 @@ function chooseValue(kind: DemandKind, demands: readonly Demand[], random: Rando
     case 'stride':
       return top
     case 'bound':
-      return random.pick([8, 12, 16, 16, 24, 32])
+      return random.pick([4, 8, 8, 12, 16, 16])
     case 'divisor':
       return random.pick([2, 3, 4, 5, 8])
     case 'shift':
@@ -59,7 +59,12 @@ function rowLength(items: number, random: Random): number {
   return 2 ** Math.max(1, half + random.below(2) - (half > 2 ? 1 : 0))
 }
 
-/** A number of elements: as many as there are items, or, so that guards are put to the test, a few less. */
+/**
+ * A number of elements: as many as there are items, or, so that guards are put to the test, a few less. Grids stay even:
+ * checkerboards and tori have races otherwise.
+ */
 function shorten(items: number, random: Random): number {
-  return random.below(3) === 0 ? items : items - 1 - random.below(Math.max(1, Math.min(7, items >> 3)))
+  if (items < 8 || random.below(3) === 0) return items
+  const step = items < 16 ? 2 : 4
+  return items - (items % step) - step * (items % step === 0 ? 1 + random.below(items < 64 ? 1 : 2) : 0)
 }

@@ -1,5 +1,6 @@
 // Ranges: how many dimensions a kernel asks for, and work-items to start from.
 
+import { extractKernel } from '../extract.ts'
 import type { ParsedUnit } from '../parse.ts'
 import type { PayloadOptions, PayloadRejection } from './payload.ts'
 import type { Signature } from './signature.ts'
@@ -14,28 +15,29 @@ export interface Sizes {
   readonly isGlobalFree: boolean
 }
 
-/** Groups as large as this are tried first; arrays that are too small for them cut them down. */
+/** Groups that share arrays are tried as large as this first; arrays that are too small for them cut them down. */
 const groupsOfArrays = [[256], [16, 16], [8, 8, 4]]
-const plainGroups = [[32], [8, 8], [4, 4, 4]]
+const groupsOfItems = [[64], [8, 8], [4, 4, 4]]
+const plainGroups = [[32], [8, 8], [4, 4, 2]]
 const groupCounts = [[2], [2, 2], [2, 2, 2]]
 
 /** @throws {RangeError} for sizes that are no positive integers, or that do not fit each other */
 export function chooseSizes(unit: ParsedUnit, signature: Signature, options: PayloadOptions): Sizes | PayloadRejection {
+  const text = extractKernel(unit, signature.name) ?? unit.source
   const { localSize, requiredLocalSize = undefined } = { ...options, ...signature }
   checkSizes('globalSize', options.globalSize)
   checkSizes('localSize', localSize)
-  const asked = Math.max(countDimensions(unit.masked), lengthOf(requiredLocalSize))
+  const asked = Math.max(countDimensions(text), lengthOf(requiredLocalSize))
   const dimensions = Math.max(asked, options.globalSize?.length ?? 1, localSize?.length ?? 1)
   const required = requiredLocalSize && padded(requiredLocalSize)
   if (required !== undefined && localSize !== undefined && String(padded(localSize)) !== String(required)) {
     return reject(`local size: the kernel requires ${required.slice(0, dimensions)}, asked for ${localSize}`)
   }
-  const usesGroups = /\b(?:barrier|work_group_barrier|get_local_id|get_group_id|get_local_size)\b/.test(unit.masked)
-  const start = usesGroups && unit.masks.some((mask) => /^(?:__)?local$/.test(mask.text)) ? groupsOfArrays : plainGroups
+  const start = firstGroups(text)
   const given = required ?? (localSize && padded(localSize))
   const local = given ?? padded(start[dimensions - 1])
   if (options.globalSize === undefined) {
-    const groups = padded(groupCounts[dimensions - 1])
+    const groups = knowsGroups(text) ? padded(groupCounts[dimensions - 1]) : padded([])
     const globalSize = local.map((size, d) => size * groups[d])
     return { dimensions, globalSize, localSize: local, isLocalFree: given === undefined, isGlobalFree: true }
   }
@@ -50,6 +52,17 @@ export function chooseSizes(unit: ParsedUnit, signature: Signature, options: Pay
     )
   }
   return { dimensions, globalSize, localSize: given, isLocalFree: false, isGlobalFree: false }
+}
+
+function firstGroups(text: string): readonly (readonly number[])[] {
+  if (!/\b(?:barrier|work_group_barrier|get_local_id|get_local_linear_id|get_local_size)\b/.test(text))
+    return plainGroups
+  return /\blocal\b[^;(){}*]*\[|\b__local\b[^;(){}*]*\[/.test(text) ? groupsOfArrays : groupsOfItems
+}
+
+/** A kernel that asks only where an item is within its group would do the same again in every further group. */
+function knowsGroups(text: string): boolean {
+  return /\bget_(?:global_id|global_linear_id|group_id)\b/.test(text) || !/\bget_local_(?:linear_)?id\b/.test(text)
 }
 
 function checkSizes(name: string, sizes: readonly number[] | undefined): void {

@@ -26,6 +26,7 @@ export function analyse(unit: ParsedUnit, signature: Signature, setting: Setting
     objects: signature.parameters.flatMap((parameter, i) => objectBehind(parameter, i) ?? []),
     demands: [],
     overruns: [],
+    pending: new Set(),
     powersOfTwo: new Set(),
     indexSources: noSources,
     boundSources: noSources,

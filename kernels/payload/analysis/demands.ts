@@ -36,7 +36,10 @@ function isFloor(machine: Machine, operator: string): boolean {
 /** `other operator parameter`. */
 function note(machine: Machine, operator: string, { link }: Value, other: Value): void {
   if (!machine.isRecording || link === undefined || !isOpen(machine, link.parameter) || link.scale === 0) return
-  if (isUnsettled(machine, other)) return
+  if (isUnsettled(machine, other)) {
+    machine.findings.pending.add(link.parameter)
+    return
+  }
   const isEquality = operator === '==' || operator === '!='
   const isItem = (other.sources & itemSources) !== 0
   const kind: DemandKind = isItem
@@ -89,7 +92,10 @@ export function noteStride(machine: Machine, operator: string, left: Value, righ
   if (operator !== '+') return undefined
   const [term, other] = right.stride === undefined ? [left, right] : [right, left]
   if (term.stride === undefined) return undefined
-  if (isUnsettled(machine, other)) return term.stride
+  if (isUnsettled(machine, other)) {
+    machine.findings.pending.add(term.stride.parameter)
+    return term.stride
+  }
   const stride = { parameter: term.stride.parameter, rest: term.stride.rest + Math.max(0, other.hi) }
   if (machine.isRecording && !isExact(other)) {
     const value = { lo: stride.rest + 1, hi: stride.rest + 1 }

@@ -12,7 +12,7 @@ export interface Setting {
   /** By parameter: a scalar's value, undefined while it is open. */
   readonly scalars: readonly (number | undefined)[]
   readonly openScalars: ReadonlySet<number>
-  /** Scalars that bound an id somewhere: numbers of elements. */
+  /** Scalars that are numbers of elements for certain: an id that may equal them is taken to stay below. */
   readonly sizeScalars: ReadonlySet<number>
   /** By parameter: what its buffer holds. */
   readonly contents: readonly ContentBounds[]
@@ -71,6 +71,8 @@ export interface Findings {
   readonly objects: MemoryObject[]
   readonly demands: Demand[]
   readonly overruns: Overrun[]
+  /** Open scalars that met something that depends on others: there is more to learn of them. */
+  readonly pending: Set<number>
   /** Parameters used with `^`, or as `p - 1` with `&`: they are to be powers of two. */
   readonly powersOfTwo: Set<number>
   /** What places of accesses, bounds of loops and divisors depend on. */

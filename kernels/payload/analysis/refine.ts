@@ -107,8 +107,8 @@ function isImpossible(relation: string, a: Value, b: Value): boolean {
 }
 
 /**
- * Bounds of `a` where `a relation b`. An id that may equal a scalar parameter is taken to stay below it: the parameter
- * is the number of elements, so that buffers have no room for a bound that is off by one.
+ * Bounds of `a` where `a relation b`. An id that may equal a number of elements is taken to stay below it, so that
+ * buffers have no room for a bound that is off by one.
  */
 function boundsBy(machine: Machine, relation: string, b: Value, a: Value): Interval {
   const isCount = b.link !== undefined && b.link.offset === 0 && (a.sources & anyItem) !== 0

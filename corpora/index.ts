@@ -47,6 +47,14 @@ export {
 export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
 export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
 export type {
+  MeasurementFilter,
+  MeasurementIdentity,
+  MeasurementRecord,
+  MeasurementTable,
+  StoredMeasurement,
+  TimedOn,
+} from './store/measurement-table.ts'
+export type {
   AddedKernel,
   BenchmarkRecord,
   KernelOrigin,
@@ -68,6 +76,12 @@ export type { RunTable } from './store/run-table.ts'
 export type { SourceTable } from './store/source-table.ts'
 export { Store, type StoreOptions } from './store/store.ts'
 export type {
+  StoredValidation,
+  ValidationFilter,
+  ValidationRecord,
+  ValidationTable,
+} from './store/validation-table.ts'
+export type {
   BestKernel,
   CorpusSummary,
   KernelCounts,
@@ -87,4 +101,9 @@ export {
   type TargetSuite,
 } from './targets.ts'
 export { thin } from './thin.ts'
+export { benchmarkName, suiteOf } from './timing/benchmark-name.ts'
+export { greweColumns, greweHeader, greweLines } from './timing/grewe-table.ts'
+export { measurementLines } from './timing/measurement-lines.ts'
+export { type PairOptions, pairTimes, type TimePair } from './timing/pair-times.ts'
+export { type TimeCorpusOptions, type TimeCorpusReport, timeCorpus } from './timing/time-corpus.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

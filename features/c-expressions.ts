@@ -1,7 +1,6 @@
 // Types of C expressions over the project's syntax trees, enough to tell which integer literals Clang converts.
 
-import { childOf, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
-import { disambiguate } from './ambiguity.ts'
+import { childOf, disambiguate, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
 import { readDeclarator, type Scopes } from './c-scopes.ts'
 import {
   builtinResult,

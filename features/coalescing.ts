@@ -1,8 +1,7 @@
 // Decides whether an array subscript counts as coalesced, as the Grewe tool does on Clang's tree: a literal that
 // Clang converts to the other operand's type is no literal any more.
 
-import { childOf, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
-import { disambiguate } from './ambiguity.ts'
+import { childOf, disambiguate, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
 import { operatorOf, typeOf } from './c-expressions.ts'
 import type { Scopes } from './c-scopes.ts'
 import { commonType, type IntegerLiteral, kindOf, readIntegerLiteral } from './c-types.ts'

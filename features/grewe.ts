@@ -2,8 +2,7 @@
 // authors' Clang tool as carried by CLgen and BenchPress (features/Grewe.cpp), oddities included: published data
 // has them baked in. One pass in source order; every rule was compared with the tool over mined kernels.
 
-import { childOf, masksWithin, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
-import { disambiguate } from './ambiguity.ts'
+import { childOf, disambiguate, masksWithin, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
 import { operatorOf, withoutParentheses } from './c-expressions.ts'
 import { type Declarator, readDeclarator, Scopes } from './c-scopes.ts'
 import { isCoalescedIndex } from './coalescing.ts'

@@ -5,14 +5,26 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+/** How a module is forked. */
+export interface ForkOptions {
+  /** Added to this process's environment. Default nothing. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Command that Node is started behind, e.g. `['prlimit', '--core=0']`; it must end in an exec. Default none. */
+  readonly behind?: readonly string[]
+  /** In a process group of its own, so that it can be killed with its children. Default false. */
+  readonly leadsGroup?: boolean
+}
+
 /**
- * @param url - module to run, e.g. `new URL('./build-worker.ts', import.meta.url)`; in a build the `.js` beside it runs
- * @param env - added to this process's environment
+ * @param url - module to run, e.g. `new URL('./run-worker.ts', import.meta.url)`; in a build the `.js` beside it runs
  */
-export function forkModule(url: URL, env: Readonly<Record<string, string>> = {}): ChildProcess {
+export function forkModule(url: URL, { env = {}, behind = [], leadsGroup = false }: ForkOptions = {}): ChildProcess {
   const path = fileURLToPath(import.meta.url.endsWith('.ts') ? url : new URL(url.href.replace(/\.ts$/, '.js')))
+  const [execPath, ...execArgv] = [...behind, process.execPath, ...(path.endsWith('.ts') ? ['--import', tsxUrl()] : [])]
   return fork(path, {
-    execArgv: path.endsWith('.ts') ? ['--import', tsxUrl()] : [],
+    execPath,
+    execArgv,
+    detached: leadsGroup,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced', // typed arrays and NaN arrive as such

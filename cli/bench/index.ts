@@ -2,16 +2,32 @@
 // nothing here passes or fails.
 
 import type { CommandGroup } from '../command.ts'
+import { calibrateBench } from './calibrate.ts'
 import { compileBench } from './compile.ts'
 import { decoderBench } from './decoder.ts'
 import { deviceBench } from './device.ts'
 import { enduranceBench } from './endurance.ts'
 import { featuresBench } from './features.ts'
+import { hostileBench } from './hostile.ts'
 import { modelBench } from './model.ts'
+import { modelledBench } from './modelled.ts'
+import { repeatabilityBench } from './repeatability.ts'
 import { steeringBench } from './steering.ts'
 
 export const benchCommands: CommandGroup = {
   name: 'bench',
   summary: 'Measure speed and reach on this machine.',
-  commands: [steeringBench, modelBench, decoderBench, compileBench, featuresBench, deviceBench, enduranceBench],
+  commands: [
+    steeringBench,
+    modelBench,
+    decoderBench,
+    compileBench,
+    featuresBench,
+    deviceBench,
+    enduranceBench,
+    hostileBench,
+    repeatabilityBench,
+    calibrateBench,
+    modelledBench,
+  ],
 }

@@ -4,10 +4,13 @@ import { benchCommands } from '../bench/index.ts'
 import type { Command, CommandGroup } from '../command.ts'
 import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
+import { devicesCommand } from './devices.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
 import { infillCommand } from './infill.ts'
+import { measureCommand } from './measure.ts'
 import { reduceCommand } from './reduce.ts'
+import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
@@ -18,9 +21,12 @@ export const commands: readonly (Command | CommandGroup)[] = [
   infillCommand,
   sampleCommand,
   reduceCommand,
+  measureCommand,
   featuresCommand,
+  runCommand,
   targetsCommands,
   corporaCommands,
   benchCommands,
+  devicesCommand,
   doctorCommand,
 ]

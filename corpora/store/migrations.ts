@@ -95,6 +95,59 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE benchmarks ADD COLUMN novelty TEXT CHECK (json_valid(novelty));
   `,
+  `
+  CREATE TABLE validations (
+    id INTEGER PRIMARY KEY,
+    kernel_id INTEGER NOT NULL REFERENCES kernels (id),
+    device_id TEXT NOT NULL,
+    device_name TEXT NOT NULL,
+    driver TEXT NOT NULL,
+    level TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    payload_hash TEXT,
+    outcome TEXT NOT NULL CHECK (outcome <> ''),
+    evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+    version TEXT NOT NULL,
+    validated_at_ms INTEGER NOT NULL,
+    UNIQUE (kernel_id, device_id, level, size, seed)
+  ) STRICT;
+
+  CREATE TABLE measurements (
+    id INTEGER PRIMARY KEY,
+    kernel_id INTEGER NOT NULL REFERENCES kernels (id),
+    provenance TEXT NOT NULL CHECK (provenance IN ('measured', 'modelled')),
+    device_id TEXT NOT NULL,
+    device_name TEXT NOT NULL,
+    device_kind TEXT NOT NULL CHECK (device_kind IN ('cpu', 'gpu', 'accelerator', 'other')),
+    driver TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    payload_hash TEXT,
+    global_size TEXT NOT NULL CHECK (json_valid(global_size)),
+    local_size TEXT NOT NULL CHECK (json_valid(local_size)),
+    write_bytes INTEGER NOT NULL,
+    read_bytes INTEGER NOT NULL,
+    failure TEXT,
+    warm_ups INTEGER NOT NULL,
+    write_ns BLOB NOT NULL CHECK (length(write_ns) % 8 = 0),
+    kernel_ns BLOB NOT NULL CHECK (length(kernel_ns) = length(write_ns)),
+    read_ns BLOB NOT NULL CHECK (length(read_ns) = length(write_ns)),
+    kernel_median_ns REAL,
+    kernel_low_ns REAL,
+    kernel_high_ns REAL,
+    total_median_ns REAL,
+    total_low_ns REAL,
+    total_high_ns REAL,
+    is_tight INTEGER NOT NULL CHECK (is_tight IN (0, 1)),
+    version TEXT NOT NULL,
+    measured_at_ms INTEGER NOT NULL,
+    CHECK ((failure IS NULL) = (total_median_ns IS NOT NULL)),
+    CHECK (total_low_ns <= total_median_ns AND total_median_ns <= total_high_ns),
+    UNIQUE (kernel_id, device_id, driver, size, seed)
+  ) STRICT;
+  CREATE INDEX measurements_by_device ON measurements (device_id, size);
+  `,
 ]
 
 /** The schema version this code writes. */

@@ -4,9 +4,11 @@
 import { BenchmarkTable } from './benchmark-table.ts'
 import { Database } from './database.ts'
 import { KernelTable } from './kernel-table.ts'
+import { MeasurementTable } from './measurement-table.ts'
 import { migrate } from './migrations.ts'
 import { RunTable } from './run-table.ts'
 import { SourceTable } from './source-table.ts'
+import { ValidationTable } from './validation-table.ts'
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -15,7 +17,7 @@ export interface StoreOptions {
 }
 
 /**
- * Sources, kernels, runs and benchmarks in one file. Hold it with `using`; several processes may.
+ * Sources, kernels, runs, benchmarks, validations and measurements in one file. Hold it with `using`; several processes may.
  * @example
  * using store = Store.open('corpus.db')
  * for (const kernel of store.kernels.list({ origin: 'mined' })) console.log(kernel.key)
@@ -25,6 +27,8 @@ export class Store implements Disposable {
   readonly kernels: KernelTable
   readonly runs: RunTable
   readonly benchmarks: BenchmarkTable
+  readonly validations: ValidationTable
+  readonly measurements: MeasurementTable
   readonly #database: Database
 
   private constructor(database: Database) {
@@ -33,6 +37,8 @@ export class Store implements Disposable {
     this.kernels = new KernelTable(database)
     this.runs = new RunTable(database)
     this.benchmarks = new BenchmarkTable(database, this.kernels)
+    this.validations = new ValidationTable(database)
+    this.measurements = new MeasurementTable(database)
   }
 
   /**

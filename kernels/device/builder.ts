@@ -3,8 +3,10 @@
 
 import type { Rejection } from '../errors.ts'
 import { checkSource } from '../limits.ts'
-import type { BuildEnd } from './build-child.ts'
-import { ChildPool } from './child-pool.ts'
+import { ChildPool } from '../run/child-pool.ts'
+import { resolveRunLimits, resolveWorkerLimits } from '../run/limits.ts'
+import type { RunEnd } from '../run/protocol.ts'
+import { RunChild } from '../run/run-child.ts'
 import type { DeviceChoice, DeviceInfo } from './devices.ts'
 
 /** The device a kernel was built on, or why it was not. */
@@ -12,7 +14,7 @@ export type BuildOutcome = { readonly ok: true; readonly device: DeviceInfo } | 
 
 /** Where kernels are built. */
 export interface DeviceBuilderOptions {
-  /** Index, or part of a name. Default: the first CPU device. */
+  /** Default: the first CPU device. */
   readonly device?: DeviceChoice
   /** Builds that may run at once, one process each. Default 1, range 1 to 64. */
   readonly workers?: number
@@ -32,10 +34,10 @@ const maxAttempts = 3
 export class DeviceBuilder implements Disposable {
   /** The device that kernels are built on. */
   readonly device: DeviceInfo
-  readonly #pool: ChildPool
+  readonly #pool: ChildPool<RunChild>
 
   /** @internal Call `DeviceBuilder.open()` instead. */
-  constructor(pool: ChildPool, device: DeviceInfo) {
+  constructor(pool: ChildPool<RunChild>, device: DeviceInfo) {
     this.#pool = pool
     this.device = device
   }
@@ -43,12 +45,11 @@ export class DeviceBuilder implements Disposable {
   /** @throws {BenchError} DEVICE_MISSING, saying what to do */
   static async open(options: DeviceBuilderOptions = {}): Promise<DeviceBuilder> {
     const { workers = 1, device } = options
-    if (!Number.isInteger(workers) || workers < 1 || workers > 64) {
-      throw new RangeError(`workers: expected an integer from 1 to 64, received ${workers}`)
-    }
-    const pool = new ChildPool(device)
+    const limits = resolveWorkerLimits()
+    const pool = new ChildPool('DeviceBuilder', () => new RunChild({ device, limits }))
     try {
-      return new DeviceBuilder(pool, await pool.fill(workers))
+      const first = await pool.fill({ workers, spares: 0 })
+      return new DeviceBuilder(pool, first.device)
     } catch (error) {
       pool[Symbol.dispose]()
       throw error
@@ -78,13 +79,14 @@ export class DeviceBuilder implements Disposable {
     this.#pool[Symbol.dispose]()
   }
 
-  async #attempt(source: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<BuildEnd> {
+  async #attempt(source: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<RunEnd> {
     const child = await this.#pool.take()
-    const abort = (): void => child.kill('aborted')
+    const abort = (): void => child.kill('stopped', 'aborted')
     signal?.addEventListener('abort', abort)
     try {
       signal?.throwIfAborted()
-      const end = await child.request({ kind: 'build', source }, timeoutMs)
+      const limits = resolveRunLimits({ wallMs: timeoutMs, cpuMs: timeoutMs * 2 })
+      const end = await child.request({ kind: 'build', source }, limits)
       signal?.throwIfAborted()
       this.#pool.check()
       return end
@@ -101,7 +103,7 @@ function rejectIncludes(source: string): Rejection | undefined {
   return { ok: false, stage: 'limits', log: 'includes are not allowed here: preprocess the source first' }
 }
 
-function outcomeOf(end: BuildEnd, device: DeviceInfo): BuildOutcome {
+function outcomeOf(end: RunEnd, device: DeviceInfo): BuildOutcome {
   switch (end.kind) {
     case 'built':
       return end.ok ? { ok: true, device } : { ok: false, stage: 'build', log: end.log }

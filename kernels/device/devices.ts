@@ -9,9 +9,15 @@ export type DeviceKind = 'cpu' | 'gpu' | 'accelerator' | 'other'
 
 /** One OpenCL device, as the driver describes it. */
 export interface DeviceInfo {
-  /** Position over all platforms, from 0; what the `device` option takes. */
+  /** Position over all platforms, from 0. Changes when drivers come and go. */
   readonly index: number
+  /**
+   * Stays the same while the device and its driver do: a hash of vendor, name and driver, and of its place among
+   * devices that are equal in all of them.
+   */
+  readonly id: string
   readonly name: string
+  readonly vendor: string
   readonly kind: DeviceKind
   /** `OpenCL 3.0 PoCL …` */
   readonly version: string
@@ -20,10 +26,31 @@ export interface DeviceInfo {
   readonly platformVersion: string
   readonly computeUnits: number
   readonly memoryBytes: number
+  readonly limits: DeviceLimits
 }
 
-/** By index, or by a part of its name or its platform's name (any case). Default: the first CPU, else the first. */
+/** What a device takes, and what of the optional it has. */
+export interface DeviceLimits {
+  readonly clockMhz: number
+  readonly maxAllocationBytes: number
+  readonly localMemoryBytes: number
+  readonly constantBytes: number
+  readonly maxWorkGroupSize: number
+  /** `[dimension]` */
+  readonly maxWorkItemSizes: readonly number[]
+  readonly hasImages: boolean
+  readonly hasDoubles: boolean
+  readonly hasHalfs: boolean
+}
+
+/**
+ * By id, by index, by kind (`cpu`, `gpu`, `accelerator`: the first of it), or by a part of its name or its platform's
+ * name (any case); tried in this order. Default: the first CPU, else the first.
+ */
 export type DeviceChoice = number | string
+
+/** For the help of options that take a DeviceChoice. */
+export const deviceChoiceSyntax = 'id, index, cpu, gpu or part of its name (see `benchsteer devices`)'
 
 /** How to come by a device, for messages. */
 export const deviceRemedy = 'run `npm start` once, or: apt-get install ocl-icd-libopencl1 pocl-opencl-icd'
@@ -65,16 +92,21 @@ export function listDevices(timeoutMs = 30_000): Promise<readonly DeviceInfo[]> 
 /** @throws {BenchError} DEVICE_MISSING, naming the devices that there are */
 export function chooseDevice<D extends DeviceInfo>(devices: readonly D[], choice?: DeviceChoice): D {
   if (devices.length === 0) throw new BenchError('DEVICE_MISSING', `no OpenCL device found; ${deviceRemedy}`)
-  const found = devices.find((device) => matches(device, choice)) ?? (choice === undefined ? devices[0] : undefined)
+  const found =
+    choice === undefined ? (devices.find(({ kind }) => kind === 'cpu') ?? devices[0]) : findDevice(devices, choice)
   if (found !== undefined) return found
   const known = devices.map((device) => `${device.index} (${device.name})`).join(', ')
   throw new BenchError('DEVICE_MISSING', `no OpenCL device matches '${choice}'; there are: ${known}`)
 }
 
-function matches(device: DeviceInfo, choice: DeviceChoice | undefined): boolean {
-  if (choice === undefined) return device.kind === 'cpu'
-  if (typeof choice === 'number' || /^\d+$/.test(choice)) return device.index === Number(choice)
-  return `${device.name}\n${device.platform}`.toLowerCase().includes(choice.toLowerCase())
+function findDevice<D extends DeviceInfo>(devices: readonly D[], choice: number | string): D | undefined {
+  if (typeof choice === 'number' || /^\d+$/.test(choice)) return devices.find(({ index }) => index === Number(choice))
+  const word = choice.toLowerCase()
+  return (
+    devices.find(({ id }) => id === word) ??
+    devices.find(({ kind }) => kind === word) ??
+    devices.find(({ name, platform }) => `${name}\n${platform}`.toLowerCase().includes(word))
+  )
 }
 
 /**

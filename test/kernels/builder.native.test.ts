@@ -98,7 +98,7 @@ describe.skipIf(reason !== undefined)('DeviceBuilder', () => {
     expect(outcome).toMatchObject({
       ok: false,
       stage: 'build',
-      log: expect.stringMatching(/build process died of SIG/),
+      log: expect.stringMatching(/worker died of SIG/),
     })
     expect((await builder.build(good)).ok).toBe(true)
   })
@@ -108,7 +108,7 @@ describe.skipIf(reason !== undefined)('DeviceBuilder', () => {
     const build = builder.build(hanging)
     const [worker] = workersOf(process.pid)
     setTimeout(() => process.kill(worker, 'SIGKILL'), 300)
-    expect(await build).toEqual({ ok: false, stage: 'build', log: 'the build process died of SIGKILL' })
+    expect(await build).toEqual({ ok: false, stage: 'build', log: 'the worker died of SIGKILL' })
     expect((await builder.build(good)).ok).toBe(true)
     expect(workersOf(process.pid)).not.toContain(worker)
   })

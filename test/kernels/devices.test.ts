@@ -3,7 +3,9 @@ import { buildOptions, chooseDevice, type DeviceInfo } from '../../kernels/devic
 
 const gpu: DeviceInfo = {
   index: 0,
+  id: 'dev-00000001',
   name: 'NVIDIA H100',
+  vendor: 'NVIDIA Corporation',
   kind: 'gpu',
   version: 'OpenCL 3.0 CUDA',
   driver: '550.1',
@@ -11,10 +13,22 @@ const gpu: DeviceInfo = {
   platformVersion: 'OpenCL 3.0 CUDA 12.4',
   computeUnits: 132,
   memoryBytes: 2 ** 36,
+  limits: {
+    clockMhz: 1980,
+    maxAllocationBytes: 2 ** 34,
+    localMemoryBytes: 49_152,
+    constantBytes: 65_536,
+    maxWorkGroupSize: 1024,
+    maxWorkItemSizes: [1024, 1024, 64],
+    hasImages: true,
+    hasDoubles: true,
+    hasHalfs: false,
+  },
 }
 const cpu: DeviceInfo = {
   ...gpu,
   index: 1,
+  id: 'dev-00000002',
   name: 'pthread-haswell',
   kind: 'cpu',
   platform: 'Portable Computing Language',
@@ -34,6 +48,13 @@ describe('chooseDevice', () => {
     expect(chooseDevice([gpu, cpu], '1')).toBe(cpu)
     expect(chooseDevice([gpu, cpu], 'h100')).toBe(gpu)
     expect(chooseDevice([gpu, cpu], 'portable')).toBe(cpu)
+  })
+
+  it('takes an id or a kind before a part of a name', () => {
+    const fake: DeviceInfo = { ...gpu, index: 2, id: 'dev-00000003', name: 'cpu-like GPU of dev-00000002' }
+    expect(chooseDevice([fake, gpu, cpu], 'dev-00000002')).toBe(cpu)
+    expect(chooseDevice([fake, gpu, cpu], 'CPU')).toBe(cpu)
+    expect(chooseDevice([cpu, gpu, fake], 'gpu')).toBe(gpu)
   })
 
   it('names the devices there are when none matches', () => {

@@ -1,7 +1,7 @@
 // Settles what the C grammar cannot know without names: whether `(x) - y`, `(x)(y)` and `(x[i]) * y` are casts,
 // calls or arithmetic. Returns corrected nodes; the tree itself is not touched.
 
-import { childOf, type ParsedUnit, type SyntaxNode, textOf } from '../kernels/index.ts'
+import { childOf, type ParsedUnit, type SyntaxNode, textOf } from './parse.ts'
 
 /** Tells type names from other names at the point of use. */
 export type IsType = (name: string) => boolean

@@ -1,0 +1,107 @@
+// Small kernels that each do one kind of work, to find what a device can do of it.
+
+import type { Payload, PayloadArgument } from '../../payload/payload.ts'
+
+/** A kernel with a launch. */
+export interface MicroKernel {
+  readonly source: string
+  readonly payload: Payload
+  /** The same with few work-items, to be interpreted; each does what those of `payload` do. */
+  readonly sample: Payload
+}
+
+const loops = 256
+const group = 64
+const sampledItems = 64
+
+/** What is timed of a device, by the kind of work. */
+export interface MicroSuite {
+  readonly empty: MicroKernel
+  readonly manyItems: MicroKernel
+  readonly manyGroups: MicroKernel
+  readonly integer: MicroKernel
+  readonly float: MicroKernel
+  readonly division: MicroKernel
+  readonly special: MicroKernel
+  readonly private: MicroKernel
+  readonly local: MicroKernel
+  readonly atomic: MicroKernel
+  /** Copies a buffer that no cache holds. */
+  readonly memory: MicroKernel
+  /** Reads a buffer that every cache holds, again and again. */
+  readonly cache: MicroKernel
+  /** One work-item alone: each instruction waits for the one before. */
+  readonly chain: MicroKernel
+  /** One work-item alone: each access waits for the one before, at places that no cache holds. */
+  readonly chase: MicroKernel
+}
+
+/** @param items - work-items of the kernels that calculate; a few for each of the device's units */
+export function microSuite(items: number): MicroSuite {
+  const idle = 'if (n > 1000000000) a[get_global_id(0)] = n;'
+  const start =
+    'float x = a[get_global_id(0)], y = x + 1.0f, z = x + 2.0f, w = x + 3.0f; uint u = n, v = get_global_id(0);'
+  const end = 'a[get_global_id(0)] = x + y + z + w + (float)(u + v);'
+  const loop = (body: string, declared = ''): string =>
+    `${start} ${declared} for (int i = 0; i < ${loops}; i++) { ${body} } ${end}`
+  const make = (body: string, count: number, options: { local?: number; elements?: number; sampled?: number } = {}) =>
+    microKernel(body, count, options.local ?? group, options.elements ?? count, options.sampled ?? sampledItems)
+  const ints = 'u = u * 1664525u + v; v ^= u >> 3; u += v & 255u; v = v * 22695477u + (uint)i;'
+  const large = 2 ** 23
+  return {
+    empty: make(idle, group),
+    manyItems: make(idle, 2 ** 18, { local: 256, elements: group }),
+    manyGroups: make(idle, 2 ** 14, { local: 1, elements: group, sampled: 1 }),
+    integer: make(loop(ints), items),
+    float: make(loop('x = x * 0.5f + y; y = y * 0.25f + z; z = z * 0.5f + w; w = w * 0.25f + x;'), items),
+    division: make(loop('x = y / (x + 3.0f); u = u / (v | 3u) + 77777u; v = u % 1021u + (uint)i;'), items),
+    special: make(loop('x = sin(x) + exp(y * -0.5f); y = sqrt(fabs(x)) + log(y * y + 2.0f);'), items),
+    private: make(loop('p[u & 15u] += v; v += p[(v + u) & 15u]; u += v;', 'uint p[16] = {0};'), items),
+    local: make(
+      `local float l[${group}]; l[get_local_id(0)] = a[get_global_id(0)]; barrier(CLK_LOCAL_MEM_FENCE); ${loop(`x += l[(v + (uint)i) & ${group - 1}u]; y += l[(v + (uint)i * 3u) & ${group - 1}u];`)}`,
+      items,
+    ),
+    atomic: make(
+      `${start} for (int i = 0; i < 16; i++) atomic_add((volatile global int*)a + (get_global_id(0) & 255u) * 16u, 1);`,
+      items,
+      { elements: Math.max(items, 2 ** 12) },
+    ),
+    memory: make('a[get_global_id(0)] = a[get_global_id(0) + get_global_size(0)] * 0.5f;', large, {
+      elements: 2 * large,
+    }),
+    cache: make(loop(`x += a[(get_global_id(0) + (uint)i * ${group}u) & 16383u];`), Math.max(items, 2 ** 14), {
+      elements: Math.max(items, 2 ** 14),
+    }),
+    chain: make(loop('x = x * 0.5f + y; x = x * 0.25f + y; x = x * 0.5f + y; x = x * 0.25f + y;'), 1, {
+      local: 1,
+      sampled: 1,
+    }),
+    chase: make(
+      `uint v = n; for (int i = 0; i < 4096; i++) v = (v * 1664525u + 1013904223u + (uint)a[v & n]); a[0] = (float)v;`,
+      1,
+      { local: 1, elements: large, sampled: 1 },
+    ),
+  }
+}
+
+function microKernel(body: string, items: number, local: number, elements: number, sampled: number): MicroKernel {
+  const source = `kernel void f0(global float* a, const uint n) { ${body} }\n`
+  const few = Math.min(elements, 2 ** 14) // what is interpreted passes through a text file
+  return {
+    source,
+    payload: launch(items, local, elements),
+    sample: launch(sampled, Math.min(local, sampled), few),
+  }
+}
+
+/** A buffer of ones, and the highest index into it. */
+function launch(items: number, local: number, elements: number): Payload {
+  const ones = new Uint8Array(new Float32Array(elements).fill(1).buffer)
+  const buffer: PayloadArgument = {
+    ...{ kind: 'buffer', space: 'global', elementType: 'float', elements, bytes: ones, guardBytes: 0, access: 'both' },
+    layout: [{ offset: 0, type: 'float' }],
+  }
+  const last = new Uint8Array(Uint32Array.of(elements - 1).buffer)
+  const number: PayloadArgument = { kind: 'value', type: 'uint', bytes: last }
+  return { kernel: 'f0', globalSize: [items], localSize: [local], seed: 0, arguments: [buffer, number] }
+}

@@ -1,0 +1,105 @@
+// A device that can say how long a kernel takes: one that runs it, or one that is only described.
+
+import { createHash } from 'node:crypto'
+import type { DeviceKind } from '../device/devices.ts'
+import type { Payload } from '../payload/payload.ts'
+import { planPayload } from '../payload/plan.ts'
+import type { Provenance } from './provenance.ts'
+import type { RepeatedTimes } from './repeat.ts'
+
+/** Which device, fit to be filed with its times. */
+export interface TimingFacts {
+  /** Stable id of an OpenCL device, or `model:<name>`. */
+  readonly id: string
+  readonly name: string
+  readonly kind: DeviceKind
+  /** Version of the driver; of a model the hash of its description. */
+  readonly driver: string
+  readonly provenance: Provenance
+}
+
+/** A kernel to be timed. */
+export interface TimedKernel {
+  /** Preprocessed OpenCL C with one kernel and what it needs. */
+  readonly source: string
+  /** Of its accesses to global memory, 0 to 1 (Grewe's F2). Only models look at it. */
+  readonly coalescedShare: number
+}
+
+/** What a kernel was run with. */
+export interface PayloadFacts {
+  readonly hash: string
+  readonly globalSize: readonly number[]
+  readonly localSize: readonly number[]
+  /** Of all buffers and images, host to device. */
+  readonly writeBytes: number
+  /** Of those that the kernel may write, device to host. */
+  readonly readBytes: number
+}
+
+/** Times, or why there are none. */
+export type TimingOutcome =
+  | { readonly ok: true; readonly payload: PayloadFacts; readonly times: RepeatedTimes }
+  | { readonly ok: false; readonly payload?: PayloadFacts; readonly log: string }
+
+/** How a kernel is launched. */
+export interface TimingRequest {
+  /** Work-items in all; the plan of a payload may round. */
+  readonly size: number
+  /** Of the payload. */
+  readonly seed: number
+  readonly signal?: AbortSignal
+}
+
+/** Times kernels one after another. Hold it with `using`. */
+export interface TimingDevice extends Disposable {
+  readonly facts: TimingFacts
+  /** @throws the signal's reason when aborted; everything else that goes wrong is an outcome */
+  time(kernel: TimedKernel, request: TimingRequest): Promise<TimingOutcome>
+}
+
+/** A payload with what is filed of it. Guard zones are left out: they would be copied too. */
+export type TimedPayload =
+  | { readonly ok: true; readonly payload: Payload; readonly facts: PayloadFacts }
+  | { readonly ok: false; readonly log: string }
+
+/** Plan a launch of `size` work-items in all. */
+export function planTimed(source: string, size: number, seed: number): TimedPayload {
+  const planned = planPayload(source, { globalSize: [size], seed })
+  if (!planned.ok) return { ok: false, log: `arguments: ${planned.log}` }
+  const bare = planned.payload.arguments.map((argument) =>
+    argument.kind === 'buffer' ? { ...argument, guardBytes: 0 } : argument,
+  )
+  const payload: Payload = { ...planned.payload, arguments: bare }
+  return { ok: true, payload, facts: factsOf(payload) }
+}
+
+function factsOf(payload: Payload): PayloadFacts {
+  const { globalSize, localSize } = payload
+  const copies = copiesOf(payload)
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
+  return { hash: hashOf(payload), globalSize, localSize, writeBytes: sum(copies.writes), readBytes: sum(copies.reads) }
+}
+
+/** Bytes of each copy between host and device. */
+export function copiesOf(payload: Payload): { readonly writes: readonly number[]; readonly reads: readonly number[] } {
+  const copied = payload.arguments.flatMap((argument) =>
+    argument.kind === 'buffer' || argument.kind === 'image' ? [argument] : [],
+  )
+  const isRead = (argument: (typeof copied)[number]): boolean =>
+    argument.access !== 'read' && (argument.kind === 'image' || argument.space === 'global')
+  return {
+    writes: copied.map(({ bytes }) => bytes.length),
+    reads: copied.filter(isRead).map(({ bytes }) => bytes.length),
+  }
+}
+
+/** Of kernel, ranges and every byte of the arguments. */
+function hashOf({ kernel, globalSize, localSize, arguments: values }: Payload): string {
+  const hash = createHash('sha256').update(JSON.stringify([kernel, globalSize, localSize]))
+  for (const argument of values) {
+    const { bytes, ...rest } = 'bytes' in argument ? argument : { ...argument, bytes: new Uint8Array(0) }
+    hash.update(JSON.stringify(rest)).update(bytes)
+  }
+  return hash.digest('hex').slice(0, 32)
+}

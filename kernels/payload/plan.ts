@@ -1,0 +1,119 @@
+// Plans a payload: ranges, sizes, scalars and data for one kernel, from its text and a seed. The kernel is run on an
+// abstract machine (`analysis/`), at first to learn what its scalars are for, then to see how far it reaches into its
+// buffers, and again for as long as something must be smaller for it to stay in bounds.
+
+import { parseChecked } from '../normalise.ts'
+import type { ParsedUnit } from '../parse.ts'
+import { Random } from '../random.ts'
+import { analyse } from './analysis/analyse.ts'
+import type { Findings, Setting } from './analysis/findings.ts'
+import { buildArguments, unsupported } from './arguments.ts'
+import { elementName, integerRange } from './c-types.ts'
+import {
+  type Distribution,
+  distributions,
+  type Payload,
+  type PayloadOptions,
+  type PayloadRejection,
+} from './payload.ts'
+import { findPureBounds } from './pure-bounds.ts'
+import { repair } from './repair.ts'
+import { plainValue, settle } from './scalars.ts'
+import { readSignature, type Signature } from './signature.ts'
+import { chooseSizes, type Sizes } from './sizes.ts'
+
+/** A payload, or why there is none. */
+export type PayloadOutcome = { readonly ok: true; readonly payload: Payload } | PayloadRejection
+
+/**
+ * The same text, options and seed give the same payload on any machine. Milliseconds, plus what the data takes.
+ * @param text - preprocessed OpenCL C that compiles
+ * @throws {RangeError} for sizes that are no positive integers, an unknown distribution, or a seed that is no integer
+ */
+export function planPayload(text: string, options: PayloadOptions): PayloadOutcome {
+  const { seed, distribution = 'mixed' } = options
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: expected an integer, received ${seed}`)
+  if (!distributions.includes(distribution)) {
+    throw new RangeError(`distribution: expected one of ${distributions.join(', ')}, received '${distribution}'`)
+  }
+  const parsed = parseChecked(text)
+  if (!parsed.ok) return reject(parsed.log)
+  const signature = readSignature(parsed.unit, options.kernel)
+  if (signature === undefined) return reject(`no kernel ${options.kernel ?? ''}`.trim())
+  const missing = signature.parameters.flatMap((parameter) => unsupported(parameter) ?? [])
+  if (missing.length > 0) return reject(missing.join('; '))
+  const sizes = chooseSizes(parsed.unit, signature, options)
+  if ('ok' in sizes) return sizes
+  return { ok: true, payload: planSizes(parsed.unit, signature, sizes, seed, distribution) }
+}
+
+function planSizes(
+  unit: ParsedUnit,
+  signature: Signature,
+  sizes: Sizes,
+  seed: number,
+  distribution: Distribution,
+): Payload {
+  const random = new Random(seed)
+  const open = { ...openSetting(signature, sizes, random.fork()), sizeScalars: findPureBounds(unit, signature) }
+  const settled = settleScalars(unit, signature, open, random.fork())
+  const { setting, findings } = repair(settled, sizes, (changed) => analyse(unit, signature, changed))
+  const { globalSize, localSize } = setting
+  return {
+    kernel: signature.name,
+    globalSize: globalSize.slice(0, sizes.dimensions),
+    localSize: localSize.slice(0, sizes.dimensions),
+    seed,
+    arguments: buildArguments(signature, setting, findings, distribution, random.fork()),
+  }
+}
+
+/** Whole scalars are open; real ones are moderate and never 0. */
+function openSetting({ parameters }: Signature, { globalSize, localSize }: Sizes, random: Random): Setting {
+  const items = globalSize.reduce((a, b) => a * b, 1)
+  const scalars = parameters.map(({ type }) => {
+    const name = elementName(type)
+    const isReal = name !== undefined && integerRange(name) === undefined
+    const value = Math.fround(0.125 + random.below(128) / 64)
+    return isReal ? value : undefined
+  })
+  const openScalars = new Set(
+    parameters.flatMap(({ type }, i) => (elementName(type) !== undefined && scalars[i] === undefined ? [i] : [])),
+  )
+  const greatest = Math.min(items, 1 << 24) - 1
+  const contents = parameters.map(({ type }) =>
+    type.kind === 'struct' ? { least: 1, greatest: 8, low: 0.25, high: 2 } : { least: 0, greatest, low: 0, high: 1 },
+  )
+  const imageSize = [Math.min(globalSize[0], 8192), Math.min(Math.max(globalSize[1], 16), 8192)] as const
+  return { globalSize, localSize, scalars, openScalars, sizeScalars: new Set(), contents, imageSize }
+}
+
+function settleScalars(unit: ParsedUnit, signature: Signature, open: Setting, random: Random): Setting {
+  let setting = open
+  const powersOfTwo = new Set<number>()
+  while (setting.openScalars.size > 0) {
+    const findings: Findings = analyse(unit, signature, setting)
+    for (const parameter of findings.powersOfTwo) powersOfTwo.add(parameter)
+    const values = settle(findings.demands, powersOfTwo, random)
+    if (values.size === 0) {
+      // Of those that are not pending there is nothing more to learn; where all are, one has to begin.
+      const open = [...setting.openScalars]
+      const done = open.filter((parameter) => !findings.pending.has(parameter))
+      const now = done.length > 0 ? done : open.slice(0, 1)
+      setting = close(setting, new Map(now.map((parameter) => [parameter, plainValue(random)])))
+    } else setting = close(setting, values)
+  }
+  return setting
+}
+
+function close(setting: Setting, values: ReadonlyMap<number, number>): Setting {
+  return {
+    ...setting,
+    scalars: setting.scalars.map((value, parameter) => values.get(parameter) ?? value),
+    openScalars: new Set([...setting.openScalars].filter((parameter) => !values.has(parameter))),
+  }
+}
+
+function reject(log: string): PayloadRejection {
+  return { ok: false, stage: 'arguments', log }
+}

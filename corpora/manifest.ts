@@ -36,6 +36,8 @@ export interface ManifestLine {
   readonly modelHash: string | null
   readonly version: string
   readonly device: string | null
+  /** `quick`, `full`, or null: run and accepted by Oclgrind, by the device too, or not run. */
+  readonly validated: string | null
   readonly novelty: Novelty | null
   /** Content key: `benchsteer corpora show KEY`. */
   readonly key: string
@@ -97,6 +99,7 @@ export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: r
     modelHash: benchmark.modelHash,
     version: benchmark.version,
     device: benchmark.device,
+    validated: benchmark.validated,
     novelty: benchmark.novelty,
     key: benchmark.kernelKey,
   }

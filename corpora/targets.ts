@@ -46,13 +46,16 @@ export interface TargetSuite {
   readonly left: readonly { readonly name: string; readonly reason: string }[]
 }
 
-/** All shipped suites, by name. */
-export function loadTargetSuites(): TargetSuite[] {
+let shipped: readonly TargetSuite[] | undefined
+
+/** All shipped suites, by name; read once. */
+export function loadTargetSuites(): readonly TargetSuite[] {
   const folder = join(packageRoot, 'corpora', 'targets')
-  return readdirSync(folder)
+  shipped ??= readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as TargetSuite)
+  return shipped
 }
 
 /** The text of a suite's file: JSON with a line for each target. */

@@ -48,7 +48,7 @@ export { resolveSpaces, resolveTarget, resolveTargets } from './search/resolve-t
 export { type SearchProgress, search } from './search/search.ts'
 export { measureSeeds } from './search/seeds.ts'
 export { type Target, TargetMeter } from './search/target.ts'
-export { type Benchmark, type SynthEvent, synthesize } from './synthesize.ts'
+export { type Benchmark, type BenchmarkValidation, type SynthEvent, synthesize } from './synthesize.ts'
 export { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 export {
   featureOffsets,

@@ -3,7 +3,15 @@
 
 import { irKeyOf, kernelFeatures, type LineageStep, type Novelty } from '../corpora/index.ts'
 import { featureSpaces, partsOf } from '../features/index.ts'
-import { compileAll, type DeviceBuilder, lex } from '../kernels/index.ts'
+import {
+  compileAll,
+  type DeviceBuilder,
+  type DeviceInfo,
+  lex,
+  type Validation,
+  type ValidationMode,
+  Validator,
+} from '../kernels/index.ts'
 import { InfillProcess } from './infill-process.ts'
 import type { ModelInfo } from './model-info.ts'
 import { NoveltyMeter } from './novelty.ts'
@@ -36,6 +44,18 @@ export interface Benchmark {
   /** Name of the device it was built on. */
   readonly device: string
   readonly novelty: Novelty
+  /** What running it showed; null where it was not run. */
+  readonly validated: BenchmarkValidation | null
+}
+
+/** That a kernel was accepted, and what was seen. */
+export interface BenchmarkValidation {
+  readonly mode: ValidationMode
+  /** Oclgrind's, or that of the full mode. */
+  readonly device: Pick<DeviceInfo, 'id' | 'name' | 'driver'>
+  /** Of the payload. */
+  readonly seed: number
+  readonly evidence: Validation
 }
 
 /** What `synthesize` reports: progress per generation, benchmarks as they are verified, the end once. */
@@ -44,10 +64,15 @@ export type SynthEvent =
   | { readonly kind: 'benchmark'; readonly benchmark: Benchmark; readonly isFinal: boolean }
   | {
       readonly kind: 'done'
+      /** Kernels that came near enough and were not handed out, by the reason: a copy, an outcome of validation, … */
+      readonly refused: Readonly<Record<string, number>>
       readonly funnel: Readonly<Funnel>
       readonly generations: number
       readonly elapsedMs: number
     }
+
+/** Of the payloads that kernels are run with: the same for each, so that equal kernels meet the same fate. */
+const payloadSeed = 1
 
 /** Generations between two interim benchmarks: what a killed process can lose. */
 const interimEvery = 25
@@ -55,7 +80,8 @@ const interimEvery = 25
 /**
  * Search for `target`. The best so far is verified and handed out every few generations (`isFinal` false), the
  * `keep` nearest at the end, nearest first and, where there are infills, of equal ones the likeliest. Aborting the signal ends the search early; the
- * end is still verified. Copies of training kernels are left out, unless `copies` asks for them.
+ * end is still verified. Copies of training kernels are left out, unless `copies` asks for them, and
+ * so is what `validate` finds fault with.
  * @throws {RangeError} for options out of range
  */
 export async function* synthesize(
@@ -64,10 +90,16 @@ export async function* synthesize(
   builder: DeviceBuilder,
   options: SearchOptions = {},
 ): AsyncGenerator<SynthEvent, void> {
-  const { keep, seed, holes, copies } = resolveSearchOptions(options)
+  const resolved = resolveSearchOptions(options)
+  const { keep, holes, validate } = resolved
   using own = holes > 0 && options.infiller === undefined ? new InfillProcess(model.folder) : undefined
   const infiller = options.infiller ?? own
-  const verifier = new Verifier(model, target, builder, { seed, copies })
+  using opened =
+    validate === 'off' || options.validator !== undefined
+      ? undefined
+      : await Validator.open({ mode: validate, device: builder.device.id })
+  const validator = validate === 'off' ? undefined : (options.validator ?? opened)
+  const verifier = new Verifier(model, target, builder, validator, resolved)
   let last: SearchProgress | undefined
   const accepts =
     options.accepts ?? (async (match: Candidate): Promise<boolean> => (await verifier.verify(match)) !== undefined)
@@ -89,7 +121,13 @@ export async function* synthesize(
     built++
     yield { kind: 'benchmark', benchmark, isFinal: true }
   }
-  yield { kind: 'done', funnel: { ...last.funnel, built }, generations: last.generation, elapsedMs: last.elapsedMs }
+  yield {
+    kind: 'done',
+    refused: verifier.refused,
+    funnel: { ...last.funnel, built },
+    generations: last.generation,
+    elapsedMs: last.elapsedMs,
+  }
 }
 
 /** Verifies each candidate once. */
@@ -99,24 +137,33 @@ class Verifier {
   readonly #meter: TargetMeter
   readonly #builder: DeviceBuilder
   readonly #novelty: NoveltyMeter
-  readonly #options: Pick<ResolvedSearchOptions, 'seed' | 'copies'>
+  readonly #validator: Validator | undefined
+  readonly #options: Pick<ResolvedSearchOptions, 'seed' | 'copies' | 'validate'>
   readonly #known = new Map<string, Promise<Benchmark | undefined>>()
+  readonly #refused = new Map<string, number>()
 
   constructor(
     model: ModelInfo,
     target: Target,
     builder: DeviceBuilder,
-    options: Pick<ResolvedSearchOptions, 'seed' | 'copies'>,
+    validator: Validator | undefined,
+    options: Pick<ResolvedSearchOptions, 'seed' | 'copies' | 'validate'>,
   ) {
     this.#model = model
     this.#target = target
     this.#meter = new TargetMeter(target)
     this.#builder = builder
     this.#novelty = new NoveltyMeter(model.folder, target.space)
+    this.#validator = validator
     this.#options = options
   }
 
-  /** @returns undefined for a kernel that does not build on the device, or is a copy where none are wanted */
+  /** Why candidates were not verified, and how many. */
+  get refused(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#refused)
+  }
+
+  /** @returns undefined for a kernel that is refused */
   verify(candidate: Candidate): Promise<Benchmark | undefined> {
     const known = this.#known.get(candidate.key) ?? this.#build(candidate)
     this.#known.set(candidate.key, known)
@@ -125,11 +172,13 @@ class Verifier {
 
   async #build(candidate: Candidate): Promise<Benchmark | undefined> {
     const novelty = this.#novelty.measure(candidate.tokens, candidate.features)
-    if (novelty.isCopy && !this.#options.copies) return undefined
+    if (novelty.isCopy && !this.#options.copies) return this.#refuse('copy')
     const [compiled] = await compileAll([candidate.text], { isStrict: true })
-    if (!compiled.ok) return undefined
+    if (!compiled.ok) return this.#refuse('not-compiled')
     const outcome = await this.#builder.build(candidate.text)
-    if (!outcome.ok) return undefined
+    if (!outcome.ok) return this.#refuse('not-built')
+    const evidence = await this.#validator?.validate(candidate.text, { seed: payloadSeed, isCompiled: true })
+    if (evidence !== undefined && evidence.outcome !== 'accepted') return this.#refuse(evidence.outcome)
     const { key, text, tokens, generation, lineage } = candidate
     const { space } = this.#target
     const spaces = new Set([...featureSpaces, ...partsOf(space), space])
@@ -144,7 +193,21 @@ class Verifier {
       target: this.#target,
       proximity: this.#meter.proximity(distance),
       ...{ seed: this.#options.seed, modelHash: this.#model.hash, device: outcome.device.name, novelty },
+      validated: this.#describe(evidence),
     }
+  }
+
+  #refuse(reason: string): undefined {
+    this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1)
+    return undefined
+  }
+
+  #describe(evidence: Validation | undefined): BenchmarkValidation | null {
+    const { validate: mode } = this.#options
+    const by = this.#validator?.device ?? this.#validator?.interpreter
+    if (evidence === undefined || mode === 'off' || by === undefined) return null
+    const { id, name, driver } = by
+    return { mode, device: { id, name, driver }, seed: payloadSeed, evidence }
   }
 }
 

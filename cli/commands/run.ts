@@ -18,7 +18,7 @@ import { startProgress } from '../progress.ts'
 import { mapInOrder } from '../run/in-order.ts'
 import { isStore, type KernelInput, readInputs } from '../run/inputs.ts'
 import { describeValidation, OutcomeCount } from '../run/report.ts'
-import { packageVersion } from '../version.ts'
+import { validationRecord } from '../run/validation-record.ts'
 
 interface RunFlags {
   readonly device?: string
@@ -135,17 +135,9 @@ class Recorder implements Disposable {
 
   record({ store, kernelId }: KernelInput, validation: Validation): void {
     if (store === undefined || kernelId === undefined) return
-    const { id, name, driver } = this.#device
-    const { outcome, launches } = validation
-    this.#stores.get(store)?.validations.add({
-      ...{ kernelId, deviceId: id, deviceName: name, driver, outcome, evidence: validation },
-      level: this.#flags.mode,
-      seed: this.#flags.seed,
-      size: launches.at(-1)?.globalSize.reduce((a, b) => a * b, 1) ?? 0,
-      payloadHash: null,
-      version: packageVersion(),
-      validatedAtMs: Date.now(),
-    })
+    const { mode, seed } = this.#flags
+    const validated = { mode, device: this.#device, seed, evidence: validation }
+    this.#stores.get(store)?.validations.add(validationRecord(validated, kernelId, Date.now()))
   }
 
   [Symbol.dispose](): void {

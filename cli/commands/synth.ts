@@ -1,6 +1,7 @@
 // `benchsteer synth`: kernels near one point of a feature space, or near many.
 
 import { featureSpaces } from '../../features/index.ts'
+import type { ValidationMode } from '../../kernels/index.ts'
 import { type SearchPart, searchParts } from '../../synth/index.ts'
 import { type Command, decimal, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
@@ -30,6 +31,7 @@ interface SynthFlags {
   readonly directed: number
   readonly seeds: boolean
   readonly copies: boolean
+  readonly validate: 'off' | ValidationMode
   readonly without?: readonly SearchPart[]
   readonly model?: string
   readonly device?: string
@@ -113,6 +115,14 @@ export const synthCommand: Command<SynthFlags> = {
       default: 0.7,
     },
     { syntax: '--no-seeds', summary: 'start from the empty kernel alone' },
+    {
+      syntax: '--validate <how>',
+      summary:
+        'run what is kept, and leave out what does not end, reaches out of bounds, races or ignores its input: ' +
+        'quick (Oclgrind), full (the device, too), off',
+      choices: ['off', 'quick', 'full'],
+      default: 'quick',
+    },
     { syntax: '--copies', summary: 'also keep kernels that copy what the model was trained on' },
     {
       syntax: '--without <list>',
@@ -162,6 +172,7 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
     directed,
     seeds,
     copies,
+    validate,
     without,
     workers,
     model,
@@ -174,7 +185,7 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
   return {
     ...{ spaces: lists, targets: text, isList: target === undefined, nearest, workers, model, device, isQuiet: quiet },
     isAgain: flags.again,
-    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, copies, without, seed },
+    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, copies, validate, without, seed },
     rounds: rounds ?? (hours === undefined ? 1 : Infinity),
     totalMs: hours === undefined ? Infinity : hours * hourMs,
     out: out ?? `results/${place}-${seed}`,

@@ -4,6 +4,7 @@
 import type { NewBenchmark, Store, TracePoint } from '../../corpora/index.ts'
 import { findClang } from '../../kernels/index.ts'
 import type { Benchmark, Funnel, Job, ModelInfo } from '../../synth/index.ts'
+import { validationRecord } from '../run/validation-record.ts'
 import { packageVersion } from '../version.ts'
 
 const kind = 'synth'
@@ -45,7 +46,10 @@ export class Recorder {
   commit(job: Job, benchmark: Benchmark, funnel: Readonly<Funnel> | undefined): void {
     const runId = this.#runOf(job)
     this.#store.transaction(() => {
-      this.#store.benchmarks.commit(newBenchmark(benchmark, runId))
+      const { kernelId } = this.#store.benchmarks.commit(newBenchmark(benchmark, runId))
+      if (benchmark.validated !== null) {
+        this.#store.validations.add(validationRecord(benchmark.validated, kernelId, Date.now()))
+      }
       if (funnel !== undefined) this.#store.runs.saveFunnel(runId, { ...funnel })
     })
   }
@@ -89,7 +93,7 @@ export class Recorder {
 }
 
 function newBenchmark(benchmark: Benchmark, runId: number): NewBenchmark {
-  const { key, text, tokenCount, kernelName, irKey, irBytes, features, target, ...rest } = benchmark
+  const { key, text, tokenCount, kernelName, irKey, irBytes, features, target, validated: _, ...rest } = benchmark
   const { name: targetName, values, upper: targetUpper = null } = target
   const now = Date.now()
   return {

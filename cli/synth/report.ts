@@ -14,6 +14,8 @@ export interface SearchResult {
   readonly best: Benchmark | undefined
   readonly kept: number
   readonly funnel: Readonly<Funnel>
+  /** Kernels near enough that were not kept, by reason. */
+  readonly refused: Readonly<Record<string, number>>
   readonly generations: number
   readonly elapsedMs: number
 }
@@ -22,7 +24,7 @@ export interface SearchResult {
 const mostShown = 10
 
 /** One line of JSON. */
-export function lineOf({ target, seed, best, kept, funnel, generations, elapsedMs }: SearchResult): string {
+export function lineOf({ target, seed, best, kept, funnel, refused, generations, elapsedMs }: SearchResult): string {
   const { proximity = 0, distance = null, key = null } = best ?? {}
   const place = { space: target.space.id, target: target.name, seed }
   return JSON.stringify({
@@ -34,11 +36,15 @@ export function lineOf({ target, seed, best, kept, funnel, generations, elapsedM
     generations,
     elapsedMs: Math.round(elapsedMs),
     funnel,
+    refused,
   })
 }
 
 /** The best kernel, its features beside the target's, and the funnel. */
-export function printResult({ target, best, funnel, generations, elapsedMs, kept }: SearchResult, io: CliIo): void {
+export function printResult(
+  { target, best, funnel, refused, generations, elapsedMs, kept }: SearchResult,
+  io: CliIo,
+): void {
   io.out('')
   if (best === undefined) io.out('No kernel was found that builds on the device.')
   else {
@@ -49,6 +55,8 @@ export function printResult({ target, best, funnel, generations, elapsedMs, kept
   }
   const stages = Object.entries(funnel).map(([stage, count]) => `${stage} ${count}`)
   io.out(`Funnel: ${stages.join(' > ')}`)
+  const reasons = Object.entries(refused).map(([reason, count]) => `${reason} ${count}`)
+  if (reasons.length > 0) io.out(`Near enough, but refused: ${reasons.join(', ')}`)
   io.out(`${generations} generations in ${(elapsedMs / 1000).toFixed(1)} s; ${kept} kernels kept`)
 }
 

@@ -132,10 +132,10 @@ function courseOf(search: OpenSearch | undefined): SearchCourse {
 function resultOf(
   { planned, kept }: OpenSearch,
   { options }: Job,
-  { funnel, generations, elapsedMs }: Pick<SearchResult, 'funnel' | 'generations' | 'elapsedMs'>,
+  { funnel, refused, generations, elapsedMs }: Pick<SearchResult, 'funnel' | 'refused' | 'generations' | 'elapsedMs'>,
 ): SearchResult {
   const { target } = planned
-  return { target, seed: options.seed, best: kept.at(0), kept: kept.length, funnel, generations, elapsedMs }
+  return { target, seed: options.seed, best: kept.at(0), kept: kept.length, funnel, refused, generations, elapsedMs }
 }
 
 /** The searches of all rounds. */
@@ -218,7 +218,9 @@ class SynthView implements Disposable {
     const funnels = [...results, ...open.flatMap(({ progress }) => progress ?? [])].map(({ funnel }) => funnel)
     const sum = (stage: keyof Funnel): number => funnels.reduce((total, funnel) => total + funnel[stage], 0)
     const seconds = Math.max(0.001, (performance.now() - this.#startedMs) / 1000)
-    const rate = `${sum('sampled')} sampled, ${Math.round(sum('sampled') / seconds)}/s, ${sum('compiled')} compiled`
+    const share = (stage: keyof Funnel): string => `${Math.round((100 * sum(stage)) / Math.max(1, sum('sampled')))} %`
+    const stages = (['parsed', 'novel', 'compiled'] as const).map((stage) => `${share(stage)} ${stage}`)
+    const rate = `${sum('sampled')} sampled, ${Math.round(sum('sampled') / seconds)}/s, ${stages.join(', ')}`
     this.#progress.update(
       100 * Math.max(timeShare, this.#shareDone(results, open)),
       `${this.#stateOf(results, open)}, ${rate}`,

@@ -45,6 +45,7 @@ export const benchmarkFields: readonly Field<StoredBenchmark>[] = [
   { name: 'seed', type: 'integer' },
   { name: 'modelHash', type: 'text' },
   { name: 'device', type: 'text' },
+  { name: 'validated', type: 'text' },
   { name: 'version', type: 'text' },
 ]
 

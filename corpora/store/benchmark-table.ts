@@ -38,6 +38,10 @@ export interface BenchmarkFilter {
   readonly limit?: number
 }
 
+/** The thorougher of the ways in which the kernel was accepted: 'full' comes before 'quick'. */
+const validatedBy = `(SELECT min(v.level) FROM validations v
+  WHERE v.kernel_id = b.kernel_id AND v.outcome = 'accepted') AS validated`
+
 /** Kernels kept for targets. */
 export class BenchmarkTable {
   readonly #database: Database
@@ -54,7 +58,7 @@ export class BenchmarkTable {
    * space stays as it is.
    * @throws {RangeError} where its features lack the benchmark's space or differ from the target in length
    */
-  commit(benchmark: NewBenchmark): { readonly id: number; readonly isNew: boolean } {
+  commit(benchmark: NewBenchmark): { readonly id: number; readonly kernelId: number; readonly isNew: boolean } {
     const own = benchmark.kernel.features[benchmark.space]
     if (own?.length !== benchmark.target.length) {
       const found = own === undefined ? 'none' : `${own.length}`
@@ -66,8 +70,8 @@ export class BenchmarkTable {
         'SELECT id FROM benchmarks WHERE run_id = ? AND kernel_id = ? AND target_name = ? AND space = ?',
         ...[benchmark.runId, kernelId, benchmark.targetName, benchmark.space],
       )
-      if (known !== undefined) return { id: readNumber(known, 'id'), isNew: false }
-      return { id: this.#insert(benchmark, kernelId), isNew: true }
+      if (known !== undefined) return { id: readNumber(known, 'id'), kernelId, isNew: false }
+      return { id: this.#insert(benchmark, kernelId), kernelId, isNew: true }
     })
   }
 
@@ -94,7 +98,7 @@ export class BenchmarkTable {
   /** Benchmarks in the order they were committed. */
   *list(filter: BenchmarkFilter = {}): IterableIterator<StoredBenchmark> {
     const [where, values] = conditionsOf(filter)
-    const sql = `SELECT b.*, r.version, k.key, k.kernel_name, k.text FROM benchmarks b
+    const sql = `SELECT b.*, r.version, k.key, k.kernel_name, k.text, ${validatedBy} FROM benchmarks b
       JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where} ORDER BY b.id LIMIT ?`
     const rows = paginate((lastId, limit) => this.#database.all(sql, lastId, ...values, limit), filter.limit)
     for (const row of rows) yield benchmarkOf(row, this.#kernels.featuresOf(readNumber(row, 'kernel_id')))
@@ -161,6 +165,7 @@ function benchmarkOf(row: Row, features: Readonly<Record<string, Float64Array>>)
     seed: readNumber(row, 'seed'),
     modelHash: readTextOrNull(row, 'model_hash'),
     device: readTextOrNull(row, 'device'),
+    validated: readTextOrNull(row, 'validated'),
     novelty: row.novelty === null ? null : readJson(row, 'novelty'),
     createdAtMs: readNumber(row, 'created_at_ms'),
   }

@@ -173,6 +173,8 @@ export interface StoredBenchmark extends BenchmarkRecord {
   readonly kernelKey: string
   readonly kernelName: string
   readonly text: string
+  /** How thoroughly its kernel was run and accepted, `quick` or `full`; null where it was not. */
+  readonly validated: string | null
   /** By feature space id. */
   readonly features: Readonly<Record<string, Float64Array>>
 }

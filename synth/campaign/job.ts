@@ -5,7 +5,9 @@ import { resolveSpaces } from '../search/resolve-target.ts'
 import type { Target } from '../search/target.ts'
 
 /** Options of a search that are plain data. */
-export type JobOptions = Omit<SearchOptions, 'signal' | 'accepts' | 'infiller'> & { readonly seed: number }
+export type JobOptions = Omit<SearchOptions, 'signal' | 'accepts' | 'infiller' | 'validator'> & {
+  readonly seed: number
+}
 
 /** A search for one target with one seed. */
 export interface Job {

@@ -1,7 +1,7 @@
 // The process behind `search-process.ts`: does the searches it is sent, one at a time, and has its infills written
 // by whoever sent it.
 
-import { DeviceBuilder, type DeviceChoice, dieWithParent } from '../../kernels/index.ts'
+import { DeviceBuilder, type DeviceChoice, dieWithParent, Validator } from '../../kernels/index.ts'
 import type { Infill, InfillOptions } from '../infill.ts'
 import type { Infiller } from '../infill-process.ts'
 import type { Context } from '../model.ts'
@@ -58,6 +58,7 @@ class ParentInfiller implements Infiller {
 const infiller = new ParentInfiller()
 let stop = new AbortController()
 let builder: Promise<DeviceBuilder> | undefined
+const validators = new Map<string, Promise<Validator>>()
 
 process.on('message', (request: SearchRequest) => {
   switch (request.kind) {
@@ -78,7 +79,8 @@ async function search(folder: string, device: DeviceChoice | undefined, job: Job
     const model = readModelInfo(folder)
     const target = await targetOf(job)
     builder ??= DeviceBuilder.open(device === undefined ? {} : { device })
-    const options = { ...job.options, infiller, signal }
+    const validator = await openValidator(job.options.validate, device)
+    const options = { ...job.options, infiller, validator, signal }
     for await (const event of synthesize(model, target, await builder, options)) {
       if (event.kind === 'progress') {
         const { best: _, beam: __, ...progress } = event.progress
@@ -91,6 +93,17 @@ async function search(folder: string, device: DeviceChoice | undefined, job: Job
   } catch (error) {
     reply({ kind: 'failed', error: sendable(error) })
   }
+}
+
+/** One for all searches of this process. */
+function openValidator(
+  mode: Job['options']['validate'],
+  device: DeviceChoice | undefined,
+): Promise<Validator> | undefined {
+  if (mode === undefined || mode === 'off') return undefined
+  const validator = validators.get(mode) ?? Validator.open({ mode, device })
+  validators.set(mode, validator)
+  return validator
 }
 
 function reply(message: SearchReply): void {

@@ -1,5 +1,6 @@
 // Options of a search, resolved and checked once.
 
+import type { ValidationMode, Validator } from '../../kernels/index.ts'
 import type { Infiller } from '../infill-process.ts'
 import type { Candidate } from './candidate.ts'
 
@@ -48,6 +49,11 @@ export interface SearchOptions {
   readonly seeds?: boolean
   /** Also hand out benchmarks that copy what the model was trained on (`Novelty.isCopy`). Default false. */
   readonly copies?: boolean
+  /**
+   * Run what would be handed out, and leave out what does not end, reaches out of bounds, races, or computes nothing from
+   * its input: `quick` as Oclgrind sees it, `full` on the device, too. Default `off`.
+   */
+  readonly validate?: 'off' | ValidationMode
   /** Parts to leave out. Default none. */
   readonly without?: readonly SearchPart[]
   /** Any integer. Default 0. */
@@ -59,6 +65,8 @@ export interface SearchOptions {
   readonly accepts?: (match: Candidate) => Promise<boolean>
   /** Writes the infills. Default: a process of the search's own. */
   readonly infiller?: Infiller
+  /** Runs what is validated. Default: processes of the search's own. */
+  readonly validator?: Validator
   readonly signal?: AbortSignal
 }
 
@@ -75,6 +83,7 @@ export interface ResolvedSearchOptions {
   readonly patience: number
   readonly seeds: boolean
   readonly copies: boolean
+  readonly validate: 'off' | ValidationMode
   readonly without: ReadonlySet<SearchPart>
   readonly seed: number
   readonly accepts: (match: Candidate) => Promise<boolean>
@@ -88,6 +97,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     candidates = Number.POSITIVE_INFINITY,
     seeds = true,
     copies = false,
+    validate = 'off',
     signal,
   } = options
   const isBounded = Number.isFinite(generations) || Number.isFinite(candidates)
@@ -110,6 +120,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     patience: wholeInRange('patience', options.patience ?? 16, 1, Number.POSITIVE_INFINITY),
     seeds,
     copies,
+    validate,
     without: new Set(options.without),
     seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     accepts: options.accepts ?? (() => Promise.resolve(true)),

@@ -166,15 +166,32 @@ describe('store.benchmarks', () => {
     const first = store.benchmarks.commit(sampleBenchmark(runId, kernel))
     const second = store.benchmarks.commit(sampleBenchmark(runId, kernel, { distance: 0 }))
     expect(first.isNew).toBe(true)
-    expect(second).toEqual({ id: first.id, isNew: false })
+    expect(second).toEqual({ ...first, isNew: false })
     const [stored, ...others] = store.benchmarks.list({ runId })
     expect(others).toEqual([])
     const { kernel: _, ...record } = sampleBenchmark(runId, kernel)
     expect(stored).toEqual({
       ...record,
       ...{ id: first.id, version: '0.1.0', kernelKey: 'a', kernelName: 'f0', text: kernel.text },
+      validated: null,
       features: kernel.features,
     })
+  })
+
+  it('tells how its kernel was validated', () => {
+    using store = Store.open(newPath())
+    const runId = store.runs.start(sampleRun())
+    const { kernelId } = store.benchmarks.commit(sampleBenchmark(runId, sampleKernel('a')))
+    const validated = (): unknown => [...store.benchmarks.list()][0].validated
+    const device = { deviceId: 'd', deviceName: 'd', driver: '1', seed: 1, size: 64, payloadHash: null }
+    const add = (level: string, outcome: string): void =>
+      store.validations.add({ ...device, kernelId, level, outcome, evidence: {}, version: '0.1.0', validatedAtMs: 5 })
+    add('full', 'data-race')
+    expect(validated()).toBeNull()
+    add('quick', 'accepted')
+    expect(validated()).toBe('quick')
+    add('full', 'accepted')
+    expect(validated()).toBe('full')
   })
 
   it('takes one kernel for several targets and runs', () => {

@@ -55,7 +55,7 @@ describe('jsonl', () => {
       ...{ licence: 'unknown', licenceClass: 'unknown', tokenCount: 20, irKey: `ir-${synthesized}`, irBytes: 1000 },
       ...{ templateKey: `template-${synthesized}`, heldOut: null, duplicateOf: null },
       ...{ runId: 1, space: 'grewe', distance: 0.25, proximity: 92.25, rank: 1, generation: 1, seed: 7 },
-      ...{ modelHash: 'beef', device: 'pthread-cpu', version: '0.1.0' },
+      ...{ modelHash: 'beef', device: 'pthread-cpu', validated: null, version: '0.1.0' },
       ...{ target: { name: 'near', values: target }, lineage },
       novelty: { isCopy: false, seedRun: 12, minedDistance: 2.5 },
       ...{ features: { grewe, 'my-space': { 0: 7 } }, text: textOf('e') },

@@ -162,7 +162,6 @@ function environment(scratchFolder: string, driver: string | undefined): Record<
     // stands in for it.
     OCLGRIND_LOG: reportPath(scratchFolder),
     OCLGRIND_DATA_RACES: '1',
-    OCLGRIND_UNINITIALIZED: '1',
     OCLGRIND_MAX_ERRORS: '1000000000',
     OCLGRIND_NUM_THREADS: '1',
   }

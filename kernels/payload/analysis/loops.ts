@@ -93,7 +93,8 @@ function findHead(machine: Machine, loop: Loop, breakable: Breakable, base: Stat
   let head = base
   for (let round = 0; round < 3; round++) {
     const next = joinStates(fork(head), roundOf(machine, loop, breakable, head))
-    if (head === undefined || next === undefined || covers(head, next)) return { head, rounds: round + 1 }
+    // Where bounds are the same the sources may still be more.
+    if (head === undefined || next === undefined || covers(head, next)) return { head: next, rounds: round + 1 }
     if (round === 2) return takeOn(machine, loop, breakable, { base: base ?? head, head, next })
     head = next
   }

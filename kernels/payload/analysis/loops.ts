@@ -18,7 +18,7 @@ export interface Loop {
 
 /** Rounds that are run one by one, and the work in expressions up to which this is done in all. */
 const mostUnrolled = 72
-const unrollSteps = 40_000
+const unrollSteps = 12_000
 /** Rounds of a loop of which nothing is known. */
 const guessedRounds = 16
 

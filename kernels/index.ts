@@ -47,6 +47,7 @@ export { ModelledDevice } from './measure/modelled-device.ts'
 export { openTimingDevices, type TimingDevices } from './measure/open-timing-devices.ts'
 export type { Provenance } from './measure/provenance.ts'
 export {
+  batchedInterval,
   type RepeatedTimes,
   type RepeatOptions,
   type Repetition,

@@ -1,6 +1,13 @@
 // `benchsteer measure`: times of the kernels of a store, on devices that are there and on described ones.
 
-import { type KernelFilter, type KernelOrigin, Store, type TimeCorpusReport, timeCorpus } from '../../corpora/index.ts'
+import {
+  type KernelFilter,
+  type KernelOrigin,
+  Store,
+  type TimeCorpusReport,
+  timeCorpus,
+  timedKernels,
+} from '../../corpora/index.ts'
 import { describedDevices, deviceChoiceSyntax, openTimingDevices, type TimingDevice } from '../../kernels/index.ts'
 import { type Command, decimal, duration, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
@@ -82,7 +89,7 @@ export const measureCommand: Command<MeasureFlags> = {
     },
     { syntax: '--accepted', summary: 'only kernels that validation accepted' },
     { syntax: '--limit <n>', summary: 'at most so many kernels of each store', parse: integer(1) },
-    { syntax: '--retry', summary: 'measure again what failed on these devices' },
+    { syntax: '--retry', summary: 'measure again what failed before' },
     {
       syntax: '--report-only',
       summary: 'measure nothing; write what is there, of all devices or those whose ids --devices names',
@@ -135,8 +142,7 @@ async function measureStore(
 ): Promise<TimeCorpusReport> {
   const { sizes, seed, accepted: acceptedOnly, retry } = flags
   const filter = filterOf(flags)
-  const kernels = store.kernels.count(filter)
-  const total = Math.min(kernels, flags.limit ?? kernels) * devices.length * sizes.length
+  const total = timedKernels(store, { filter, acceptedOnly }).length * devices.length * sizes.length
   if (total === 0) throw new RangeError(`corpus: no kernel of ${corpus} is chosen${heldOutHint(store, flags)}`)
   using progress = startProgress(io, { label: `measuring ${corpus}`, total, unit: 'rows' })
   return await timeCorpus(store, devices, {

@@ -41,7 +41,8 @@ export async function exportStore(store: Store, place: ExportPlace, options: Exp
   async function* counted(): AsyncGenerator<ExportEntry> {
     for await (const entry of readEntries(store, selection, signal)) {
       yield entry
-      onProgress?.(++exported)
+      exported++
+      onProgress?.(exported)
     }
   }
   const source = { what: selection.what, entries: counted(), spaces: namedSpaces(store), store, signal }
@@ -51,7 +52,7 @@ export async function exportStore(store: Store, place: ExportPlace, options: Exp
     return { exported, failed: 0 }
   }
   if (format.kind === 'files') {
-    const failed = await writeOutputFolder(place, format.render(source), force)
+    const failed = await writeOutputFolder(place, format.render(source), force, format.shared?.())
     return { exported, failed }
   }
   const pieces = format.kind === 'lines' ? withEnds(format.render(source)) : format.render(source)

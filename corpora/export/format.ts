@@ -36,13 +36,21 @@ export interface BytesFormat {
 export interface FilesFormat {
   readonly kind: 'files'
   readonly id: string
+  /** Files that all entries have in common. Default none. */
+  shared?(): readonly NamedFile[]
   render(source: ExportSource): AsyncIterable<IndexedFile>
+}
+
+/** A file to be written. */
+export interface NamedFile {
+  readonly name: string
+  readonly content: string | Uint8Array
 }
 
 /** An entry as a line of the index, with its kernel's file. Entries of one kernel share it. */
 export interface IndexedFile {
   /** Null where the kernel could not be turned into one; the line then says why. */
-  readonly file: { readonly name: string; readonly content: string | Uint8Array } | null
+  readonly file: NamedFile | null
   /** One JSON object. */
   readonly line: string
 }

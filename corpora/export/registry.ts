@@ -4,11 +4,19 @@ import { bitcodeFormat } from './bitcode.ts'
 import { clFormat } from './cl.ts'
 import { csvFormat } from './csv.ts'
 import type { ExportFormat } from './format.ts'
+import { harnessFormat } from './harness.ts'
 import { jsonlFormat } from './jsonl.ts'
 import { parquetFormat } from './parquet.ts'
 
 /** Add a format here, and nowhere else. */
-export const exportFormats: readonly ExportFormat[] = [jsonlFormat, csvFormat, parquetFormat, clFormat, bitcodeFormat]
+export const exportFormats: readonly ExportFormat[] = [
+  jsonlFormat,
+  csvFormat,
+  parquetFormat,
+  clFormat,
+  bitcodeFormat,
+  harnessFormat,
+]
 
 /** @throws {RangeError} naming the known formats */
 export function findExportFormat(id: string): ExportFormat {

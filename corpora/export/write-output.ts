@@ -5,14 +5,14 @@ import type { Stats } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Attempt, attemptOn } from '../attempt-on.ts'
-import type { IndexedFile } from './format.ts'
+import type { IndexedFile, NamedFile } from './format.ts'
 
 /** The list of a folder's files, one JSON object a line. */
 export const indexName = 'index.jsonl'
 
 const partName = '.part'
 /** Only names of our own making: nothing else in a folder is ours to delete. */
-const ownFile = /^[0-9a-f]{32}\.(?:cl|bc)$/
+const ownFile = /^[0-9a-f]{32}\.(?:cl|bc|c)$/
 
 /**
  * Write one file.
@@ -41,6 +41,7 @@ export async function writeOutputFile(
 /**
  * Write a folder of files with their index.
  * @param force - replace the export that the folder holds; files of others stay
+ * @param shared - files beside those of the index; others of these names are replaced
  * @returns the number of lines of the index whose kernel has no file
  * @throws as `writeOutputFile`
  */
@@ -48,6 +49,7 @@ export async function writeOutputFolder(
   folder: string,
   files: AsyncIterable<IndexedFile>,
   force: boolean,
+  shared: readonly NamedFile[] = [],
 ): Promise<number> {
   const attempt = attemptOn(folder)
   const present = await attempt(() => statOf(folder))
@@ -61,6 +63,7 @@ export async function writeOutputFolder(
       await rm(part, { recursive: true, force: true })
       await mkdir(part, { recursive: true })
     })
+    for (const { name, content } of shared) await attempt(() => writeFile(join(part, name), content))
     const missing = await fill(part, files, attempt)
     await attempt(() => publish(part, folder))
     return missing

@@ -152,12 +152,6 @@ export class MeasurementTable {
       provenance: readText(row, 'provenance') as Provenance,
     }))
   }
-
-  /** Forget failures, so that they are tried again. @returns how many there were */
-  removeFailures(deviceId: string): number {
-    const sql = 'DELETE FROM measurements WHERE failure IS NOT NULL AND device_id = ?'
-    return this.#database.run(sql, deviceId).changes
-  }
 }
 
 /** The clause and its values after the leading `id > ?`. */

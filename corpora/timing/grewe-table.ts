@@ -6,34 +6,33 @@ import type { Cell } from '../export/fields.ts'
 import type { StoredMeasurement } from '../store/measurement-table.ts'
 import type { Store } from '../store/store.ts'
 import { benchmarkName } from './benchmark-name.ts'
+import { type GreweCounts, greweCounts } from './grewe-counts.ts'
 import type { TimePair } from './pair-times.ts'
 
 interface GreweRow extends TimePair {
-  readonly features: Float64Array
+  readonly counts: GreweCounts
   /** The CPU's, or the GPU's where there is none; the two have one payload. */
   readonly some: StoredMeasurement
 }
 
 type Column = readonly [name: string, read: (row: GreweRow) => Cell | undefined]
 
-const [comp, rational, mem, localmem, coalesced, atomic] = [0, 1, 2, 3, 4, 5]
-
 /** As published, in that order. */
 const publishedColumns: readonly Column[] = [
   ['benchmark', ({ kernel }) => benchmarkName(kernel)],
   ['dataset', ({ some }) => some.size],
-  ['comp', ({ features }) => features[comp]],
-  ['rational', ({ features }) => features[rational]],
-  ['mem', ({ features }) => features[mem]],
-  ['localmem', ({ features }) => features[localmem]],
-  ['coalesced', ({ features }) => features[coalesced]],
-  ['atomic', ({ features }) => features[atomic]],
+  ['comp', ({ counts }) => counts.comp],
+  ['rational', ({ counts }) => counts.rational],
+  ['mem', ({ counts }) => counts.mem],
+  ['localmem', ({ counts }) => counts.localmem],
+  ['coalesced', ({ counts }) => counts.coalesced],
+  ['atomic', ({ counts }) => counts.atomic],
   ['transfer', ({ some }) => transferOf(some)],
   ['wgsize', ({ some }) => groupSizeOf(some)],
-  ['F1:transfer/(comp+mem)', ({ features, some }) => ratio(transferOf(some), features[comp] + features[mem])],
-  ['F2:coalesced/mem', ({ features }) => ratio(features[coalesced], features[mem])],
-  ['F3:(localmem/mem)*avgws', ({ features, some }) => ratio(features[localmem], features[mem]) * groupSizeOf(some)],
-  ['F4:comp/mem', ({ features }) => ratio(features[comp], features[mem])],
+  ['F1:transfer/(comp+mem)', ({ counts, some }) => ratio(transferOf(some), counts.comp + counts.mem)],
+  ['F2:coalesced/mem', ({ counts }) => ratio(counts.coalesced, counts.mem)],
+  ['F3:(localmem/mem)*avgws', ({ counts, some }) => ratio(counts.localmem, counts.mem) * groupSizeOf(some)],
+  ['F4:comp/mem', ({ counts }) => ratio(counts.comp, counts.mem)],
   ['oracle', (row) => fasterOf(row)],
   ['runtime', (row) => ifPaired(row, Math.min)],
   ['speedup', (row) => ifPaired(row, (cpu, gpu) => Math.max(cpu, gpu) / Math.min(cpu, gpu))],
@@ -71,13 +70,12 @@ export function greweHeader(): string {
   return greweColumns.map(csvField).join(',')
 }
 
-/** One line a pair; kernels without Grewe features have none. */
+/** One line a pair. */
 export function* greweLines(store: Store, pairs: Iterable<TimePair>): Generator<string> {
   for (const pair of pairs) {
-    const features = store.kernels.featuresOf(pair.kernel.id).grewe
     const some = pair.cpu ?? pair.gpu
-    if (features === undefined || some === undefined) continue
-    const row = { ...pair, features, some }
+    if (some === undefined) continue
+    const row = { ...pair, some, counts: greweCounts(store, pair.kernel) }
     yield columns.map(([, read]) => csvField(read(row) ?? null)).join(',')
   }
 }

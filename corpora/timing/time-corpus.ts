@@ -1,11 +1,12 @@
 // Times the kernels of a store, one after another, on several devices and at several sizes. Every row is committed as
 // soon as it is known and never measured twice, so that a run can be stopped at any time and goes on where it was.
 
-import type { TimingDevice, TimingOutcome } from '../../kernels/index.ts'
+import type { TimedKernel, TimingDevice, TimingOutcome } from '../../kernels/index.ts'
 import type { KernelFilter } from '../store/kernel-table.ts'
 import type { MeasurementIdentity, MeasurementRecord } from '../store/measurement-table.ts'
 import type { StoredKernel } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
+import { greweCounts } from './grewe-counts.ts'
 
 /** What is timed, and how it is filed. */
 export interface TimeCorpusOptions {
@@ -21,7 +22,7 @@ export interface TimeCorpusOptions {
   readonly filter?: KernelFilter
   /** Only kernels that validation accepted. Default false. */
   readonly acceptedOnly?: boolean
-  /** Forget what failed on these devices before, and try again. Default false. */
+  /** Try again what failed before. Default false. */
   readonly retry?: boolean
   /** Begin no row after so much time, in ms. Default none. */
   readonly totalMs?: number
@@ -54,8 +55,7 @@ export async function timeCorpus(
   options: TimeCorpusOptions,
 ): Promise<TimeCorpusReport> {
   checkOptions(options)
-  if (options.retry) for (const { facts } of devices) store.measurements.removeFailures(facts.id)
-  const kernels = chosenKernels(store, options)
+  const kernels = timedKernels(store, options)
   const total = kernels.length * devices.length * options.sizes.length
   const tally = { timed: 0, failed: 0, failures: {} as Record<string, number>, known: 0 }
   const deadlineMs = performance.now() + (options.totalMs ?? Number.POSITIVE_INFINITY)
@@ -63,7 +63,8 @@ export async function timeCorpus(
   for (const row of rowsOf(kernels, devices, options)) {
     options.signal?.throwIfAborted()
     if (performance.now() >= deadlineMs) break
-    if (store.measurements.find(row.identity) !== undefined) tally.known++
+    const known = store.measurements.find(row.identity)
+    if (known !== undefined && !(options.retry && known.failure !== null)) tally.known++
     else {
       const outcome = await row.device.time(timedKernel(store, row.kernel), { ...row.identity, signal: options.signal })
       store.measurements.add(recordOf(row, outcome, options))
@@ -77,6 +78,18 @@ export async function timeCorpus(
     options.onProgress?.(tally.timed + tally.failed + tally.known, total, report())
   }
   return report()
+}
+
+/** The kernels that `timeCorpus` would time. */
+export function timedKernels(
+  store: Store,
+  { filter, acceptedOnly = false }: Pick<TimeCorpusOptions, 'filter' | 'acceptedOnly'>,
+): StoredKernel[] {
+  const { limit, ...conditions } = filter ?? {}
+  const kernels = [...store.kernels.list(conditions)]
+  if (!acceptedOnly) return kernels.slice(0, limit)
+  const accepted = new Set(Array.from(store.validations.list({ outcome: 'accepted' }), ({ kernelId }) => kernelId))
+  return kernels.filter(({ id }) => accepted.has(id)).slice(0, limit)
 }
 
 interface Row {
@@ -101,18 +114,9 @@ function* rowsOf(
   }
 }
 
-function chosenKernels(store: Store, { filter, acceptedOnly = false }: TimeCorpusOptions): StoredKernel[] {
-  const kernels = [...store.kernels.list(filter)]
-  if (!acceptedOnly) return kernels
-  const accepted = new Set(Array.from(store.validations.list({ outcome: 'accepted' }), ({ kernelId }) => kernelId))
-  return kernels.filter(({ id }) => accepted.has(id))
-}
-
-function timedKernel(store: Store, { id, text }: StoredKernel): { source: string; coalescedShare: number } {
-  const grewe = store.kernels.featuresOf(id).grewe
-  // In the space's order: comp, rational, mem, localmem, coalesced, atomic. Without accesses all of them are coalesced.
-  const [, , mem, , coalesced] = grewe ?? []
-  return { source: text, coalescedShare: mem > 0 ? Math.min(1, coalesced / mem) : 1 }
+function timedKernel(store: Store, kernel: StoredKernel): TimedKernel {
+  const { mem, coalesced } = greweCounts(store, kernel)
+  return { source: kernel.text, coalescedShare: mem > 0 ? Math.min(1, coalesced / mem) : 1 }
 }
 
 function recordOf({ device, identity }: Row, outcome: TimingOutcome, options: TimeCorpusOptions): MeasurementRecord {

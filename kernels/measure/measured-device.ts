@@ -1,7 +1,7 @@
 // Times of kernels on an OpenCL device, from the profiling events of its own queue (START to END), in an isolated
 // process that is replaced after any fault.
 
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import type { DeviceChoice, DeviceInfo } from '../device/devices.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { Death } from '../run/protocol.ts'
@@ -28,7 +28,7 @@ export interface MeasuredDeviceOptions extends RepeatOptions {
   readonly device?: DeviceChoice
   /** Wall-clock limit for building a kernel and for each batch of repetitions, in ms. Default 20000, at least 1. */
   readonly timeoutMs?: number
-  /** Resident memory of the process that runs kernels, in bytes. Default 8 GiB. */
+  /** Resident memory of the process that runs kernels, in bytes. Default half of the machine's: GPU drivers reserve much. */
   readonly memoryBytes?: number
 }
 
@@ -57,7 +57,7 @@ export class MeasuredDevice implements TimingDevice {
 
   /** @throws {BenchError} DEVICE_MISSING; {RangeError} naming the option */
   static async open(options: MeasuredDeviceOptions = {}): Promise<MeasuredDevice> {
-    const { device, timeoutMs = 20_000, memoryBytes = 2 ** 33 } = options
+    const { device, timeoutMs = 20_000, memoryBytes = Math.max(2 ** 30, totalmem() / 2) } = options
     if (!(timeoutMs >= 1)) throw new RangeError(`timeoutMs: expected at least 1, received ${timeoutMs}`)
     const repeat = resolveRepeatOptions(options)
     const runner = await Runner.open({ device, workers: 1, spares: 0, limits: { memoryBytes } })

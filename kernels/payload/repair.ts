@@ -72,10 +72,12 @@ function shrinkScalar(setting: Setting, sources: Sources): Setting | undefined {
 
 function shrinkGroup(setting: Setting, sizes: Sizes, sources: Sources): Setting | undefined {
   if (!sizes.isLocalFree) return undefined
-  const dimension = [0, 1, 2].find((d) => setting.localSize[d] > 1 && (sources & localSource(d)) !== 0)
-  if (dimension === undefined) return undefined
-  const size = setting.localSize[dimension]
-  const localSize = setting.localSize.with(dimension, size % 2 === 0 ? size / 2 : 1)
+  const { localSize: before } = setting
+  const able = [2, 1, 0].filter((d) => before[d] > 1 && (sources & localSource(d)) !== 0)
+  if (able.length === 0) return undefined
+  const dimension = able.reduce((most, d) => (before[d] > before[most] ? d : most))
+  const size = before[dimension]
+  const localSize = before.with(dimension, size % 2 === 0 ? size / 2 : 1)
   return { ...setting, localSize }
 }
 

@@ -22,8 +22,8 @@ export function settle(
 }
 
 /** Scalars of which the text says nothing. */
-export function plainValue(random: Random): number {
-  return 1 + random.below(8)
+export function plainValue(isPowerOfTwo: boolean, random: Random): number {
+  return isPowerOfTwo ? 2 ** (1 + random.below(4)) : 1 + random.below(8)
 }
 
 function chooseValue(kind: DemandKind, demands: readonly Demand[], random: Random): number {

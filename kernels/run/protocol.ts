@@ -18,6 +18,8 @@ export interface LoadRequest {
   readonly payload: Payload
   /** Instead of what suits the device. */
   readonly buildOptions?: string
+  /** Set before the context is made, for good: settings that the driver reads then. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Run what is loaded, each time from the payload's own bytes: write all buffers, run, read the writable ones. */

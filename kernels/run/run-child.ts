@@ -27,7 +27,7 @@ const stderrTailLength = 2000
 
 /** Owns one child process, its process group and its scratch folder. After a `died` it is of no more use. */
 export class RunChild implements Disposable {
-  readonly #process: ChildProcess
+  readonly #child: ChildProcess
   readonly #choice: DeviceChoice | undefined
   readonly #limits: Required<WorkerLimits>
   readonly #scratchFolder = mkdtempSync(join(tmpdir(), 'benchsteer-run-'))
@@ -40,20 +40,20 @@ export class RunChild implements Disposable {
   constructor({ device, limits, driver }: RunChildOptions) {
     this.#choice = device
     this.#limits = limits
-    this.#process = forkModule(new URL('./run-worker.ts', import.meta.url), {
+    this.#child = forkModule(new URL('./run-worker.ts', import.meta.url), {
       env: environment(this.#scratchFolder, driver),
       behind: isolationCommand(limits),
       leadsGroup: true,
     })
-    this.#process.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    this.#child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       this.#stderr = (this.#stderr + chunk).slice(-stderrTailLength)
     })
-    this.#process.on('message', (reply: RunReply) => {
+    this.#child.on('message', (reply: RunReply) => {
       if (reply.kind === 'begun') this.#hadBegun = true
       else this.#end(reply)
     })
-    this.#process.on('error', (error) => this.kill('crash', `the worker failed: ${error.message}`))
-    this.#process.on('close', (code, signal) => this.#die(`the worker died of ${signal ?? `exit code ${code}`}`))
+    this.#child.on('error', (error) => this.kill('crash', `the worker failed: ${error.message}`))
+    this.#child.on('close', (code, signal) => this.#die(`the worker died of ${signal ?? `exit code ${code}`}`))
   }
 
   /** The device it runs on, once open. */
@@ -90,7 +90,7 @@ export class RunChild implements Disposable {
         resolve(end)
       }
       this.#stderr = ''
-      this.#process.send(request, (error) => {
+      this.#child.send(request, (error) => {
         if (error) this.kill('crash', `the worker does not listen: ${error.message}`)
       })
     })
@@ -109,7 +109,7 @@ export class RunChild implements Disposable {
   /** @returns what ends the watch */
   #watch({ wallMs, cpuMs }: Required<RunLimits>): () => void {
     const { memoryBytes } = this.#limits
-    const { pid } = this.#process
+    const { pid } = this.#child
     const before = pid === undefined ? undefined : readUsage(pid)
     const look = (): void => {
       const usage = pid === undefined ? undefined : readUsage(pid)
@@ -136,11 +136,11 @@ export class RunChild implements Disposable {
   }
 
   #killGroup(): void {
-    const { pid } = this.#process
+    const { pid } = this.#child
     try {
       if (pid !== undefined) process.kill(-pid, 'SIGKILL')
     } catch {
-      this.#process.kill('SIGKILL') // where groups are not known
+      this.#child.kill('SIGKILL') // where groups are not known
     }
   }
 
@@ -162,7 +162,6 @@ function environment(scratchFolder: string, driver: string | undefined): Record<
     // stands in for it.
     OCLGRIND_LOG: reportPath(scratchFolder),
     OCLGRIND_DATA_RACES: '1',
-    OCLGRIND_UNINITIALIZED: '1',
     OCLGRIND_MAX_ERRORS: '1000000000',
     OCLGRIND_NUM_THREADS: '1',
   }

@@ -74,13 +74,14 @@ async function build(source: string): Promise<RunReply> {
   return log === undefined ? { kind: 'built', ok: true } : { kind: 'built', ok: false, log: tidyLog(log) }
 }
 
-async function load({ source, payload, buildOptions: given }: LoadRequest): Promise<LoadReply> {
+async function load({ source, payload, buildOptions: given, environment }: LoadRequest): Promise<LoadReply> {
   if (opened === undefined) throw new TypeError('load before open')
   const fail = (stage: 'build' | 'arguments', log: string): LoadReply => ({ kind: 'loaded', ok: false, stage, log })
   const startMs = performance.now()
   loaded?.[Symbol.dispose]()
   loaded = undefined
   context?.[Symbol.dispose]()
+  Object.assign(process.env, environment)
   context = await opened.newContext() // an interpreter's report begins anew with it
   const program = await context.createProgram(source, given ?? buildOptions(opened.device))
   if (typeof program === 'string') return fail('build', tidyLog(program))

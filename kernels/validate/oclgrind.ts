@@ -38,6 +38,7 @@ export interface ReportedFault {
 }
 
 const patterns: readonly (readonly [RegExp, Fault])[] = [
+  [/^OCLGRIND FATAL ERROR/, 'not-checkable'],
   [/^Work-group divergence detected/, 'divergent-barrier'],
   [/^Invalid (?:read|write|memory)|exceeds static array size|^Unaligned (?:address|memory)/, 'out-of-bounds'],
   [/data race at /, 'data-race'],
@@ -47,7 +48,8 @@ const patterns: readonly (readonly [RegExp, Fault])[] = [
 /** @returns by place, in the order of their first messages; what is no fault of the kernel is left out */
 export function parseReport(report: string): ReportedFault[] {
   const found = new Map<string, ReportedFault>()
-  for (const block of report.split(/\n(?=\S)/)) {
+  // The reason of a fatal error follows on a line of its own.
+  for (const block of report.replaceAll(/^(OCLGRIND FATAL ERROR .*)\n/gm, '$1: ').split(/\n(?=\S)/)) {
     const fault = faultOf(block.trimStart())
     if (fault === undefined) continue
     const key = `${fault.fault}:${fault.line}:${fault.column}`

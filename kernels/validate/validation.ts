@@ -60,6 +60,8 @@ export interface Validation {
   /** Everything that was found, in the order of the stages. */
   readonly findings: readonly Finding[]
   readonly launches: readonly LaunchRecord[]
+  /** What was not looked for, and why; mostly empty. */
+  readonly gaps: readonly string[]
   /** Relative tolerance of comparisons of floating-point outputs: 0, or for kernels with atomics `atomicsTolerance`. */
   readonly tolerance: number
   readonly isolation: Isolation
@@ -70,6 +72,7 @@ export class Evidence {
   readonly #findings: Finding[] = []
   readonly #launches: LaunchRecord[] = []
   readonly #vouchers = new Map<Stage, Set<Checker>>()
+  readonly #gaps = new Set<string>()
   kernel = ''
   tolerance = 0
 
@@ -87,6 +90,11 @@ export class Evidence {
 
   launched(launch: LaunchRecord): void {
     this.#launches.push(launch)
+  }
+
+  /** Something that is looked for otherwise was not. */
+  skipped(gap: string): void {
+    this.#gaps.add(gap)
   }
 
   get hasFindings(): boolean {
@@ -108,6 +116,7 @@ export class Evidence {
       stages: stages.map((stage) => this.#recordOf(stage, lostAt)),
       findings,
       launches: this.#launches,
+      gaps: [...this.#gaps],
       tolerance: this.tolerance,
       isolation,
     }

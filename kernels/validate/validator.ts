@@ -6,14 +6,14 @@ import type { DeviceChoice, DeviceInfo } from '../device/devices.ts'
 import { findKernels } from '../extract.ts'
 import { checkSource } from '../limits.ts'
 import { parseChecked } from '../normalise.ts'
-import type { Payload, PayloadOptions } from '../payload/payload.ts'
+import type { Distribution, PayloadOptions } from '../payload/payload.ts'
 import { planPayload } from '../payload/plan.ts'
 import { findForeignCode } from '../run/foreign-code.ts'
 import { describeIsolation } from '../run/isolation.ts'
 import type { RunLimits } from '../run/limits.ts'
 import { Runner } from '../run/runner.ts'
 import { toleranceFor } from './compare-outputs.ts'
-import { checkOnDevice, checkOnInterpreter } from './launch-checks.ts'
+import { checkOnDevice, checkOnInterpreter, type Trial } from './launch-checks.ts'
 import { findOclgrind } from './oclgrind.ts'
 import { Evidence, type Validation } from './validation.ts'
 
@@ -47,8 +47,10 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
 
 /** The interpreter is about a hundred times slower than a device: its ranges are small, and so may its limit be. */
 const interpreterLimits: RunLimits = { wallMs: 30_000, cpuMs: 6_000 }
-/** Added to a seed for the second payload. */
-const otherSeed = 0x9e37
+/** Of the payloads whose output must differ from the first one's: its own, then such as sorting does not level. */
+const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'uniform', 'normal']
+/** From one payload's seed to the next one's. */
+const seedStep = 0x9e37
 
 /** Warm processes of Oclgrind and of a device. Hold it with `using`. */
 export class Validator implements Disposable {
@@ -102,12 +104,12 @@ export class Validator implements Disposable {
     if (kernel === undefined) return
     if (!isCompiled && !(await compiles(text, signal, evidence))) return
     evidence.tolerance = toleranceFor(text)
-    const small = planBoth(text, { ...options, kernel, globalSize: undefined }, evidence)
+    const small = planTrial(text, { ...options, kernel, globalSize: undefined }, evidence)
     if (small === undefined) return
     const trial = { source: text, ...small, limits: interpreterLimits, signal }
     await checkOnInterpreter(this.#interpreter, trial, evidence)
     if (evidence.hasFindings || this.#runner === undefined) return
-    const full = options.globalSize === undefined ? small : planBoth(text, { ...options, kernel }, evidence)
+    const full = options.globalSize === undefined ? small : planTrial(text, { ...options, kernel }, evidence)
     if (full === undefined) return
     await checkOnDevice(this.#runner, { source: text, ...full, limits, signal }, evidence)
   }
@@ -147,27 +149,36 @@ async function compiles(text: string, signal: AbortSignal | undefined, evidence:
   return outcome.ok
 }
 
-/** @returns payloads from two seeds, or undefined where there are none */
-function planBoth(
+/** @returns payloads from several seeds, or undefined where there are none */
+function planTrial(
   text: string,
   options: ValidateOptions,
   evidence: Evidence,
-): { readonly payload: Payload; readonly otherPayload: Payload } | undefined {
+): Pick<Trial, 'payload' | 'otherPayloads'> | undefined {
   const by = 'planner'
   evidence.look(by, 'arguments')
   const first = planPayload(text, options)
-  const second = planPayload(text, { ...options, seed: options.seed + otherSeed })
-  if (!first.ok || !second.ok) {
-    evidence.find({ fault: 'unsupported-arguments', by, log: first.ok ? '' : first.log })
+  if (!first.ok) {
+    evidence.find({ fault: 'unsupported-arguments', by, log: first.log })
     return undefined
   }
-  const { arguments: args } = first.payload
-  const isWritable = args.some(
+  const { payload } = first
+  const isWritable = payload.arguments.some(
     (argument) =>
       (argument.kind === 'buffer' && argument.space === 'global') ||
       (argument.kind === 'image' && argument.access === 'write'),
   )
-  if (args.length === 0) evidence.find({ fault: 'no-arguments', by, log: 'the kernel has no parameters' })
-  else if (!isWritable) evidence.find({ fault: 'no-writable-arguments', by, log: 'no parameter can be written to' })
-  return isWritable ? { payload: first.payload, otherPayload: second.payload } : undefined
+  if (payload.arguments.length === 0) {
+    evidence.find({ fault: 'no-arguments', by, log: 'the kernel has no parameters' })
+  } else if (!isWritable) {
+    evidence.find({ fault: 'no-writable-arguments', by, log: 'no parameter can be written to' })
+  }
+  const others = otherDistributions.map((distribution, i) =>
+    planPayload(text, {
+      ...options,
+      distribution: distribution ?? options.distribution,
+      seed: options.seed + (i + 1) * seedStep,
+    }),
+  )
+  return isWritable ? { payload, otherPayloads: others.flatMap((one) => (one.ok ? one.payload : [])) } : undefined
 }

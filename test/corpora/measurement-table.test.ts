@@ -23,7 +23,7 @@ describe('MeasurementTable', () => {
     expect(store.measurements.find({ ...record, size: 8 })).toBeUndefined()
   })
 
-  it('keeps failures, replaces a repeated row, and forgets failures on demand', () => {
+  it('keeps failures, and replaces a repeated row', () => {
     const { store, kernelId } = withKernel()
     using _ = store
     const failure: MeasurementRecord = {
@@ -33,12 +33,12 @@ describe('MeasurementTable', () => {
     store.measurements.add(failure)
     expect(store.measurements.find(failure)?.failure).toContain('timeout')
     expect(store.measurements.count({ okOnly: true })).toBe(0)
-    expect(store.measurements.removeFailures('other')).toBe(0)
-    expect(store.measurements.removeFailures(failure.deviceId)).toBe(1)
+    expect(store.measurements.devices()).toEqual([])
     store.measurements.add(sampleMeasurement(kernelId))
     store.measurements.add(sampleMeasurement(kernelId, { isTight: false }))
     expect([...store.measurements.list()].map((row) => row.isTight)).toEqual([false])
-    expect(store.measurements.removeFailures(failure.deviceId)).toBe(0)
+    const device = { id: 'pocl:cpu', name: 'a CPU', kind: 'cpu', provenance: 'measured' }
+    expect(store.measurements.devices()).toEqual([device])
   })
 
   it('tells measured from modelled', () => {

@@ -34,11 +34,13 @@ interface ExportFlags {
 
 export const exportCommand: Command<ExportFlags> = {
   name: 'export',
-  summary: 'Write the kernels or benchmarks of a corpus or a run as JSON lines, CSV, Parquet, OpenCL C or bitcode.',
+  summary:
+    'Write the kernels or benchmarks of a corpus or a run as JSON lines, CSV, Parquet, OpenCL C, bitcode or C programs.',
   description:
     'jsonl and csv have one line each, parquet the table of the csv with typed columns; features are columns named ' +
     '`space.feature`. cl and bitcode make a folder with a file per kernel, `<key>.cl` or `<key>.bc`, and index.jsonl, ' +
-    'which says of each line what jsonl says but the text. Nothing is in its place before it is complete. A kernel ' +
+    'which says of each line what jsonl says but the text. harness makes a folder with a C program per kernel, ' +
+    '`<key>.c`, that runs it twice from an embedded payload and compares the results, and a Makefile: make check. Nothing is in its place before it is complete. A kernel ' +
     'that clang refuses has a line with the reason and no file; the exit code is then 1.',
   options: [
     { ...corpusOption, summary: 'the store to read: a corpus, or the benchsteer.db of a run' },
@@ -72,6 +74,7 @@ export const exportCommand: Command<ExportFlags> = {
     'corpora export -c results/bfs/benchsteer.db --best --format cl -o best/',
     'corpora export --licence permissive --format parquet -o kernels.parquet',
     'corpora export --what kernels --origin seed --format bitcode -o seed-bitcode/',
+    'corpora export -c results/bfs/benchsteer.db --best --format harness -o programs/ && make -C programs check',
   ],
 
   async run(flags, io) {
@@ -88,7 +91,7 @@ export const exportCommand: Command<ExportFlags> = {
     }
     const { exported, failed } = await exportWithProgress(store, out, options, total, io)
     io.out(`${grouped(exported)} ${what} written to ${out}`)
-    if (failed > 0) io.err(`${grouped(failed)} of them could not be compiled; index.jsonl says why`)
+    if (failed > 0) io.err(`${grouped(failed)} have no file; index.jsonl says why`)
     return failed === 0 ? 0 : 1
   },
 }

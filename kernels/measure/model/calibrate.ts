@@ -20,7 +20,7 @@ export interface CalibrateOptions {
   readonly signal?: AbortSignal
 }
 
-/** A small kernel's median times in ns, and its work. */
+/** A small kernel's shortest times in ns, what the device can do where nothing interferes, and its work. */
 interface Timed {
   readonly kernelNs: number
   readonly writeNs: number
@@ -69,9 +69,9 @@ async function timeMicro(
   const { times } = timed
   const [buffer] = payload.arguments
   return {
-    kernelNs: times.kernel.median,
-    writeNs: middle(times.writeNs),
-    readNs: middle(times.readNs),
+    kernelNs: Math.min(...times.kernelNs),
+    writeNs: Math.min(...times.writeNs),
+    readNs: Math.min(...times.readNs),
     bytes: buffer.kind === 'buffer' ? buffer.bytes.length : 0,
     items,
     work: work as unknown as ExecutedWork,
@@ -134,8 +134,4 @@ function ratesOf(results: Results, cyclesOf: (timed: Timed) => number): UnitRate
 
 function perUnit({ kernelNs, items }: Timed, launchNs: number, units: number): number {
   return Math.max(0, ((kernelNs - launchNs) * units) / items)
-}
-
-function middle(values: Float64Array): number {
-  return Float64Array.from(values).sort()[values.length >> 1]
 }

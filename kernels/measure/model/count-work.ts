@@ -26,6 +26,8 @@ export interface CountOptions {
 }
 
 const program = 'oclgrind-kernel'
+/** In this order: with 2.0 Oclgrind 21.10 does not know the instructions behind `vload` and other generic pointers. */
+const standards = ['CL1.2', 'CL2.0'] as const
 const largestOutput = 1 << 20
 const remedy = 'apt-get install oclgrind'
 
@@ -48,7 +50,11 @@ export async function countWork(
   try {
     await writeFile(join(folder, 'kernel.cl'), source)
     await writeFile(join(folder, 'launch.sim'), simulationOf(payload))
-    const output = await interpret(folder, timeoutMs, signal)
+    let output: string | CountFailure = { ok: false, log: '' }
+    for (const standard of standards) {
+      output = await interpret(folder, standard, timeoutMs, signal)
+      if (typeof output === 'string' || !output.log.includes('Build failure')) break
+    }
     if (typeof output !== 'string') return output
     const work = readExecutedWork(output)
     return work === undefined ? { ok: false, log: firstLines(output) } : { ok: true, work }
@@ -64,13 +70,18 @@ function simulationOf({ kernel, globalSize, localSize, arguments: values }: Payl
 }
 
 function argumentOf(argument: PayloadArgument): string {
-  if (argument.kind === 'local') return `<size=${argument.byteLength}>`
+  if (argument.kind === 'local') return `<size=${argument.byteLength} uchar>`
   const bytes = argument.kind === 'buffer' || argument.kind === 'value' ? argument.bytes : new Uint8Array(0)
   return `<size=${bytes.length} hex uchar>\n${Array.from(bytes, (byte) => byte.toString(16)).join(' ')}`
 }
 
-function interpret(folder: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<string | CountFailure> {
-  const [command, ...args] = [...isolationCommand(resolveWorkerLimits()), program, '--inst-counts', 'launch.sim']
+function interpret(
+  folder: string,
+  standard: (typeof standards)[number],
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<string | CountFailure> {
+  const [command, ...args] = [...isolationCommand(resolveWorkerLimits()), program, ...counting(standard), 'launch.sim']
   const options = { cwd: folder, timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: largestOutput, signal } as const
   return new Promise((resolve, reject) => {
     execFile(command, args, options, (error, stdout, stderr) => {
@@ -82,6 +93,10 @@ function interpret(folder: string, timeoutMs: number, signal: AbortSignal | unde
       else resolve({ ok: false, log: `the interpreter failed: ${firstLines(stderr || stdout || error.message)}` })
     })
   })
+}
+
+function counting(standard: string): string[] {
+  return ['--inst-counts', '--build-options', `-cl-std=${standard}`]
 }
 
 function firstLines(text: string): string {

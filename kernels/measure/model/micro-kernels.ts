@@ -39,26 +39,33 @@ export interface MicroSuite {
 /** @param items - work-items of the kernels that calculate; a few for each of the device's units */
 export function microSuite(items: number): MicroSuite {
   const idle = 'if (n > 1000000000) a[get_global_id(0)] = n;'
-  const start =
-    'float x = a[get_global_id(0)], y = x + 1.0f, z = x + 2.0f, w = x + 3.0f; uint u = n, v = get_global_id(0);'
-  const end = 'a[get_global_id(0)] = x + y + z + w + (float)(u + v);'
+  const chains = [...Array(8).keys()]
+  // Eight chains at once: one would show how long an operation takes, not how many there can be.
+  const each = (step: string): string => chains.map((chain) => step.replaceAll('$', `${chain}`)).join(' ')
+  const start = `uint u = n, v = get_global_id(0); float x = a[v]; ${each('float x$ = x + $.0f; uint u$ = u + $u;')}`
+  const end = `a[get_global_id(0)] = x${chains.map((chain) => ` + x${chain} + (float)u${chain}`).join('')};`
   const loop = (body: string, declared = ''): string =>
     `${start} ${declared} for (int i = 0; i < ${loops}; i++) { ${body} } ${end}`
   const make = (body: string, count: number, options: { local?: number; elements?: number; sampled?: number } = {}) =>
     microKernel(body, count, options.local ?? group, options.elements ?? count, options.sampled ?? sampledItems)
-  const ints = 'u = u * 1664525u + v; v ^= u >> 3; u += v & 255u; v = v * 22695477u + (uint)i;'
   const large = 2 ** 23
   return {
     empty: make(idle, group),
     manyItems: make(idle, 2 ** 18, { local: 256, elements: group }),
     manyGroups: make(idle, 2 ** 14, { local: 1, elements: group, sampled: 1 }),
-    integer: make(loop(ints), items),
-    float: make(loop('x = x * 0.5f + y; y = y * 0.25f + z; z = z * 0.5f + w; w = w * 0.25f + x;'), items),
-    division: make(loop('x = y / (x + 3.0f); u = u / (v | 3u) + 77777u; v = u % 1021u + (uint)i;'), items),
-    special: make(loop('x = sin(x) + exp(y * -0.5f); y = sqrt(fabs(x)) + log(y * y + 2.0f);'), items),
-    private: make(loop('p[u & 15u] += v; v += p[(v + u) & 15u]; u += v;', 'uint p[16] = {0};'), items),
+    integer: make(loop(each('u$ = (u$ + (uint)i) ^ (u$ >> 3);')), items),
+    float: make(loop(each('x$ = x$ * 0.5f + 1.5f;')), items),
+    division: make(loop(each('x$ = 2.0f / (x$ + 3.0f); u$ = u$ / ((u$ & 7u) | 3u) + 77777u;')), items),
+    special: make(loop('x0 = sin(x0); x1 = exp(x1 * -0.5f); x2 = sqrt(x2 + 1.0f); x3 = log(x3 * x3 + 2.0f);'), items),
+    private: make(
+      loop(
+        'p[(u + (uint)i) & 15u] += u0; u1 += p[(v + (uint)i) & 15u]; u2 ^= p[(v + (uint)i * 3u) & 15u];',
+        'uint p[16] = {0};',
+      ),
+      items,
+    ),
     local: make(
-      `local float l[${group}]; l[get_local_id(0)] = a[get_global_id(0)]; barrier(CLK_LOCAL_MEM_FENCE); ${loop(`x += l[(v + (uint)i) & ${group - 1}u]; y += l[(v + (uint)i * 3u) & ${group - 1}u];`)}`,
+      `local float l[${group}]; l[get_local_id(0)] = a[get_global_id(0)]; barrier(CLK_LOCAL_MEM_FENCE); ${loop(`x0 += l[(v + (uint)i) & ${group - 1}u]; x1 += l[(v + (uint)i * 3u) & ${group - 1}u];`)}`,
       items,
     ),
     atomic: make(
@@ -69,10 +76,10 @@ export function microSuite(items: number): MicroSuite {
     memory: make('a[get_global_id(0)] = a[get_global_id(0) + get_global_size(0)] * 0.5f;', large, {
       elements: 2 * large,
     }),
-    cache: make(loop(`x += a[(get_global_id(0) + (uint)i * ${group}u) & 16383u];`), Math.max(items, 2 ** 14), {
+    cache: make(loop(`x0 += a[(get_global_id(0) + (uint)i * ${group}u) & 16383u];`), Math.max(items, 2 ** 14), {
       elements: Math.max(items, 2 ** 14),
     }),
-    chain: make(loop('x = x * 0.5f + y; x = x * 0.25f + y; x = x * 0.5f + y; x = x * 0.25f + y;'), 1, {
+    chain: make(loop('x = x * 0.5f + x0; x = x * 0.25f + x1; x = x * 0.5f + x0; x = x * 0.25f + x1;'), 1, {
       local: 1,
       sampled: 1,
     }),

@@ -6,7 +6,7 @@ import { TypeTable } from '../declarations.ts'
 import { readParameters } from '../signature.ts'
 import { accessBuiltin, isAccessBuiltin } from './access-builtins.ts'
 import { exactly, type Interval, join } from './interval.ts'
-import { declareVariable, type Machine, textIn } from './machine.ts'
+import { declareVariable, dropScope, type Machine, textIn } from './machine.ts'
 import { joinStates, setValue, type Variable } from './state.ts'
 import {
   convert,
@@ -64,6 +64,7 @@ function run(machine: Machine, definition: SyntaxNode, values: readonly Value[])
   machine.execute(body)
   const value = machine.frame.result ?? unknownOf(result)
   machine.state = joinStates(machine.frame.left, machine.state)
+  dropScope(machine)
   Object.assign(machine, { scopes, frame, types })
   // What the caller knew of memory may hold no more.
   for (const [text, fact] of facts) if (!fact.readsMemory) machine.state?.facts.set(text, fact)

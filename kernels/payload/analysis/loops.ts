@@ -18,7 +18,7 @@ export interface Loop {
 
 /** Rounds that are run one by one, and the work in expressions up to which this is done in all. */
 const mostUnrolled = 72
-const unrollSteps = 40_000
+const unrollSteps = 12_000
 /** Rounds of a loop of which nothing is known. */
 const guessedRounds = 16
 
@@ -93,7 +93,8 @@ function findHead(machine: Machine, loop: Loop, breakable: Breakable, base: Stat
   let head = base
   for (let round = 0; round < 3; round++) {
     const next = joinStates(fork(head), roundOf(machine, loop, breakable, head))
-    if (head === undefined || next === undefined || covers(head, next)) return { head, rounds: round + 1 }
+    // Where bounds are the same the sources may still be more.
+    if (head === undefined || next === undefined || covers(head, next)) return { head: next, rounds: round + 1 }
     if (round === 2) return takeOn(machine, loop, breakable, { base: base ?? head, head, next })
     head = next
   }

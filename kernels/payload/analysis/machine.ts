@@ -82,6 +82,11 @@ export function declareVariable(machine: Machine, variable: Variable): void {
   machine.scopes[machine.scopes.length - 1].set(variable.name, variable)
 }
 
+/** Close the innermost scope. Values of its variables are of no more use, and states are copied often. */
+export function dropScope(machine: Machine): void {
+  for (const variable of machine.scopes.pop()?.values() ?? []) machine.state?.values.delete(variable)
+}
+
 /** The object of a declaration, made at its first run. */
 export function objectOf(machine: Machine, node: SyntaxNode, fields: Parameters<typeof newObject>[0]): MemoryObject {
   const known = machine.objects.get(node)

@@ -6,7 +6,7 @@ import type { Declaration } from '../declarations.ts'
 import { noteComparison } from './demands.ts'
 import { decay } from './expressions.ts'
 import { runLoop } from './loops.ts'
-import { declareVariable, type Machine, objectOf, pointerTo, store } from './machine.ts'
+import { declareVariable, dropScope, type Machine, objectOf, pointerTo, store } from './machine.ts'
 import { fork, joinStates, setValue, type Variable } from './state.ts'
 import { convert, joinValues, unknownOf, type Value } from './values.ts'
 
@@ -68,7 +68,7 @@ function executeAll(machine: Machine, nodes: readonly SyntaxNode[]): void {
 function scoped(machine: Machine, action: () => void): void {
   machine.scopes.push(new Map())
   action()
-  machine.scopes.pop()
+  dropScope(machine)
 }
 
 /** Where the qualifiers in front of a node begin: behind what stands before it. */

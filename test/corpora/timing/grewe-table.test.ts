@@ -57,6 +57,15 @@ describe('greweLines', () => {
     })
   })
 
+  it('measures the features that a store does not have', () => {
+    using store = Store.open(join(temporaryFolder(), 'corpus.db'))
+    const text = 'kernel void f0(global float* p0) {\n  int v0 = get_global_id(0);\n  p0[v0] = p0[v0] * 2.0f;\n}\n'
+    const { id } = store.kernels.add(sampleKernel('a', { text, features: {} }))
+    store.measurements.add(sampleMeasurement(id))
+    const [line] = greweLines(store, pairTimes(store))
+    expect(rowOf(line)).toMatchObject({ comp: '1', mem: '2', localmem: '0', coalesced: '2' })
+  })
+
   it('leaves out what a missing device would say', () => {
     using store = sampleTimes()
     const [line] = greweLines(store, pairTimes(store, { devices: ['pocl:cpu'] }))

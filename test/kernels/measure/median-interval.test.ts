@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { describe, expect, it } from 'vitest'
 import { isTight, labelOf, medianInterval, medianOf } from '../../../kernels/measure/median-interval.ts'
-import { repeatUntilTight, resolveRepeatOptions } from '../../../kernels/measure/repeat.ts'
+import { batchedInterval, repeatUntilTight, resolveRepeatOptions } from '../../../kernels/measure/repeat.ts'
 
 /** Standard normal numbers, each of which keeps `memory` of the one before. */
 function* noise(seed: number, memory: number): Generator<number> {
@@ -78,49 +78,66 @@ describe('isTight', () => {
   })
 })
 
+describe('batchedInterval', () => {
+  it('is that of the times where batches are alike, that of the batches where they are not', () => {
+    const alike = Array.from({ length: 8 }, (_, b) =>
+      Float64Array.from({ length: 20 }, (_, i) => 100 + ((i * 7 + b) % 10)),
+    )
+    const apart = alike.map((batch, b) => batch.map((time) => time + 50 * ((b * 3) % 8)))
+    const [close, far] = [batchedInterval(alike), batchedInterval(apart)]
+    expect(close.high - close.low).toBeLessThan(5)
+    expect(far.low).toBeLessThanOrEqual(medianOf(apart[0]) + 50)
+    expect(far.high).toBeGreaterThanOrEqual(medianOf(apart[0]) + 300)
+  })
+
+  it('is the whole range for a few batches', () => {
+    const batches = [Float64Array.of(3, 1), Float64Array.of(2, 9)]
+    expect(batchedInterval(batches)).toEqual({ median: 2.5, low: 1, high: 9 })
+  })
+})
+
 describe('repeatUntilTight', () => {
   const repetition = (kernelNs: number): { writeNs: number; kernelNs: number; readNs: number } => {
     return { writeNs: 10, kernelNs, readNs: 20 }
   }
 
-  it('drops the warm-up, keeps outliers and stops when both intervals are narrow', async () => {
+  it('drops the warm-up, keeps outliers and stops after six batches where the intervals are narrow', async () => {
     const asked: number[] = []
     const run = async (count: number) => {
-      const first = asked.length === 0
       asked.push(count)
-      return Array.from({ length: count }, (_, i) => repetition(first && (i < 2 || i === 5) ? 9000 : 1000 + (i % 3)))
+      const isOutlier = (i: number): boolean => asked.length === 1 || (asked.length === 2 && i === 1)
+      return Array.from({ length: count }, (_, i) => repetition(isOutlier(i) ? 9000 : 1000 + (i % 3)))
     }
-    const times = await repeatUntilTight(run, resolveRepeatOptions())
-    expect(asked).toEqual([12])
-    expect(times).toMatchObject({ isTight: true, warmUps: 2, kernel: { median: 1001 }, total: { median: 1031 } })
+    const times = await repeatUntilTight(run, resolveRepeatOptions({ maxRepetitions: 60, budgetMs: 400 }))
+    expect(asked).toEqual([3, 10, 10, 10, 10, 10, 10])
+    expect(times).toMatchObject({ isTight: true, warmUps: 3, kernel: { median: 1001 }, total: { median: 1031 } })
     if (!('kernelNs' in times)) throw new Error('expected times')
     expect([...times.kernelNs].filter((time) => time === 9000)).toHaveLength(1)
   })
 
-  it('goes on in growing batches up to the most repetitions, and says that it is not narrow', async () => {
+  it('goes on where they are not, up to the most repetitions, and says so', async () => {
     const source = noise(7, 0)
-    const asked: number[] = []
-    const run = async (count: number) => {
-      asked.push(count)
+    const slow = async (count: number) => {
+      await new Promise((resolve) => setTimeout(resolve, 10 * count))
       return Array.from({ length: count }, () => repetition(1000 * Math.exp(source.next().value as number)))
     }
-    const times = await repeatUntilTight(run, resolveRepeatOptions({ maxRepetitions: 60, budgetMs: 60_000 }))
-    expect(asked).toEqual([12, 6, 9, 14, 21])
+    const times = await repeatUntilTight(slow, resolveRepeatOptions({ maxRepetitions: 20, budgetMs: 1000 }))
     expect(times).toMatchObject({ isTight: false })
     if (!('kernelNs' in times)) throw new Error('expected times')
-    expect(times.kernelNs).toHaveLength(60)
+    expect(times.kernelNs).toHaveLength(20)
     expect(times.kernel.median).toBe(medianOf(times.kernelNs))
   })
 
-  it('begins no batch that the budget cannot pay', async () => {
-    let calls = 0
+  it('ends with the budget, but not before the fewest repetitions', async () => {
+    let runs = 0
     const run = async (count: number) => {
-      calls++
-      await new Promise((resolve) => setTimeout(resolve, 12))
-      return Array.from({ length: count }, (_, i) => repetition(i % 2 === 0 ? 1 : 1000))
+      runs += count
+      await new Promise((resolve) => setTimeout(resolve, 5 * count))
+      return Array.from({ length: count }, (_, i) => repetition((runs + i) % 2 === 0 ? 1 : 1000))
     }
-    await repeatUntilTight(run, resolveRepeatOptions({ budgetMs: 12 }))
-    expect(calls).toBe(1)
+    const times = await repeatUntilTight(run, resolveRepeatOptions({ budgetMs: 12 }))
+    expect(runs).toBe(3 + 10)
+    expect(times).toMatchObject({ isTight: false })
   })
 
   it('ends with what went wrong', async () => {

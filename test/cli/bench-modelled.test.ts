@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { modelledBench } from '../../cli/bench/modelled.ts'
+import { runCli } from '../../cli/program.ts'
+import { Store } from '../../corpora/index.ts'
+import { sampleMeasurement } from '../corpora/sample-measurement.ts'
+import { sampleKernel, temporaryFolder } from '../corpora/samples.ts'
+import { memoryIo } from './memory-io.ts'
+
+it('bench modelled says by which factor estimates are off, over kernels with one payload on both', async () => {
+  const path = join(temporaryFolder(), 'corpus.db')
+  {
+    using store = Store.open(path)
+    const around = (median: number) => ({ median, low: median / 2, high: median * 2 })
+    for (const [i, factor] of [0.5, 2, 2, 5].entries()) {
+      const { id } = store.kernels.add(sampleKernel(`k${i}`))
+      const measured = sampleMeasurement(id)
+      store.measurements.add(measured)
+      const modelled = { kernel: around(950 * factor), total: around(1250 * factor), deviceId: 'model:x' }
+      store.measurements.add(sampleMeasurement(id, { ...modelled, provenance: 'modelled' }))
+    }
+    const { id } = store.kernels.add(sampleKernel('other'))
+    store.measurements.add(sampleMeasurement(id))
+    store.measurements.add(sampleMeasurement(id, { deviceId: 'model:x', provenance: 'modelled', payloadHash: 'else' }))
+  }
+  const io = memoryIo()
+  const run = (...args: string[]): Promise<number> => runCli(['modelled', '-c', path, ...args], [modelledBench], io)
+  expect(await run('--measured', 'pocl:cpu', '--model', 'model:x')).toBe(0)
+  expect(io.outLines[1]).toMatch(/^1024 +4 +kernel +2\.00 +2\.00 +5\.00 +75% +75%$/)
+  expect(await run('--measured', 'pocl:cpu', '--model', 'model:y')).toBe(2)
+  expect(io.errLines[0]).toContain('no kernel with times of both')
+})

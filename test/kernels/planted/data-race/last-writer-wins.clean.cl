@@ -1,0 +1,4 @@
+kernel void last_index(global const int *in, global int *found) {
+  int i = get_global_id(0);
+  if (in[i] >= 0) atomic_max(found, i + in[i]);
+}

@@ -1,0 +1,3 @@
+kernel void identity(global const int *in, global int *out) {
+  out[get_global_id(0)] = in[get_global_id(0)];
+}

@@ -1,0 +1,3 @@
+kernel void identity(void) {
+  int i = get_global_id(0);
+}

@@ -1,0 +1,3 @@
+kernel void mean(float a, float b) {
+  float out = 0.5f * (a + b);
+}

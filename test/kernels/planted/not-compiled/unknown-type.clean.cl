@@ -1,0 +1,4 @@
+typedef struct { float re, im; } complex_t;
+kernel void conjugate(global complex_t *z) {
+  z[get_global_id(0)].im *= -1.0f;
+}

@@ -1,5 +1,13 @@
 // Public names of studies/: experiments with people, from the kernels that they see to what their answers say.
 export {
+  type Parsed,
+  parseAnswer,
+  parseAnswerFile,
+  parseKey,
+  parseStudy,
+  requireParsed,
+} from './turing/parse.ts'
+export {
   type Answer,
   type AnswerFile,
   type Confidence,
@@ -11,14 +19,8 @@ export {
   type Label,
   labels,
   type Origin,
-  type Parsed,
   type Pause,
   type PracticeItem,
-  parseAnswer,
-  parseAnswerFile,
-  parseKey,
-  parseStudy,
-  requireParsed,
   type Schedule,
   type Study,
   type StudyItem,

@@ -1,4 +1,10 @@
 // Public names of studies/: experiments with people, from the kernels that they see to what their answers say.
+export { AnswerStore } from './turing/collector/answer-store.ts'
+export { CollectorClient, type CollectorReply } from './turing/collector/client.ts'
+export { type Collector, startCollector } from './turing/collector/collector.ts'
+export type { ParticipantState, Score } from './turing/collector/messages.ts'
+export type { CollectorOptions } from './turing/collector/options.ts'
+export { readCollected } from './turing/collector/read-collected.ts'
 export {
   type Parsed,
   parseAnswer,
@@ -7,6 +13,7 @@ export {
   parseStudy,
   requireParsed,
 } from './turing/parse.ts'
+export { renderSite, type SiteOptions } from './turing/site/render-site.ts'
 export {
   type Answer,
   type AnswerFile,
@@ -29,3 +36,4 @@ export {
   type StudyTexts,
   studyFormat,
 } from './turing/study.ts'
+export { readKey, readStudy } from './turing/study-folder.ts'

@@ -11,6 +11,7 @@ import { reduceCommand } from './reduce.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
+import { turingCommands } from './turing/index.ts'
 
 export const commands: readonly (Command | CommandGroup)[] = [
   synthCommand,
@@ -21,6 +22,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   featuresCommand,
   targetsCommands,
   corporaCommands,
+  turingCommands,
   benchCommands,
   doctorCommand,
 ]

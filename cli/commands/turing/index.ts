@@ -1,0 +1,12 @@
+// `benchsteer turing …`: can people tell our kernels from those that people wrote?
+
+import type { CommandGroup } from '../../command.ts'
+import { answersCommand } from './answers.ts'
+import { inviteCommand } from './invite.ts'
+import { serveCommand } from './serve.ts'
+
+export const turingCommands: CommandGroup = {
+  name: 'turing',
+  summary: 'Set up, run and analyse a study of whether people can tell machine-made kernels.',
+  commands: [serveCommand, inviteCommand, answersCommand],
+}

@@ -2,7 +2,7 @@
 
 import { ask, isPassing, Outbox, wait } from './outbox.js'
 import { askAbout, forgetFeedback, readJudgement, showFeedback, wordFor } from './question.js'
-import { announce, block, chosen, element, offerFile, onSubmit, show, showCourse } from './screens.js'
+import { announce, announceBriefly, block, chosen, element, offerFile, onSubmit, show, showCourse } from './screens.js'
 import { adopt, answerFile, forgetState, freshState, isOurs, loadState, orderOf, placeOf, saveState } from './state.js'
 import { Stopwatch } from './stopwatch.js'
 
@@ -10,7 +10,7 @@ import { Stopwatch } from './stopwatch.js'
 const data = JSON.parse(element('study', HTMLScriptElement).text)
 const state = loadState(data)
 const watch = new Stopwatch()
-const outbox = new Outbox(() => ({ state, save, announce }))
+const outbox = new Outbox(() => ({ state, save, announce, announceBriefly }))
 const maxPauses = 50
 
 function save() {
@@ -74,7 +74,6 @@ function handIn() {
   state.answers.push({ answer, pauses: state.pauses.slice(-maxPauses) })
   Object.assign(state, { pauses: [], elapsedMs: 0 })
   save()
-  announce('')
   if (data.hasCollector) void outbox.flush()
   void render()
 }
@@ -114,7 +113,7 @@ async function showThanks() {
   const { right, of } = state.score
   block('score').hidden = false
   block('score-figure').textContent = `${right} of ${of}`
-  block('score-text').textContent = 'kernels were what you took them for. Guessing gets half of them right.'
+  block('score-text').textContent = 'kernels were what you took them for.'
 }
 
 /** @param {string} text */

@@ -51,6 +51,7 @@ export function wait(seconds) {
  * @property {import('./state.js').State} state
  * @property {() => void} save
  * @property {(text: string) => void} announce
+ * @property {(text: string) => void} announceBriefly
  */
 
 /** Sends what is not sent yet. Only one round is under way at a time. */
@@ -76,10 +77,10 @@ export class Outbox {
   async #sendAll() {
     let isLate = false
     for (;;) {
-      const { state, save, announce } = this.#mail()
+      const { state, save, announce, announceBriefly } = this.#mail()
       const next = state.answers[state.sent - state.before]
       if (next === undefined) {
-        if (isLate) announce('Your answers have arrived.')
+        if (isLate) announceBriefly('Your answers have arrived.')
         return
       }
       const reply = await ask('POST', 'api/answers', state.token, next)

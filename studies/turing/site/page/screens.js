@@ -35,6 +35,14 @@ export function announce(text) {
   block('status').textContent = text
 }
 
+/** @param {string} text - shown until it is old */
+export function announceBriefly(text) {
+  announce(text)
+  setTimeout(() => {
+    if (block('status').textContent === text) announce('')
+  }, 6_000)
+}
+
 /**
  * @param {string} label - empty where there is no progress to show
  * @param {number} [done] @param {number} [of]

@@ -140,13 +140,16 @@ export class AnswerStore implements Disposable {
 
   /** Forget a participant and all answers. @returns whether there was one */
   withdraw(token: string): boolean {
-    return this.#database.transaction(() => {
+    const isGone = this.#database.transaction(() => {
       const participant = this.find(token)
       if (participant === undefined) return false
       this.#database.run('DELETE FROM answers WHERE participant = ?', participant.id)
       this.#database.run('DELETE FROM participants WHERE id = ?', participant.id)
       return true
     })
+    // The log has the rows until it is folded into the file.
+    if (isGone) this.#database.all('PRAGMA wal_checkpoint(TRUNCATE)')
+    return isGone
   }
 
   /** A participant's own answers, in order. */

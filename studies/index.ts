@@ -1,10 +1,23 @@
 // Public names of studies/: experiments with people, from the kernels that they see to what their answers say.
+
 export { AnswerStore } from './turing/collector/answer-store.ts'
 export { CollectorClient, type CollectorReply } from './turing/collector/client.ts'
 export { type Collector, startCollector } from './turing/collector/collector.ts'
 export type { ParticipantState, Score } from './turing/collector/messages.ts'
 export type { CollectorOptions } from './turing/collector/options.ts'
 export { readCollected } from './turing/collector/read-collected.ts'
+export { type Fineness, finenesses } from './turing/export/bands.ts'
+export {
+  checkStudyFolder,
+  type ExportStudyInput,
+  type PreparedStudy,
+  prepareStudy,
+  studyFiles,
+  writeStudy,
+} from './turing/export/export-study.ts'
+export { auditLeaks, type LeakAudit } from './turing/export/leak-audit.ts'
+export type { StudyOptions } from './turing/export/options.ts'
+export type { CorpusSource } from './turing/export/read-corpus.ts'
 export {
   type Parsed,
   parseAnswer,

@@ -2,11 +2,12 @@
 
 import type { CommandGroup } from '../../command.ts'
 import { answersCommand } from './answers.ts'
+import { exportCommand } from './export.ts'
 import { inviteCommand } from './invite.ts'
 import { serveCommand } from './serve.ts'
 
 export const turingCommands: CommandGroup = {
   name: 'turing',
   summary: 'Set up, run and analyse a study of whether people can tell machine-made kernels.',
-  commands: [serveCommand, inviteCommand, answersCommand],
+  commands: [exportCommand, serveCommand, inviteCommand, answersCommand],
 }

@@ -3,6 +3,7 @@
 // that moves whole items between the two groups, within the bands in which they were matched.
 
 import type { Random } from '../../../synth/index.ts'
+import { shufflePlaces } from '../shuffle.ts'
 import { tCdf, tQuantile } from './distributions.ts'
 import type { Interval } from './proportion.ts'
 import { type Crossing, clusteredVariance, crossingOf } from './two-way.ts'
@@ -90,7 +91,7 @@ export function permutationTest(
   const kinds = table.kinds.slice()
   let asLarge = 1
   for (let n = 0; n < permutations; n++) {
-    for (const band of bands) shuffleWithin(kinds, band, random)
+    for (const band of bands) shufflePlaces(kinds, band, random)
     // Sums in another order differ in their last digits.
     if (statistic(kinds) >= seen * (1 - 1e-9)) asLarge++
   }
@@ -153,15 +154,4 @@ function leastVariance(sums: readonly number[], counts: readonly number[]): numb
     const share = (sums[kind] + 1) / (counts[kind] + 2)
     return total + (share * (1 - share)) / (counts[kind] + 2)
   }, 0)
-}
-
-/** Fisher and Yates, over some places. */
-function shuffleWithin(values: Int32Array, places: readonly number[], random: Random): void {
-  for (let i = places.length - 1; i > 0; i--) {
-    const j = random.below(i + 1)
-    const [a, b] = [places[i], places[j]]
-    const kept = values[a]
-    values[a] = values[b]
-    values[b] = kept
-  }
 }

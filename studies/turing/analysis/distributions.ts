@@ -19,7 +19,9 @@ export function tCdf(t: number, degreesOfFreedom: number): number {
 
 /** @param probability - between 0 and 1, both left out */
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
-  return degreesOfFreedom > mostDegrees ? normalQuantile(probability) : jStat.studentt.inv(probability, degreesOfFreedom)
+  return degreesOfFreedom > mostDegrees
+    ? normalQuantile(probability)
+    : jStat.studentt.inv(probability, degreesOfFreedom)
 }
 
 /** From here on the t distribution is the normal one to four digits. */

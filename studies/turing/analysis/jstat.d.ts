@@ -10,5 +10,6 @@ declare module 'jstat' {
     inv(probability: number, degreesOfFreedom: number): number
   }
   const jStat: { readonly normal: Normal; readonly studentt: StudentT }
+  // biome-ignore lint/style/noDefaultExport: it is what jstat has.
   export default jStat
 }

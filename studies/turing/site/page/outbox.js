@@ -41,9 +41,17 @@ export function isPassing({ status }) {
   return status === 0 || status === 429 || status >= 500
 }
 
-/** @param {number} seconds @returns {Promise<void>} */
+/** @param {number} seconds @returns {Promise<void>} at the latest then, at once where the network comes back */
 export function wait(seconds) {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      resolve()
+    }
+    const timer = setTimeout(done, seconds * 1000)
+    addEventListener('online', done)
+  })
 }
 
 /**

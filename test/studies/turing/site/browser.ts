@@ -26,6 +26,7 @@ export interface Watched {
 
 /** A new page of a context, watched. */
 export async function openPage(context: BrowserContext): Promise<Watched> {
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const requests: string[] = []
   const complaints: string[] = []

@@ -56,6 +56,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
       expect(await screen(page)).toBe(id)
       expect(await barriers(page)).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+      await keepPicture(page, `phone-${seen.length}-${id}`)
     }
     await arrive('consent')
     await press(page, 'Tab', 'Enter') // not ticked yet
@@ -113,12 +114,14 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
   })
 
   it('works from a file, without a network, in the dark, and gives the answers as a file', async () => {
-    const { page, requests, complaints } = await open(writePage(), { offline: true, colorScheme: 'dark' })
+    const desktop = { viewport: { width: 1200, height: 640 }, colorScheme: 'dark' } as const
+    const { page, requests, complaints } = await open(writePage(), { ...desktop, offline: true })
     await press(page, 'Tab', 'Space', 'Enter', 'Tab', 'Space', 'Enter', 'Tab', 'Enter')
     expect(await barriers(page)).toEqual([])
     for (let i = 0; i < 2; i++) {
       await answerByKeyboard(page, 'machine')
       expect(await barriers(page)).toEqual([])
+      await keepPicture(page, `desktop-${i + 1}`)
       await press(page, 'Enter')
     }
     await press(page, 'Tab', 'Enter')
@@ -154,11 +157,18 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     await page.clock.runFor(60_000)
     await press(page, 'Tab', 'Enter')
     await page.clock.runFor(2_000)
+    await setHidden(page, true) // goes to another tab
+    await page.clock.runFor(10_000)
+    await setHidden(page, false)
+    await page.clock.runFor(1_000)
     await answerByKeyboard(page, 'human')
     const { answers } = await stored(page)
     expect(answers[0]).toMatchObject({
-      answer: { responseMs: 5_000, order: 0 },
-      pauses: [{ startMs: 2_003_000, endMs: 2_063_000 }],
+      answer: { responseMs: 6_000, order: 0 },
+      pauses: [
+        { startMs: 2_003_000, endMs: 2_063_000 },
+        { startMs: 2_065_000, endMs: 2_075_000 },
+      ],
     })
   })
 
@@ -169,7 +179,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     const { page } = await openPage(context)
     await page.goto(url)
     await press(page, 'Tab', 'Space', 'Enter', 'Tab', 'Space', 'Enter')
-    await page.waitForFunction("document.getElementById('status').textContent.includes('invitation')")
+    await page.locator('#status', { hasText: 'open to people with an invitation' }).waitFor()
     const [invitation] = inviteTo(folder)
     await page.goto(`${url}#invite=${invitation}`)
     await page.reload()
@@ -184,7 +194,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     await press(page, 'Tab', 'Enter')
     await context.setOffline(true)
     for (let i = 0; i < 3; i++) await answerByKeyboard(page, 'machine')
-    await page.waitForFunction("document.getElementById('status').textContent.startsWith('No connection')")
+    await page.locator('#status', { hasText: 'No connection' }).waitFor()
     expect(await barriers(page)).toEqual([])
     expect(readCollected(folder, study)[0].answers).toEqual([])
     await context.setOffline(false)
@@ -201,6 +211,12 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
   })
 })
 
+/** Pictures of the page for the documents: `SCREENSHOTS=docs/turing npx vitest run --project native test/studies/turing/site`. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
 /** What axe finds against WCAG 2.2 AA and good practice, each with where. */
 async function barriers(page: Page): Promise<string[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe)
@@ -208,6 +224,12 @@ async function barriers(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   )
+}
+
+/** As if the tab were hidden: without a window none is. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true })`)
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 }
 
 function focused(page: Page): Promise<unknown> {

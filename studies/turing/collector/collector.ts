@@ -62,7 +62,8 @@ export async function startCollector(folder: string, options: CollectorOptions):
 function makeServer(desk: Desk): Server {
   const limit = new RateLimit({ unitsPerMinute: desk.options.requestsPerMinute })
   // Slow senders are cut off, so that they cannot take up all connections.
-  const limits = { maxHeaderSize: 8_192, headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 }
+  const times = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 }
+  const limits = { ...times, connectionsCheckingInterval: 5_000, maxHeaderSize: 8_192 }
   const server = createServer(limits, (request, response) => {
     respond(desk, limit, request)
       .catch((error: unknown) => {

@@ -90,7 +90,7 @@ function handInPractice() {
 }
 
 function finish() {
-  state.finishedAtMs ??= Date.now()
+  state.finishedAtMs ??= Math.max(Date.now(), state.startedAtMs)
   goTo('thanks')
 }
 
@@ -217,17 +217,29 @@ function download() {
   offerFile(`answers-${state.participant}.json`, `${JSON.stringify(answerFile(state, data), null, 2)}\n`)
 }
 
-/** Secrets come in the part of the address that no server sees, and leave it at once. */
+/** Secrets come in the part of the address that no server sees, and leave it once they are used. */
 async function readAddress() {
   const [, name, value] = /^#(invite|resume)=([0-9a-f]+)$/.exec(location.hash) ?? []
   if (name === undefined || !data.hasCollector) return
+  if (name === 'invite' && state.schedule === '') {
+    state.invitation = value
+    save()
+  }
+  if (name === 'resume' && value !== state.token) {
+    announce('One moment …')
+    const reply = await ask('GET', 'api/participant', value)
+    announce('')
+    if (isPassing(reply)) return announce('No connection. Please load the page again to go on where you stopped.')
+    if (reply.state === null) announce('Nobody has begun with this link.')
+    else takeUp(value, reply.state)
+  }
   history.replaceState(null, '', location.pathname + location.search)
-  if (name === 'invite' && state.schedule === '') state.invitation = value
-  if (name !== 'resume' || value === state.token) return
-  const reply = await ask('GET', 'api/participant', value)
-  if (reply.state === null) return announce('Nobody has begun with this link, or there is no connection.')
-  Object.assign(state, freshState(), { token: value, step: 'study', startedAtMs: Date.now() })
-  adopt(state, reply.state)
+}
+
+/** @param {string} token @param {import('./outbox.js').ParticipantState} known - of a participant who began elsewhere */
+function takeUp(token, known) {
+  Object.assign(state, freshState(), { token, step: 'study', startedAtMs: Date.now() })
+  adopt(state, known)
   save()
 }
 
@@ -247,6 +259,10 @@ function listen() {
   block('download').addEventListener('click', download)
   block('hand-over').addEventListener('click', handOver)
   for (const button of document.querySelectorAll('.withdraw')) button.addEventListener('click', () => void withdraw())
+  const link = element('resume-link', HTMLInputElement)
+  link.addEventListener('focus', () => link.select())
+  // Another secret in the address of the same page.
+  addEventListener('hashchange', () => location.reload())
   addEventListener('pagehide', goAway)
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) goAway()

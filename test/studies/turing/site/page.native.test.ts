@@ -182,8 +182,9 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     await page.locator('#status', { hasText: 'open to people with an invitation' }).waitFor()
     const [invitation] = inviteTo(folder)
     await page.goto(`${url}#invite=${invitation}`)
-    await page.reload()
-    expect(page.url()).toBe(url) // the secret has left the address
+    await expect.poll(() => page.url()).toBe(url) // the secret has left the address
+    await page.locator('#experience:not([hidden])').waitFor()
+    await page.waitForLoadState()
     await press(page, 'Tab', 'Space', 'Enter')
     await page.waitForSelector('#instructions:not([hidden])')
     await press(page, 'Tab', 'Enter')
@@ -220,7 +221,7 @@ async function keepPicture(page: Page, name: string): Promise<void> {
 /** What axe finds against WCAG 2.2 AA and good practice, each with where. */
 async function barriers(page: Page): Promise<string[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   )

@@ -1,5 +1,11 @@
 // Public names of studies/: experiments with people, from the kernels that they see to what their answers say.
 
+export { analyseStudy, type StudyAnswers } from './turing/analysis/analyse.ts'
+export type { Analysis, Contrast } from './turing/analysis/analysis.ts'
+export { analyseCounts, type CountedGroup, isCountsCsv, parseCountsCsv } from './turing/analysis/counts-csv.ts'
+export { concludeInWords } from './turing/analysis/describe.ts'
+export { readAnswers } from './turing/analysis/read-answers.ts'
+export { reportNames, writeReport } from './turing/analysis/write-report.ts'
 export { AnswerStore } from './turing/collector/answer-store.ts'
 export { CollectorClient, type CollectorReply } from './turing/collector/client.ts'
 export { type Collector, startCollector } from './turing/collector/collector.ts'
@@ -26,6 +32,8 @@ export {
   parseStudy,
   requireParsed,
 } from './turing/parse.ts'
+export { defaultResponseModel, type ResponseModel } from './turing/power/response-model.ts'
+export { type Rehearsal, simulateAnswers } from './turing/power/simulate-answers.ts'
 export { renderSite, type SiteOptions } from './turing/site/render-site.ts'
 export {
   type Answer,

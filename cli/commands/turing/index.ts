@@ -1,6 +1,7 @@
 // `benchsteer turing …`: can people tell our kernels from those that people wrote?
 
 import type { CommandGroup } from '../../command.ts'
+import { analyzeCommand } from './analyze.ts'
 import { answersCommand } from './answers.ts'
 import { exportCommand } from './export.ts'
 import { inviteCommand } from './invite.ts'
@@ -9,5 +10,5 @@ import { serveCommand } from './serve.ts'
 export const turingCommands: CommandGroup = {
   name: 'turing',
   summary: 'Set up, run and analyse a study of whether people can tell machine-made kernels.',
-  commands: [exportCommand, serveCommand, inviteCommand, answersCommand],
+  commands: [exportCommand, serveCommand, inviteCommand, answersCommand, analyzeCommand],
 }

@@ -1,5 +1,11 @@
 // Corpora of small kernels, made up: three groups that write alike in size and unlike in style.
 
+import { templateKeyOf } from '../../../corpora/index.ts'
+import { normaliseText, parseChecked } from '../../../kernels/index.ts'
+import { type BuiltStudy, buildStudy, secretOf } from '../../../studies/turing/export/build-study.ts'
+import type { Candidate } from '../../../studies/turing/export/candidates.ts'
+import { covariatesOf } from '../../../studies/turing/export/covariates.ts'
+import { resolveStudyOptions } from '../../../studies/turing/export/options.ts'
 import { Random } from '../../../synth/random.ts'
 
 export type Style = 'human' | 'machine' | 'control'
@@ -30,4 +36,36 @@ export function sampleCorpus(style: Style, count: number, seed: number): string[
 
 export function toJsonLines(texts: readonly string[]): string {
   return texts.map((text) => `${JSON.stringify({ text })}\n`).join('')
+}
+
+/** Candidates as `findCandidates` makes them, but not compiled. */
+export function sampleCandidates(style: Style, count: number, seed: number, name: string = style): Candidate[] {
+  return sampleCorpus(style, count, seed).flatMap((source): Candidate[] => {
+    const form = normaliseText(source)
+    const parsed = form.ok ? parseChecked(form.text) : undefined
+    if (!form.ok || !parsed?.ok) throw new Error(`a sample that does not parse: ${source}`)
+    const covariates = covariatesOf(parsed.unit, form.tokens)
+    if (covariates === undefined) throw new Error('a sample without a kernel')
+    const { text, tokens, key: contentKey } = form
+    const corpus = { name, origin: style, path: '' }
+    return [{ source: corpus, text, tokens, contentKey, templateKey: templateKeyOf(tokens), covariates }]
+  })
+}
+
+/** A whole study of such kernels, 12 of each kind in each group. */
+export function sampleStudy(seed = 1): BuiltStudy & { readonly ok: true } {
+  const candidates = [
+    ...sampleCandidates('human', 120, 11),
+    ...sampleCandidates('machine', 60, 12),
+    ...sampleCandidates('control', 60, 13),
+  ]
+  const options = resolveStudyOptions({ items: 24, seed })
+  const secret = secretOf(
+    seed,
+    candidates.map(({ text }) => text),
+  )
+  const origin = { machines: ['machine'], version: '0.0.0', participantsPerGroup: 20, secret }
+  const built = buildStudy(candidates, options, origin, new Random(seed))
+  if (!built.ok) throw new Error(built.reason)
+  return built
 }

@@ -26,6 +26,20 @@ function text(n: number): string {
 `
 }
 
+const transposition = `kernel void f0(global const float *p0, global float *p1, const int p2, const int p3) {
+  local float v0[16][17];
+  const int v1 = get_local_id(0);
+  const int v2 = get_local_id(1);
+  int v3 = get_group_id(0) * 16 + v1;
+  int v4 = get_group_id(1) * 16 + v2;
+  if (v3 < p2 && v4 < p3) v0[v2][v1] = p0[v4 * p2 + v3];
+  barrier(CLK_LOCAL_MEM_FENCE);
+  v3 = get_group_id(1) * 16 + v1;
+  v4 = get_group_id(0) * 16 + v2;
+  if (v3 < p3 && v4 < p2) p1[v4 * p3 + v3] = v0[v1][v2];
+}
+`
+
 /** Six kernels (one of them hostile) and a check, in two groups of two schedules each; two practice items. */
 export function smallStudy(changes: Partial<Study> = {}): { readonly study: Study; readonly key: string } {
   const items = Array.from({ length: 7 }, (_, i) => ({ id: id(i + 1), text: i === 2 ? hostileText : text(i) }))
@@ -62,7 +76,12 @@ export function smallStudy(changes: Partial<Study> = {}): { readonly study: Stud
     keyHash: createHash('sha256').update(keyText).digest('hex'),
     items,
     practice: [
-      { id: id(101), text: text(20), origin: 'human', feedback: 'A person wrote it: it smooths a signal.' },
+      {
+        id: id(101),
+        text: transposition,
+        origin: 'human',
+        feedback: 'A person wrote it: it transposes a matrix, tile by tile.',
+      },
       { id: id(102), text: text(21), origin: 'machine', feedback: 'A program wrote it.' },
     ],
     schedules: [

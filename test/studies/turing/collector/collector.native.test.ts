@@ -9,6 +9,7 @@ import {
   type CollectorOptions,
   parseAnswerFile,
   readCollected,
+  type Study,
   startCollector,
 } from '../../../../studies/index.ts'
 import { temporaryFolder } from '../../../corpora/samples.ts'
@@ -28,8 +29,8 @@ interface Running extends Collector {
 }
 
 /** A collector of the small study that stops with the test. */
-async function start(options: Partial<CollectorOptions> = {}): Promise<Running> {
-  const folder = writeStudy(temporaryFolder())
+async function start(options: Partial<CollectorOptions> = {}, changes: Partial<Study> = {}): Promise<Running> {
+  const folder = writeStudy(temporaryFolder(), changes)
   const onError = (error: unknown) => expect(error).toBeUndefined()
   const collector = await startCollector(folder, {
     port: 0,
@@ -52,10 +53,12 @@ function begun(url: string): Promise<CollectorClient> {
 
 describe('a collector', () => {
   it('keeps groups and schedules within one of each other when everybody comes at once', async () => {
-    const { url, folder } = await start()
-    const all = Array.from({ length: people }, (_, n) => takePart(new CollectorClient(url), study, n, never))
+    const schedules = study.schedules.map((schedule) => ({ ...schedule, order: schedule.order.slice(0, 3) }))
+    const { url, folder } = await start({}, { schedules })
+    const short = { ...study, schedules }
+    const all = Array.from({ length: people }, (_, n) => takePart(new CollectorClient(url), short, n, never))
     const sent = await Promise.all(all)
-    const files = readCollected(folder, study)
+    const files = readCollected(folder, short)
     const of = (key: 'schedule' | 'group') => {
       const counts = new Map<string, number>()
       for (const file of files) {

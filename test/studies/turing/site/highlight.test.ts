@@ -33,7 +33,7 @@ describe('highlight', () => {
   })
 
   it('takes time linear in the text', () => {
-    expect(highlight('/*'.repeat(200_000)).length).toBeGreaterThan(400_000)
-    expect(highlight('//\\'.repeat(100_000)).length).toBeGreaterThan(300_000)
+    expect(highlight('/*'.repeat(50_000)).length).toBeGreaterThan(100_000)
+    expect(highlight('//\\'.repeat(30_000)).length).toBeGreaterThan(90_000)
   })
 })

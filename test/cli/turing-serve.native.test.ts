@@ -34,7 +34,7 @@ async function serve(...args: string[]): Promise<{ url: string; io: MemoryIo; st
   }
 }
 
-describe('turing serve, invite and answers', () => {
+describe('turing serve, invite, answers and site', () => {
   it('serve until Ctrl-C, and give the answers as files', async () => {
     const folder = writeStudy(temporaryFolder())
     const { url, io, stop } = await serve(folder)
@@ -85,6 +85,20 @@ describe('turing serve, invite and answers', () => {
       { number: 2, isUsed: true },
     ]
     expect(JSON.parse(listing.outLines[0])).toEqual({ invitations })
+  })
+
+  it('show the texts as they are now, and what is still to be written', async () => {
+    const folder = writeStudy(temporaryFolder())
+    const consent = ['Ask Ada. [Researcher: add the approval.]']
+    writeStudy(folder, { texts: { ...study.texts, consent } })
+    const io = memoryIo()
+    expect(await run(io, 'site', folder)).toBe(0)
+    expect(readFileSync(join(folder, 'site', 'index.html'), 'utf8')).toContain('<p lang="en">Ask Ada.')
+    const blank = 'study.json has a blank that participants would read: [Researcher: add the approval.]'
+    expect(io.errLines).toEqual([blank])
+    const { io: serving, stop } = await serve(folder)
+    await stop()
+    expect(serving.errLines[0]).toBe(blank)
   })
 
   it('name what is wrong', async () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { AnswerStore, readStudy, startCollector } from '../../../studies/index.ts'
 import { type Command, integer } from '../../command.ts'
 import { startProgress } from '../../progress.ts'
+import { warnOfBlanks } from './blanks.ts'
 
 interface ServeFlags {
   readonly port: number
@@ -41,6 +42,7 @@ export const serveCommand: Command<ServeFlags> = {
 
   async run({ port, host, invite, hideScore, rate, behindProxy }, io, [folder]) {
     const study = readStudy(folder)
+    warnOfBlanks(study, io)
     if (invite) requireInvitations(folder)
     using progress = startProgress(io, { label: 'serving' })
     await using collector = await startCollector(folder, {

@@ -13,7 +13,7 @@ export interface PageParts {
 }
 
 /** Each after those that it imports. Their top-level names differ, or the page would not even start. */
-const modules = ['screens.js', 'state.js', 'stopwatch.js', 'outbox.js', 'question.js', 'main.js']
+const modules = ['screens.js', 'state.js', 'stopwatch.js', 'outbox.js', 'arrival.js', 'question.js', 'main.js']
 
 let parts: PageParts | undefined
 

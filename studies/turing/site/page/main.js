@@ -1,9 +1,10 @@
 // The course of the study: what follows on what. All that happened is in `state`; a step is shown from it alone.
 
-import { ask, isPassing, Outbox, wait } from './outbox.js'
+import { readAddress, register } from './arrival.js'
+import { ask, isPassing, Outbox } from './outbox.js'
 import { askAbout, forgetFeedback, readJudgement, showFeedback, wordFor } from './question.js'
 import { announce, announceBriefly, block, chosen, element, offerFile, onSubmit, show, showCourse } from './screens.js'
-import { adopt, answerFile, forgetState, freshState, isOurs, loadState, orderOf, placeOf, saveState } from './state.js'
+import { answerFile, forgetState, freshState, isOurs, loadState, orderOf, placeOf, saveState } from './state.js'
 import { Stopwatch } from './stopwatch.js'
 
 /** @type {import('../page-data.ts').PageData} */
@@ -155,39 +156,12 @@ async function begin() {
   state.experience = experience
   state.startedAtMs = Date.now()
   if (data.hasCollector) {
-    if (!(await register(experience))) return
+    if (!(await register(state, experience))) return
   } else {
     const lot = crypto.getRandomValues(new Uint32Array(1))[0]
     state.schedule = data.schedules[lot % data.schedules.length].id
   }
   goTo('instructions')
-}
-
-/** @param {string} experience @returns {Promise<boolean>} whether the collector let the participant in */
-async function register(experience) {
-  const invitation = state.invitation === null ? {} : { invitation: state.invitation }
-  announce('One moment …')
-  for (;;) {
-    const reply = await ask('PUT', 'api/participant', state.token, { consent: true, experience, ...invitation })
-    if (reply.state !== null) {
-      adopt(state, reply.state)
-      announce('')
-      return true
-    }
-    if (!isPassing(reply)) {
-      announce(refusals[reply.error] ?? `The collector refused (${reply.error}).`)
-      return false
-    }
-    announce('No connection. Trying again …')
-    await wait(reply.waitS)
-  }
-}
-
-/** @type {Record<string, string>} */
-const refusals = {
-  'invitation-needed': 'This study is open to people with an invitation. Please use the link that you were sent.',
-  'invitation-used': 'This invitation was used before. Please ask for another, or go on where you began.',
-  conflict: 'You have begun already, with another answer to this question. Please choose that one.',
 }
 
 async function withdraw() {
@@ -215,32 +189,6 @@ function handOver() {
 
 function download() {
   offerFile(`answers-${state.participant}.json`, `${JSON.stringify(answerFile(state, data), null, 2)}\n`)
-}
-
-/** Secrets come in the part of the address that no server sees, and leave it once they are used. */
-async function readAddress() {
-  const [, name, value] = /^#(invite|resume)=([0-9a-f]+)$/.exec(location.hash) ?? []
-  if (name === undefined || !data.hasCollector) return
-  if (name === 'invite' && state.schedule === '') {
-    state.invitation = value
-    save()
-  }
-  if (name === 'resume' && value !== state.token) {
-    announce('One moment …')
-    const reply = await ask('GET', 'api/participant', value)
-    announce('')
-    if (isPassing(reply)) return announce('No connection. Please load the page again to go on where you stopped.')
-    if (reply.state === null) announce('Nobody has begun with this link.')
-    else takeUp(value, reply.state)
-  }
-  history.replaceState(null, '', location.pathname + location.search)
-}
-
-/** @param {string} token @param {import('./outbox.js').ParticipantState} known - of a participant who began elsewhere */
-function takeUp(token, known) {
-  Object.assign(state, freshState(), { token, step: 'study', startedAtMs: Date.now() })
-  adopt(state, known)
-  save()
 }
 
 function listen() {
@@ -279,7 +227,8 @@ function listen() {
   })
 }
 
-await readAddress()
+if (data.hasCollector) await readAddress(state)
+save()
 listen()
 for (const text of document.querySelectorAll('.withdraw-text')) {
   text.textContent = data.hasCollector

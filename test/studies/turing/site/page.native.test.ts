@@ -209,6 +209,14 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     expect(await elsewhere.page.title()).toContain('Kernel 4 of 7')
     await answerByKeyboard(elsewhere.page, 'human')
     await expect.poll(() => readCollected(folder, study)[0].answers.length).toBe(4)
+
+    // Withdrawing there leaves nothing anywhere.
+    elsewhere.page.removeAllListeners('dialog').on('dialog', (dialog) => void dialog.accept())
+    await elsewhere.page.click('#pause')
+    await elsewhere.page.click('#paused .withdraw')
+    await elsewhere.page.waitForSelector('#withdrawn:not([hidden])')
+    expect(readCollected(folder, study)).toEqual([])
+    expect(await elsewhere.page.evaluate('localStorage.length')).toBe(0)
   })
 })
 

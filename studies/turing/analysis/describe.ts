@@ -31,7 +31,7 @@ export function describeAnalysis(analysis: Analysis, pictures: readonly ReportPi
     shareTable(analysis),
     heading(2, 'Told apart'),
     paragraph(
-      'd′ is how well human kernels are told from the others (0: not at all), c which way answers lean (below 0: to human). Log-linear correction; mean over participants with a t interval at 95 %.',
+      'd′ is how well human kernels are told from the others (0: not at all), c which way answers lean (below 0: to human). Log-linear correction; mean over participants with a t interval at 95 %, which holds for these kernels and no others; the tests above hold for others too.',
     ),
     detectionTable(analysis),
     ...picture('people'),
@@ -64,7 +64,8 @@ export function describeAnalysis(analysis: Analysis, pictures: readonly ReportPi
 
 /** What the tests say, in one sentence. */
 export function concludeInWords({ compares, test, conclusion }: Contrast, margin: number): string {
-  const kernels = compares === 'machine' ? 'machine kernels' : `kernels of ${compares}`
+  const names: Readonly<Record<string, string>> = { machine: 'machine kernels', control: 'the control’s kernels' }
+  const kernels = names[compares] ?? `kernels of ${compares}`
   const words: Readonly<Record<Conclusion, string>> = {
     equivalent: `People label human kernels and ${kernels} human equally often, to within ${margin}.`,
     different: `People tell human kernels from ${kernels}.`,
@@ -94,7 +95,7 @@ function leadOf({ contrasts, participants, plan }: Analysis): string {
 function testTable({ contrasts, plan }: Analysis): Block {
   const level = 100 * (1 - plan.alpha)
   const columns = [
-    ...text('human against', 'participants’ experience'),
+    ...text('human against', 'experience', 'conclusion'),
     ...numbers(
       'participants',
       'difference',
@@ -102,12 +103,18 @@ function testTable({ contrasts, plan }: Analysis): Block {
       `${decimals(100 - 200 * plan.alpha, 0)} % interval`,
     ),
     ...numbers('p of no difference', 'p by permutation', `p of ±${plan.margin} or more`),
-    ...text('conclusion'),
   ]
   const rows = contrasts.map(({ compares, level, participants, test, pPermutation, conclusion }) => [
-    ...[compares, level, String(participants), decimals(test?.difference ?? null), range(test?.interval ?? null)],
+    ...[
+      compares,
+      level,
+      conclusion,
+      String(participants),
+      decimals(test?.difference ?? null),
+      range(test?.interval ?? null),
+    ],
     ...[range(test?.equivalenceInterval ?? null), probability(test?.pDifference ?? null), probability(pPermutation)],
-    ...[probability(test?.pEquivalence ?? null), conclusion],
+    probability(test?.pEquivalence ?? null),
   ])
   return { kind: 'table', columns, rows }
 }

@@ -59,6 +59,7 @@ function effectiveCountOf(verdicts: readonly Verdict[], share: number): number {
   if (share === 0 || share === 1 || clusters < 2) return clusters
   const values = Float64Array.from(verdicts, ({ isTrue }) => ((isTrue ? 1 : 0) - share) / verdicts.length)
   const { variance, degreesOfFreedom } = clusteredVariance(crossing, values, new Int32Array(crossing.items))
+  if (!(variance > 0)) return verdicts.length
   const upper = 0.5 + confidenceLevel / 2
   const correction = (normalQuantile(upper) / tQuantile(upper, degreesOfFreedom)) ** 2
   return Math.min(verdicts.length, (correction * share * (1 - share)) / variance)

@@ -32,21 +32,24 @@ const swaps = 4000
 /** Fill the places. @param candidates - all of the corpora: the classifiers are fitted to them */
 export function fillSlots(slots: readonly Slots[], candidates: readonly Candidate[], random: Random): SelectedKernel[] {
   const { selected, pools } = drawAll(slots, random)
-  const measure = { machine: measureFor('machine', candidates), control: measureFor('control', candidates) }
-  let least = imbalance(selected, measure)
+  const balance = new Balance(selected, {
+    machine: measureFor('machine', candidates),
+    control: measureFor('control', candidates),
+  })
+  let least = balance.imbalance()
   for (let n = 0; n < swaps; n++) {
     const i = random.below(selected.length)
-    const before = selected[i]
-    const other = random.pick(pools.get(poolKey(before.candidate.source.name, before.band)) ?? [before.candidate])
-    if (other === before.candidate) continue
+    const { candidate } = selected[i]
+    const other = random.pick(pools.get(poolKey(candidate.source.name, selected[i].band)) ?? [candidate])
+    if (other === candidate) continue
     const j = selected.findIndex((one) => one.candidate === other)
-    selected[i] = { ...before, candidate: other }
-    if (j >= 0) selected[j] = { ...selected[j], candidate: before.candidate }
-    const now = imbalance(selected, measure)
+    balance.replace(i, other)
+    if (j >= 0) balance.replace(j, candidate)
+    const now = balance.imbalance()
     if (now <= least) least = now
     else {
-      selected[i] = before
-      if (j >= 0) selected[j] = { ...selected[j], candidate: other }
+      balance.replace(i, candidate)
+      if (j >= 0) balance.replace(j, other)
     }
   }
   return selected
@@ -119,22 +122,55 @@ function scaleOf(candidates: readonly Candidate[]): { readonly mean: number; rea
   })
 }
 
-/** Squared differences of means between each corpus and the human kernels that it is judged beside. */
-function imbalance(selected: readonly SelectedKernel[], measure: Readonly<Record<Arm, Measure>>): number {
-  const groups = new Map<string, { arm: Arm; count: number; sums: Float64Array }>()
-  for (const { candidate, arm } of selected) {
-    const values = measure[arm](candidate)
-    const key = `${arm} ${candidate.source.name}`
-    const group = groups.get(key) ?? { arm, count: 0, sums: new Float64Array(values.length) }
-    groups.set(key, group)
-    group.count++
-    for (let k = 0; k < values.length; k++) group.sums[k] += values[k]
+/** The kernels of one corpus in one arm, summed up. */
+interface Sums {
+  readonly arm: Arm
+  readonly isHuman: boolean
+  count: number
+  readonly values: Float64Array
+}
+
+/** How alike the groups are, kept up to date while kernels change places. */
+class Balance {
+  readonly #selected: SelectedKernel[]
+  readonly #measure: Readonly<Record<Arm, Measure>>
+  readonly #groups = new Map<string, Sums>()
+
+  /** @param selected - changed in place by `replace` */
+  constructor(selected: SelectedKernel[], measure: Readonly<Record<Arm, Measure>>) {
+    this.#selected = selected
+    this.#measure = measure
+    for (const one of selected) this.#add(one, 1)
   }
-  let total = 0
-  for (const { arm, count, sums } of groups.values()) {
-    const human = groups.get(`${arm} human`)
-    if (human === undefined) continue
-    for (let k = 0; k < sums.length; k++) total += (sums[k] / count - human.sums[k] / human.count) ** 2
+
+  /** Another kernel of the same corpus takes place `i`. */
+  replace(i: number, candidate: Candidate): void {
+    const before = this.#selected[i]
+    this.#selected[i] = { ...before, candidate }
+    this.#add(before, -1)
+    this.#add(this.#selected[i], 1)
   }
-  return total
+
+  /** Squared differences of means between each corpus and the human kernels that it is judged beside. */
+  imbalance(): number {
+    let total = 0
+    const groups = [...this.#groups.values()]
+    for (const { arm, isHuman, count, values } of groups) {
+      const human = groups.find((one) => one.isHuman && one.arm === arm)
+      if (isHuman || human === undefined) continue
+      for (let k = 0; k < values.length; k++) total += (values[k] / count - human.values[k] / human.count) ** 2
+    }
+    return total
+  }
+
+  #add({ arm, candidate }: SelectedKernel, sign: 1 | -1): void {
+    const { name, origin } = candidate.source
+    const measured = this.#measure[arm](candidate)
+    const key = `${arm} ${name}`
+    const isHuman = origin === 'human'
+    const sums = this.#groups.get(key) ?? { arm, isHuman, count: 0, values: new Float64Array(measured.length) }
+    this.#groups.set(key, sums)
+    sums.count += sign
+    for (let k = 0; k < measured.length; k++) sums.values[k] += sign * measured[k]
+  }
 }

@@ -20,6 +20,7 @@ export function explainRefusal(candidates: readonly Candidate[], options: MatchO
   const wider = finenesses
     .slice(0, finenesses.indexOf(fineness))
     .reverse()
+    .filter((wide) => possible(wide) >= 2 * unit && possible(wide) > possible(fineness))
     .map((wide) => `--bands ${wide} (${possible(wide)} items)`)
   const advice = [
     ...(possible(fineness) >= 2 * unit ? [`--items ${possible(fineness)}`] : []),

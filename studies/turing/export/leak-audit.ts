@@ -7,7 +7,7 @@ import type { Random } from '../../../synth/index.ts'
 import { shuffled } from '../shuffle.ts'
 import type { KeyedKernel, Study, StudyKey } from '../study.ts'
 import type { Candidate } from './candidates.ts'
-import { fitClassifier, logsOf } from './classifier.ts'
+import { fitClassifier, leaveOneOut, logsOf } from './classifier.ts'
 import { contentNames, layoutNames } from './covariates.ts'
 
 /** What one classifier came to. */
@@ -65,7 +65,7 @@ export function auditLeaks(
       return audit(sees, others.length, () => predicted)
     })
     const places = kernels.map((kernel) => orders.get(kernel.id) ?? [])
-    return [...byShape, audit('order', kernels.length, (labels) => leaveOneOut(places, labels))]
+    return [...byShape, audit('order', kernels.length, leaveOneOut(places))]
   })
 }
 
@@ -88,13 +88,6 @@ function compareWithChance(
     chanceUpper: chances[Math.ceil(0.95 * permutations) - 1],
     p: (1 + chances.filter((one) => one >= accuracy - 1e-9).length) / (1 + permutations),
   }
-}
-
-function leaveOneOut(rows: readonly (readonly number[])[], labels: readonly boolean[]): boolean[] {
-  return rows.map((row, i) => {
-    const others = (_: unknown, j: number): boolean => j !== i
-    return fitClassifier(rows.filter(others), labels.filter(others))(row) > 0
-  })
 }
 
 /** Of each item: its place in the file, its id as a number, its mean and its first place in the schedules. */

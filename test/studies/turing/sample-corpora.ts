@@ -52,13 +52,14 @@ export function sampleCandidates(style: Style, count: number, seed: number, name
   })
 }
 
+const candidates = [
+  ...sampleCandidates('human', 100, 11),
+  ...sampleCandidates('machine', 50, 12),
+  ...sampleCandidates('control', 50, 13),
+]
+
 /** A whole study of such kernels, 12 of each kind in each group. */
 export function sampleStudy(seed = 1): BuiltStudy & { readonly ok: true } {
-  const candidates = [
-    ...sampleCandidates('human', 120, 11),
-    ...sampleCandidates('machine', 60, 12),
-    ...sampleCandidates('control', 60, 13),
-  ]
   const options = resolveStudyOptions({ items: 24, seed })
   const secret = secretOf(
     seed,

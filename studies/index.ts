@@ -34,6 +34,13 @@ export {
 } from './turing/parse.ts'
 export { defaultResponseModel, type ResponseModel } from './turing/power/response-model.ts'
 export { type Rehearsal, simulateAnswers } from './turing/power/simulate-answers.ts'
+export {
+  type RehearsalOptions,
+  type RehearsedContrast,
+  type RehearsedStudy,
+  rehearse,
+} from './turing/rehearsal/rehearse.ts'
+export { type ContrastSummary, type Rate, type RehearsalSummary, sumUp } from './turing/rehearsal/sum-up.ts'
 export { renderSite, type SiteOptions } from './turing/site/render-site.ts'
 export {
   type Answer,

@@ -6,10 +6,11 @@ import { answersCommand } from './answers.ts'
 import { exportCommand } from './export.ts'
 import { inviteCommand } from './invite.ts'
 import { serveCommand } from './serve.ts'
+import { simulateCommand } from './simulate.ts'
 import { siteCommand } from './site.ts'
 
 export const turingCommands: CommandGroup = {
   name: 'turing',
   summary: 'Set up, run and analyse a study of whether people can tell machine-made kernels.',
-  commands: [exportCommand, siteCommand, serveCommand, inviteCommand, answersCommand, analyzeCommand],
+  commands: [exportCommand, siteCommand, serveCommand, inviteCommand, answersCommand, analyzeCommand, simulateCommand],
 }

@@ -67,14 +67,15 @@ export class AnswerStore implements Disposable {
 
   /**
    * Open the answers of a study's folder, creating them where there are none.
+   * @param isDurable - each answer is on the disk before the call returns; without, a power cut may take the last ones
    * @throws {BenchError} STORE_* where the file cannot be used
    * @throws {RangeError} where it holds answers of another study
    */
-  static open(folder: string, study: Study): AnswerStore {
+  static open(folder: string, study: Study, isDurable = true): AnswerStore {
     const database = new Database(join(folder, answersFileName), false)
     try {
       database.useWriteAheadLog()
-      database.execute('PRAGMA synchronous = FULL')
+      database.execute(`PRAGMA synchronous = ${isDurable ? 'FULL' : 'OFF'}`)
       database.execute('PRAGMA secure_delete = ON') // who withdraws is gone from the file too
       prepareAnswers(database, study)
       return new AnswerStore(database, study)

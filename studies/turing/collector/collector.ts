@@ -39,7 +39,7 @@ export async function startCollector(folder: string, options: CollectorOptions):
   const key = readKey(folder, study)
   const html = renderSite(study, { hasCollector: true })
   const headers = { 'content-security-policy': `${sitePolicy({ hasCollector: true })}; frame-ancestors 'none'` }
-  const store = AnswerStore.open(folder, study)
+  const store = AnswerStore.open(folder, study, resolved.isDurable)
   const desk: Desk = { study, key, store, page: { status: 200, body: html, headers }, options: resolved }
   const server = makeServer(desk)
   try {

@@ -16,6 +16,8 @@ export interface CollectorOptions {
   readonly isBehindProxy?: boolean
   /** Participants who did not finish and were silent for so long no longer count in the balance. Default 24 h. */
   readonly abandonedAfterMs?: number
+  /** An acknowledged answer survives a power cut. Default true; rehearsals are quicker without. */
+  readonly isDurable?: boolean
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Told of every start, answer and end. Default nobody. */
@@ -37,6 +39,7 @@ export function resolveCollectorOptions(options: CollectorOptions): ResolvedColl
     requestsPerMinute: 600,
     isBehindProxy: false,
     abandonedAfterMs: 24 * 3_600_000,
+    isDurable: true,
     onChange: () => {},
     onError: () => {},
     ...options,

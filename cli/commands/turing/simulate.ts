@@ -131,7 +131,7 @@ function describe(summary: RehearsalSummary): string[] {
     'interval holds it',
   ]
   const rows = contrasts.map(({ compares, putIn, found, different, equivalent, covered }) => [
-    ...[compares, putIn.toFixed(3), found.toFixed(3), percent(different), percent(equivalent), percent(covered)],
+    ...[compares, putIn.toFixed(3), found?.toFixed(3) ?? '', percent(different), percent(equivalent), percent(covered)],
   ])
   return [
     `${studies} studies, ${participants} participants (${excluded} left out by the rules), ${answers} answers`,
@@ -141,8 +141,13 @@ function describe(summary: RehearsalSummary): string[] {
   ]
 }
 
-/** `5.0 % (2.7 to 9.0)` */
-function percent({ share, interval: [low, high] }: Rate): string {
+/** `5.0 % (2.7 to 9.0)`; empty without tests. */
+function percent(rate: Rate | null): string {
+  if (rate === null) return ''
+  const {
+    share,
+    interval: [low, high],
+  } = rate
   const of100 = (value: number): string => (100 * value).toFixed(1)
   return `${of100(share)} % (${of100(low)} to ${of100(high)})`
 }

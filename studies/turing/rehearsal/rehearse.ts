@@ -91,7 +91,10 @@ function compare(
   const there = files.flatMap(({ participant, answers }) => answers.map((one) => JSON.stringify([participant, one])))
   const sent = played.flatMap(({ participant, answers }) => answers.map((one) => JSON.stringify([participant, one])))
   const [thereSet, sentSet] = [new Set(there), new Set(sent)]
-  const { judgments, excluded } = judgeStudy(study, key, files)
+  // In the order of those who played: the collector's names are random, and sums of floats follow the order.
+  const byName = new Map(files.map((file) => [file.participant, file]))
+  const known = played.flatMap(({ participant }) => byName.get(participant) ?? [])
+  const { judgments, excluded } = judgeStudy(study, key, known)
   const sizes = key.groups.map(({ id }) => played.filter(({ schedule }) => schedule.group === id).length)
   return {
     participants: played.length,

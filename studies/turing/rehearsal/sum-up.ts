@@ -29,14 +29,14 @@ export interface ContrastSummary {
   readonly putIn: number
   /** Studies in which there was a test. */
   readonly tests: number
-  /** Mean over studies. */
-  readonly found: number
+  /** Mean over studies; null without tests, as are the rates. */
+  readonly found: number | null
   /** The test of difference spoke: the type I error where nothing was put in, else the power. */
-  readonly different: Rate
+  readonly different: Rate | null
   /** The test of equivalence spoke: its type I error where the margin or more was put in, else its power. */
-  readonly equivalent: Rate
+  readonly equivalent: Rate | null
   /** The interval held what was put in. */
-  readonly covered: Rate
+  readonly covered: Rate | null
 }
 
 /** @param studies - at least one, all of one kind */
@@ -57,7 +57,8 @@ export function sumUp(studies: readonly RehearsedStudy[]): RehearsalSummary {
 function sumUpContrast(contrasts: readonly RehearsedContrast[]): ContrastSummary {
   const [{ compares, putIn }] = contrasts
   const tests = contrasts.flatMap(({ test }) => (test === null ? [] : [test]))
-  const rate = (holds: (test: (typeof tests)[number]) => boolean): Rate => {
+  const rate = (holds: (test: (typeof tests)[number]) => boolean): Rate | null => {
+    if (tests.length === 0) return null
     const count = tests.filter(holds).length
     return { share: count / tests.length, interval: wilson(count, tests.length) }
   }
@@ -65,7 +66,7 @@ function sumUpContrast(contrasts: readonly RehearsedContrast[]): ContrastSummary
     compares,
     putIn,
     tests: tests.length,
-    found: tests.reduce((sum, { difference }) => sum + difference, 0) / tests.length,
+    found: tests.length === 0 ? null : tests.reduce((sum, { difference }) => sum + difference, 0) / tests.length,
     different: rate(({ isDifferent }) => isDifferent),
     equivalent: rate(({ isEquivalent }) => isEquivalent),
     covered: rate(({ interval: [low, high] }) => low <= putIn && putIn <= high),

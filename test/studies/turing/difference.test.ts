@@ -2,19 +2,14 @@
 
 import { describe, expect, it } from 'vitest'
 import { type LabelledKernel, permutationTest, testDifference } from '../../../studies/turing/analysis/difference.ts'
-import { proportionOf, wilson } from '../../../studies/turing/analysis/proportion.ts'
+import { proportionOf } from '../../../studies/turing/analysis/proportion.ts'
 import { planParticipants, powerOf, simulatePower } from '../../../studies/turing/power/power.ts'
 import { defaultResponseModel, drawLabels } from '../../../studies/turing/power/response-model.ts'
 import { Random } from '../../../synth/random.ts'
+import { expectShare } from './expect-share.ts'
 
 const options = { alpha: 0.05, margin: 0.15 }
 const size = { participants: 12, itemsPerKind: 12 }
-
-/** A share of so many draws that is not further off than chance takes it in one of a thousand tests. */
-function expectShare(count: number, draws: number, share: number): void {
-  const [low, high] = wilson(count, draws, 0.999)
-  expect({ share, isWithin: low <= share && share <= high, low, high }).toMatchObject({ isWithin: true })
-}
 
 describe('testDifference', () => {
   it.each([0, 0.15, 0.5])('covers a true difference of %f at the rate that its interval promises', (truth) => {

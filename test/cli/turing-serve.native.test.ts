@@ -70,7 +70,7 @@ describe('turing serve, invite, answers and site', () => {
     const folder = writeStudy(temporaryFolder())
     const io = memoryIo()
     expect(await run(io, 'serve', folder, '--port', '0', '--invite')).toBe(2)
-    expect(io.errLines.join()).toContain('--invite: expected invitations that are unused')
+    expect(io.errLines.join()).toContain('--invite: expected invitations; make some')
     expect(await run(io, 'invite', folder, '-n', '2', '--url', 'https://study.example.org/here')).toBe(0)
     expect(io.outLines).toHaveLength(2)
     const [, invitation] = /^https:\/\/study\.example\.org\/here#invite=([0-9a-f]{32})$/.exec(io.outLines[1])!

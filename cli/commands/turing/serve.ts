@@ -1,8 +1,9 @@
 // `benchsteer turing serve`: the page of a study, and a place for the answers.
 
 import { once } from 'node:events'
-import { AnswerStore, readStudy, startCollector } from '../../../studies/index.ts'
+import { AnswerStore, readStudy, type Study, startCollector } from '../../../studies/index.ts'
 import { type Command, integer } from '../../command.ts'
+import type { CliIo } from '../../io.ts'
 import { startProgress } from '../../progress.ts'
 import { warnOfBlanks } from './blanks.ts'
 
@@ -43,26 +44,34 @@ export const serveCommand: Command<ServeFlags> = {
   async run({ port, host, invite, hideScore, rate, behindProxy }, io, [folder]) {
     const study = readStudy(folder)
     warnOfBlanks(study, io)
-    if (invite) requireInvitations(folder)
-    using progress = startProgress(io, { label: 'serving' })
+    if (invite) checkInvitations(folder, study, io)
+    let tell = (): void => {}
     await using collector = await startCollector(folder, {
       ...{ port, host, needsInvitation: invite, tellsScore: !hideScore },
       ...{ requestsPerMinute: rate, isBehindProxy: behindProxy, now: Date.now },
-      onChange: () => progress.update(0, describe(collector.counts())),
+      onChange: () => tell(),
       onError: (error) => io.err(`a request failed: ${error instanceof Error ? error.message : String(error)}`),
     })
     io.out(`"${study.title}" is served at ${collector.url}`)
-    if (!io.signal.aborted) await once(io.signal, 'abort')
+    {
+      using progress = startProgress(io, { label: 'serving' })
+      tell = () => progress.update(0, describe(collector.counts()))
+      tell()
+      if (!io.signal.aborted) await once(io.signal, 'abort')
+      tell = () => {}
+    }
     io.err(`stopping; answers.db has ${describe(collector.counts())}`)
   },
 }
 
-function requireInvitations(folder: string): void {
-  using store = AnswerStore.open(folder, readStudy(folder))
-  if (store.listInvitations().some((isUsed) => !isUsed)) return
-  throw new RangeError(
-    `--invite: expected invitations that are unused; make some: benchsteer turing invite ${folder} -n 20`,
-  )
+/** Those who have begun go on without: it is no error where all are used. */
+function checkInvitations(folder: string, study: Study, io: CliIo): void {
+  using store = AnswerStore.open(folder, study)
+  const invitations = store.listInvitations()
+  if (invitations.length === 0) {
+    throw new RangeError(`--invite: expected invitations; make some: benchsteer turing invite ${folder} -n 20`)
+  }
+  if (invitations.every((isUsed) => isUsed)) io.err('All invitations are used; nobody else can begin.')
 }
 
 function describe({ started, finished, answers }: { started: number; finished: number; answers: number }): string {

@@ -179,6 +179,7 @@ async function withdraw() {
 }
 
 function handOver() {
+  if (data.hasCollector && state.sent < placeOf(state)) return announce('Your answers are still being sent.')
   if (!confirm('Forget these answers on this device and begin anew? Download or send them first.')) return
   forgetState(data)
   Object.assign(state, freshState())

@@ -2,9 +2,10 @@
 // interleave; who asks is known by the token alone, and sees nothing but his own.
 
 import type { Study, StudyKey } from '../study.ts'
-import type { AnswerOutcome, AnswerStore, BeginOutcome, Participant } from './answer-store.ts'
+import type { AnswerStore } from './answer-store.ts'
 import type { ParticipantState } from './messages.ts'
 import type { ResolvedCollectorOptions } from './options.ts'
+import type { AnswerOutcome, BeginOutcome, Participant } from './outcomes.ts'
 import { parseAnswerMessage, parseBegin } from './parse-messages.ts'
 import { type Refusal, type Reply, refuse } from './reply.ts'
 import { scoreOf } from './score.ts'

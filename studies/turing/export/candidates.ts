@@ -1,5 +1,6 @@
 // Kernels that may be shown: in normal form, of a readable length, each once, and none that two groups have.
 
+import { availableParallelism } from 'node:os'
 import { OverlapIndex, templateKeyOf } from '../../../corpora/index.ts'
 import {
   compileAll,
@@ -71,12 +72,10 @@ export async function findCandidates(
   for (let start = 0; start < ordered.length && found.length < options.mostPerCorpus; start += batchSize) {
     signal?.throwIfAborted()
     const batch: Candidate[] = []
-    for (const text of ordered.slice(start, start + batchSize)) {
-      for (const candidate of await readCandidates(source, text, options, losses)) {
-        if (seen.has(candidate.templateKey)) losses['was there already']++
-        else batch.push(candidate)
-        seen.add(candidate.templateKey)
-      }
+    for (const candidate of await readBatch(source, ordered.slice(start, start + batchSize), options, losses)) {
+      if (seen.has(candidate.templateKey)) losses['was there already']++
+      else batch.push(candidate)
+      seen.add(candidate.templateKey)
     }
     const outcomes = await compileAll(
       batch.map(({ text }) => text),
@@ -116,6 +115,22 @@ function noLosses(): Record<LossReason, number> {
     ...{ 'did not preprocess': 0, 'did not parse': 0, 'was too short': 0, 'was too long': 0, 'did not compile': 0 },
     'was there already': 0,
   }
+}
+
+/** In the order of the texts; the preprocessor runs over as many at once as there are cores. */
+async function readBatch(
+  source: CorpusSource,
+  texts: readonly CorpusText[],
+  options: CandidateOptions,
+  losses: Record<LossReason, number>,
+): Promise<Candidate[]> {
+  const width = availableParallelism()
+  const found: Candidate[] = []
+  for (let start = 0; start < texts.length; start += width) {
+    const some = texts.slice(start, start + width)
+    found.push(...(await Promise.all(some.map((text) => readCandidates(source, text, options, losses)))).flat())
+  }
+  return found
 }
 
 async function readCandidates(

@@ -11,6 +11,7 @@ import type { Study, StudyTexts } from '../study.ts'
 import { buildStudy, opaqueId, secretOf } from './build-study.ts'
 import { type Candidate, findCandidates, type Losses, withoutCopies } from './candidates.ts'
 import { auditLeaks, type LeakAudit } from './leak-audit.ts'
+import { checkItems } from './match.ts'
 import { resolveStudyOptions, type StudyOptions } from './options.ts'
 import { type PreregistrationFacts, writePreregistration } from './preregistration.ts'
 import { type CorpusSource, readCorpus } from './read-corpus.ts'
@@ -48,6 +49,7 @@ export async function prepareStudy(options: StudyOptions, input: ExportStudyInpu
   const resolved = resolveStudyOptions(options)
   const { sources, version, random, texts } = input
   const machines = machineNames(sources)
+  checkItems(resolved.items, machines)
   const read = sources.map((source) => ({ source, texts: readCorpus(source) }))
   const secret = secretOf(
     resolved.seed,

@@ -18,9 +18,8 @@ export type Match =
     }
   | { readonly ok: false; readonly reason: string }
 
-/** Select balanced groups. @throws {RangeError} where `items` does not divide among the corpora */
-export function matchGroups(candidates: readonly Candidate[], options: MatchOptions, random: Random): Match {
-  const { items, machines, fineness } = options
+/** @throws {RangeError} where `items` does not divide among the corpora */
+export function checkItems(items: number, machines: readonly string[]): void {
   const unit = 2 * machines.length
   if (items < 2 * unit || items % unit !== 0) {
     const near = Math.max(2, Math.round(items / unit)) * unit
@@ -28,8 +27,14 @@ export function matchGroups(candidates: readonly Candidate[], options: MatchOpti
       `items: expected a multiple of ${unit} of at least ${2 * unit} (half of people, the other half of ${machines.length} machine corpora alike), received ${items}; try ${near}`,
     )
   }
+}
+
+/** Select balanced groups. @throws {RangeError} where `items` does not divide among the corpora */
+export function matchGroups(candidates: readonly Candidate[], options: MatchOptions, random: Random): Match {
+  const { items, machines, fineness } = options
+  checkItems(items, machines)
   const bands = bandsOf(candidates, fineness)
-  const wanted = items / unit
+  const wanted = items / (2 * machines.length)
   const units = allocate(bands, machines, wanted)
   if (units === undefined) return { ok: false, reason: explainRefusal(candidates, options, bands) }
   const slots = [...units].flatMap(([band, count]) => slotsOf(bands.get(band) ?? new Map(), band, count, machines))

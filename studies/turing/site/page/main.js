@@ -156,7 +156,8 @@ async function begin() {
   state.experience = experience
   state.startedAtMs = Date.now()
   if (data.hasCollector) {
-    if (!(await register(state, experience))) return
+    // Whoever is impatient may have sent it twice.
+    if (!(await register(state, experience)) || state.step !== 'experience') return
   } else {
     const lot = crypto.getRandomValues(new Uint32Array(1))[0]
     state.schedule = data.schedules[lot % data.schedules.length].id

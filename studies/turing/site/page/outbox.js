@@ -91,7 +91,9 @@ export class Outbox {
         if (isLate) announceBriefly('Your answers have arrived.')
         return
       }
-      const reply = await ask('POST', 'api/answers', state.token, next)
+      const { token } = state
+      const reply = await ask('POST', 'api/answers', token, next)
+      if (state.token !== token) return // withdrew meanwhile
       if (isPassing(reply)) {
         if (!isLate)
           announce('No connection. Your answers are kept on this device and sent as soon as possible; go on.')

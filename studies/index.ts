@@ -24,6 +24,7 @@ export {
 export { auditLeaks, type LeakAudit } from './turing/export/leak-audit.ts'
 export type { StudyOptions } from './turing/export/options.ts'
 export type { CorpusSource } from './turing/export/read-corpus.ts'
+export { readTexts } from './turing/export/read-texts.ts'
 export {
   type Parsed,
   parseAnswer,

@@ -1,7 +1,7 @@
 // Parsers of the files of a study: strict, and clear about what is wrong.
 
 import { z } from 'zod'
-import { type Answer, type AnswerFile, type Study, type StudyKey, studyFormat } from './study.ts'
+import { type Answer, type AnswerFile, type Study, type StudyKey, type StudyTexts, studyFormat } from './study.ts'
 
 /** What parsing gives: a value, or what is wrong, one sentence each. */
 export type Parsed<T> =
@@ -19,6 +19,21 @@ const paragraphs = z.array(line).min(1).max(50)
 const moment = z.number().int().min(0).max(8.64e15)
 const durationMs = z.number().min(0).max(864e5)
 
+const textsSchema: z.ZodType<StudyTexts> = z.strictObject({
+  consent: paragraphs,
+  instructions: paragraphs,
+  experienceQuestion: line,
+  experienceLevels: z
+    .array(z.strictObject({ id: word, label: line }))
+    .min(2)
+    .max(8),
+  question: line,
+  labels: z.strictObject({ human: line, machine: line }),
+  confidenceQuestion: line,
+  confidenceLevels: z.tuple([line, line, line, line, line]),
+  thanks: paragraphs,
+})
+
 const studySchema: z.ZodType<Study> = z.strictObject({
   formatVersion: z.literal(studyFormat),
   id: studyId,
@@ -28,20 +43,7 @@ const studySchema: z.ZodType<Study> = z.strictObject({
   items: z.array(z.strictObject({ id: itemId, text: z.string().min(1) })).min(1),
   practice: z.array(z.strictObject({ id: itemId, text: z.string().min(1), origin: label, feedback: line })),
   schedules: z.array(z.strictObject({ id: itemId, group: word, order: z.array(itemId).min(1) })).min(1),
-  texts: z.strictObject({
-    consent: paragraphs,
-    instructions: paragraphs,
-    experienceQuestion: line,
-    experienceLevels: z
-      .array(z.strictObject({ id: word, label: line }))
-      .min(2)
-      .max(8),
-    question: line,
-    labels: z.strictObject({ human: line, machine: line }),
-    confidenceQuestion: line,
-    confidenceLevels: z.tuple([line, line, line, line, line]),
-    thanks: paragraphs,
-  }),
+  texts: textsSchema,
 })
 
 const keySchema: z.ZodType<StudyKey> = z.strictObject({
@@ -100,6 +102,13 @@ const answerFileSchema: z.ZodType<AnswerFile> = z.strictObject({
   answers: z.array(answerSchema).max(1_000),
   pauses: z.array(z.strictObject({ startMs: moment, endMs: moment })).max(10_000),
 })
+
+/** Check what participants read. @param value - as `JSON.parse` gives it */
+export function parseTexts(value: unknown): Parsed<StudyTexts> {
+  return parseWith(textsSchema, value, (texts) =>
+    repeated(texts.experienceLevels.map(({ id }) => id)).map((id) => `the level ${id} is given twice`),
+  )
+}
 
 /** Check a `study.json`, references included. @param value - as `JSON.parse` gives it */
 export function parseStudy(value: unknown): Parsed<Study> {

@@ -49,7 +49,9 @@ describe('a study', () => {
     const folder = temporaryFolder()
     const corpora = writeCorpora(folder)
     const study = join(folder, 'study')
-    const exported = await run(['export', ...corpora, '--items', '8', '--seed', '5', '--out', study])
+    const texts = join(folder, 'texts.json')
+    writeFileSync(texts, JSON.stringify({ consent: ['Ask Ada at ada@example.org.'] }))
+    const exported = await run(['export', ...corpora, '--items', '8', '--seed', '5', '--texts', texts, '--out', study])
     expect(exported).toMatchObject({ code: 0 })
     expect(exported.out).toContain('Corpus human: 48 texts, 48 kernels that may be shown.')
     expect(exported.out).toMatch(/Corpus machine: 28 texts, 26 kernels .* left out: 1 did not parse, 1 was too short\./)
@@ -57,6 +59,7 @@ describe('a study', () => {
     expect(exported.out).toMatch(/no number is enough for the power asked for; it takes --items \d+/)
     const page = readFileSync(join(study, 'site', 'index.html'), 'utf8')
     expect(page).toContain('Who wrote this kernel?')
+    expect(page).toContain('Ask Ada at ada@example.org.')
     expect(readFileSync(join(study, 'study.json'), 'utf8')).not.toMatch(/control|NUMBER|by a/)
     expect(statSync(join(study, 'key.json')).mode & 0o077).toBe(0)
     expect(readFileSync(join(study, 'preregistration.md'), 'utf8')).toMatch(
@@ -64,7 +67,7 @@ describe('a study', () => {
     )
 
     const again = join(folder, 'again')
-    await run(['export', ...corpora, '--items', '8', '--seed', '5', '--out', again])
+    await run(['export', ...corpora, '--items', '8', '--seed', '5', '--texts', texts, '--out', again])
     for (const name of ['study.json', 'key.json', 'preregistration.md', 'site/index.html']) {
       expect(readFileSync(join(again, name), 'utf8')).toBe(readFileSync(join(study, name), 'utf8'))
     }
@@ -115,6 +118,7 @@ describe('a study', () => {
       ['--machine', 'human=x.jsonl'],
       "--machine: expected a name of a-z, 0-9 and -, other than human and control, received 'human'",
     ],
+    [['--texts', 'nothing.json'], 'texts: expected a file of JSON, received nothing.json'],
     [['--items', '13'], 'items: expected a multiple of 2'],
   ])('refuses %o', async (flags, message) => {
     const folder = temporaryFolder()

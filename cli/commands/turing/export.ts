@@ -9,6 +9,9 @@ import {
   type LeakAudit,
   type PreparedStudy,
   prepareStudy,
+  readTexts,
+  type StudyOptions,
+  type StudyTexts,
   studyFiles,
   writeStudy,
 } from '../../../studies/index.ts'
@@ -34,6 +37,7 @@ interface ExportFlags {
   readonly alpha: number
   readonly power: number
   readonly itemDeviation?: number
+  readonly texts?: string
   readonly json: boolean
 }
 
@@ -96,6 +100,10 @@ export const exportCommand: Command<ExportFlags> = {
       summary: 'standard deviation of kernels in how human they look, of a pilot (default: 0.15)',
       parse: decimal(0, 0.5),
     },
+    {
+      syntax: '--texts <file>',
+      summary: 'JSON with what participants read, as `texts` in study.json; what it leaves out stays as it is',
+    },
     { syntax: '--json', summary: 'print what was made as JSON' },
   ],
   examples: [
@@ -122,7 +130,8 @@ export const exportCommand: Command<ExportFlags> = {
       },
       model: { itemDeviation },
     }
-    const prepared = await prepareWithProgress(sources, options, io)
+    const texts = flags.texts === undefined ? undefined : readTexts(flags.texts)
+    const prepared = await prepareWithProgress(sources, options, texts, io)
     if (!prepared.ok) {
       for (const line of [...prepared.corpora, '', prepared.reason]) io.err(line)
       return 1
@@ -135,13 +144,14 @@ export const exportCommand: Command<ExportFlags> = {
 
 async function prepareWithProgress(
   sources: readonly CorpusSource[],
-  options: Parameters<typeof prepareStudy>[0],
+  options: StudyOptions,
+  texts: StudyTexts | undefined,
   io: CliIo,
 ): Promise<PreparedStudy> {
   const shares = new Map<string, number>()
   using progress = startProgress(io, { label: 'reading corpora', total: sources.length, unit: '' })
   return await prepareStudy(options, {
-    ...{ sources, version: packageVersion(), random: new Random(options.seed ?? 1), signal: io.signal },
+    ...{ sources, version: packageVersion(), random: new Random(options.seed ?? 1), texts, signal: io.signal },
     onProgress(corpus, done, total) {
       shares.set(corpus, done / total)
       progress.update(
@@ -204,7 +214,12 @@ function report({ study, key, plan, itemsNeeded, audits, corpora }: Prepared, ou
     `Written: ${Object.values(studyFiles)
       .map((name) => join(out, name))
       .join(', ')}`,
-    `Keep ${join(out, studyFiles.key)} and ${join(out, studyFiles.preregistration)} from participants. Fill in the blanks of the latter, and the contact in the consent of ${studyFiles.study}, and register it.`,
+    `Keep ${join(out, studyFiles.key)} and ${join(out, studyFiles.preregistration)} from participants. Fill in the blanks of the latter and register it.`,
+    ...(study.texts.consent.some((text) => text.includes('[Researcher:'))
+      ? [
+          'The consent names no contact yet: write what participants are to read into a file and export again with --texts.',
+        ]
+      : []),
   ]
 }
 

@@ -138,6 +138,7 @@ const ethics = [
   '- Responsible person, and how to reach them: ______',
   '- Legal basis (for example consent, Art. 6 (1) a GDPR): ______',
   '- Stored: answers, response times, times of begin, end and pauses, stated experience, a random number for each participant. No names, addresses, cookies or network addresses in the answers.',
+  '- Licences of the kernels that are shown, and whether they may be published with the answers: ______',
   '- Where answers are stored, who sees them, and until when: ______',
   '- How a participant withdraws: by the random number shown at the end, until ______',
   '- Whether and where the anonymous answers will be published: ______',

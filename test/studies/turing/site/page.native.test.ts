@@ -14,6 +14,8 @@ import { answerByKeyboard, chromiumPath, openBrowser, openPage, press, screen, t
 
 const { study } = smallStudy()
 const phone: BrowserContextOptions = { viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' }
+/** Machines that test may be busy. */
+const patience = { timeout: 10_000 }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 if (chromiumPath === undefined) console.warn('page.native.test.ts: skipped, no Chromium; apt-get install chromium')
@@ -182,7 +184,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     await page.locator('#status', { hasText: 'open to people with an invitation' }).waitFor()
     const [invitation] = inviteTo(folder)
     await page.goto(`${url}#invite=${invitation}`)
-    await expect.poll(() => page.url()).toBe(url) // the secret has left the address
+    await expect.poll(() => page.url(), patience).toBe(url) // the secret has left the address
     await page.locator('#experience:not([hidden])').waitFor()
     await page.waitForLoadState()
     await press(page, 'Tab', 'Space', 'Enter')
@@ -199,7 +201,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     expect(await barriers(page)).toEqual([])
     expect(readCollected(folder, study)[0].answers).toEqual([])
     await context.setOffline(false)
-    await expect.poll(() => readCollected(folder, study)[0].answers.length, { timeout: 10_000 }).toBe(3)
+    await expect.poll(() => readCollected(folder, study)[0].answers.length, patience).toBe(3)
 
     // The secret link opens the study elsewhere, and the collector is not asked for more than it knows.
     const { token } = await stored(page)
@@ -208,7 +210,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
     await press(elsewhere.page, 'Tab', 'Enter')
     expect(await elsewhere.page.title()).toContain('Kernel 4 of 7')
     await answerByKeyboard(elsewhere.page, 'human')
-    await expect.poll(() => readCollected(folder, study)[0].answers.length).toBe(4)
+    await expect.poll(() => readCollected(folder, study)[0].answers.length, patience).toBe(4)
 
     // Withdrawing there leaves nothing anywhere.
     elsewhere.page.removeAllListeners('dialog').on('dialog', (dialog) => void dialog.accept())

@@ -97,8 +97,8 @@ function tableOf({ contrasts, participants, plan }: Analysis): string[] {
   ]
   const rows = contrasts.map(({ compares, level, accuracy, meanDetection, pPermutation, test, participants }) => [
     ...[compares, level, String(participants), fixed(accuracy.share, 3), fixed(test?.difference, 3)],
-    ...[test === null ? '' : test.interval.map((end) => end.toFixed(3)).join(' to '), fixed(test?.pDifference, 4)],
-    ...[fixed(pPermutation, 4), fixed(test?.pEquivalence, 4)],
+    ...[test === null ? '' : test.interval.map((end) => end.toFixed(3)).join(' to '), probability(test?.pDifference)],
+    ...[probability(pPermutation), probability(test?.pEquivalence)],
     ...[fixed(meanDetection.sensitivity.mean, 2), fixed(meanDetection.bias.mean, 2)],
   ])
   const primary = contrasts.filter(({ level }) => level === 'all')
@@ -144,7 +144,7 @@ function countLines(groups: readonly CountedGroup[], margin: number): string[] {
     ...[group.source, String(group.participants), fixed(group.accuracy.mean, 3), fixed(group.accuracy.deviation, 3)],
     ...[fixed(group.humanLabelledHuman, 3), fixed(group.othersLabelledHuman, 3), fixed(group.difference.mean, 3)],
     group.difference.interval?.map((end) => end.toFixed(3)).join(' to ') ?? '',
-    ...[fixed(group.pDifference, 4), fixed(group.pSignFlip, 4), fixed(group.pEquivalence, 4)],
+    ...[probability(group.pDifference), probability(group.pSignFlip), probability(group.pEquivalence)],
     ...[fixed(group.meanDetection.sensitivity.mean, 2), fixed(group.meanDetection.bias.mean, 2)],
   ])
   return [
@@ -165,6 +165,10 @@ function readText(path: string): string {
   } catch (cause) {
     throw new RangeError(`${path}: cannot be read (${cause instanceof Error ? cause.message : cause})`, { cause })
   }
+}
+
+function probability(p: number | null | undefined): string {
+  return typeof p === 'number' && p < 0.0001 ? '<0.0001' : fixed(p, 4)
 }
 
 function fixed(value: number | null | undefined, digits: number): string {

@@ -29,6 +29,7 @@ interface ExportFlags {
   readonly items: number
   readonly seed: number
   readonly title: string
+  readonly language: string
   readonly bands: Fineness
   readonly minLines: number
   readonly maxLines: number
@@ -73,6 +74,7 @@ export const exportCommand: Command<ExportFlags> = {
     },
     { syntax: '--seed <n>', summary: 'the same corpora and seed give the same files', parse: integer(0), default: 1 },
     { syntax: '--title <text>', summary: 'shown to participants', default: 'Who wrote this kernel?' },
+    { syntax: '--language <tag>', summary: 'of title and texts', default: 'en' },
     {
       syntax: '--bands <width>',
       summary: 'within which kernels count as alike',
@@ -112,12 +114,27 @@ export const exportCommand: Command<ExportFlags> = {
   ],
 
   async run(flags, io) {
-    const { out, seed, title, items, bands, minLines, maxLines, margin, effect, alpha, power, itemDeviation } = flags
+    const {
+      out,
+      seed,
+      title,
+      language,
+      items,
+      bands,
+      minLines,
+      maxLines,
+      margin,
+      effect,
+      alpha,
+      power,
+      itemDeviation,
+    } = flags
     checkStudyFolder(out)
     const sources = sourcesOf(flags)
     const options = {
       ...{
         title,
+        language,
         items,
         seed,
         fineness: bands,

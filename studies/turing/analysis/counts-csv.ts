@@ -1,5 +1,5 @@
-// Studies that were published as counts: the `turing-test.csv` of CLgen (Cummins et al., CGO 2017, section 6.1), a line
-// each participant. Positive is human: a true positive is a human kernel labelled human. Without the single answers, kernels
+// Studies that were published as counts: the `turing-test.csv` of CLgen (Cummins et al., CGO 2017), a line each
+// participant. Positive is human: a true positive is a human kernel labelled human. Without the single answers, kernels
 // cannot be a random factor, so what is found holds for the kernels that were shown.
 
 import { concludeFrom } from './analyse.ts'

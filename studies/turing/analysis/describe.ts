@@ -121,15 +121,20 @@ function testTable({ contrasts, plan }: Analysis): Block {
 
 function testRemarks({ plan, contrasts }: Analysis): string[] {
   const control = contrasts.find(({ compares, level }) => compares === 'control' && level === everybody)
-  const isValid = control?.test?.isDifferent === true && control.test.difference > 0
   return [
     'The difference is the share of human kernels labelled human less that of the others; 0 where they are not told apart.',
     `No difference found is not the same as equivalent: that is shown where the ${decimals(100 - 200 * plan.alpha, 0)} % interval lies within ±${plan.margin}.`,
-    isValid
-      ? 'The control was recognised: participants did what they were asked.'
-      : 'The control was not recognised: that machine kernels are not recognised either then says nothing about them.',
+    validityOf(control),
     'The rows of all participants against all machines and against the control were announced; the others are exploratory.',
   ]
+}
+
+/** Did the task work? */
+function validityOf(control: Contrast | undefined): string {
+  if (control === undefined || control.test === null) return 'Whether the control was recognised cannot be told yet.'
+  return control.test.isDifferent && control.test.difference > 0
+    ? 'The control was recognised: participants did what they were asked.'
+    : 'The control was not recognised: that machine kernels are not recognised either then says nothing about them.'
 }
 
 function shareTable({ shares }: Analysis): Block {

@@ -82,7 +82,7 @@ export function buildStudy(
   const kernels = match.selected.map((one) => ({ text: one.candidate.text, keyed: keyOf(one, groups, secret) }))
   const items = [...kernels, ...checks].sort((a, b) => (a.keyed.id < b.keyed.id ? -1 : 1))
   const id = opaqueId(secret, 'study', '', 16)
-  const { alpha, margin, exclusions, title, seed } = options
+  const { alpha, margin, exclusions, title, language, seed } = options
   const key: StudyKey = {
     ...{ formatVersion: studyFormat, study: id, seed, version: origin.version, machines },
     groups: (['machine', 'control'] as const)
@@ -93,7 +93,7 @@ export function buildStudy(
   }
   const keyText = `${JSON.stringify(key, null, 2)}\n`
   const study: Study = {
-    ...{ formatVersion: studyFormat, id, title, language: 'en' },
+    ...{ formatVersion: studyFormat, id, title, language },
     keyHash: createHash('sha256').update(keyText).digest('hex'),
     items: items.map(({ keyed, text }) => ({ id: keyed.id, text })),
     practice,

@@ -1,7 +1,7 @@
 // Can a classifier tell the groups apart without reading the kernels? For size, layout and features it is fitted to the
 // kernels that were not selected, as someone would who knows the corpora, and judges those that were. (Fitted to the study
 // itself it would come out below chance: leaving out one of two groups with equal means moves the mean to the wrong side;
-// Snoek et al., NeuroImage 2019.) Ids and places have nothing else to learn from: there each kernel is left out in turn.
+// Jamalabadi et al., Human Brain Mapping 2016.) Ids and places have nothing else to learn from: there each kernel is left out in turn.
 
 import type { Random } from '../../../synth/index.ts'
 import { shuffled } from '../shuffle.ts'

@@ -8,6 +8,8 @@ import { type Fineness, finenesses } from './bands.ts'
 export interface StudyOptions {
   /** Default `Who wrote this kernel?`. */
   readonly title?: string
+  /** BCP 47, of title and texts. Default `en`. */
+  readonly language?: string
   /** Kernels that a participant judges, half of them human; attention checks and practice come on top. Default 40. */
   readonly items?: number
   /** Any integer; the same corpora and seed give the same files. Default 1. */
@@ -48,10 +50,20 @@ const defaultExclusions: ExclusionRules = {
   mostEqualLabels: 0.95,
 }
 
+const languageTag = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/
+
 /** @throws {RangeError} naming the option, what was expected and what was received */
 export function resolveStudyOptions(options: StudyOptions = {}): ResolvedStudyOptions {
   const resolved: ResolvedStudyOptions = {
-    ...{ title: 'Who wrote this kernel?', items: 40, seed: 1, fineness: 'medium', leastLines: 6, mostLines: 45 },
+    ...{
+      title: 'Who wrote this kernel?',
+      language: 'en',
+      items: 40,
+      seed: 1,
+      fineness: 'medium',
+      leastLines: 6,
+      mostLines: 45,
+    },
     ...{ mostPerCorpus: 1500, alpha: 0.05, margin: 0.15, effect: 0.3, power: 0.8 },
     ...withoutUndefined(options),
     model: { ...defaultResponseModel, ...withoutUndefined(options.model ?? {}) },
@@ -66,6 +78,7 @@ export function resolveStudyOptions(options: StudyOptions = {}): ResolvedStudyOp
   }
   check('alpha', resolved.alpha, resolved.alpha > 0 && resolved.alpha < 0.5, 'a number between 0 and 0.5')
   check('fineness', resolved.fineness, finenesses.includes(resolved.fineness), finenesses.join(', '))
+  check('language', resolved.language, languageTag.test(resolved.language), 'a language such as en')
   check('title', resolved.title, resolved.title.trim() !== '', 'a title')
   const { leastLines, mostLines, model } = resolved
   check('mostLines', mostLines, mostLines >= leastLines, `at least the ${leastLines} of leastLines`)

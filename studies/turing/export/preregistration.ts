@@ -62,8 +62,8 @@ function design({ study, key, corpora }: PreregistrationFacts): string {
     list('Design', [
       `Each participant is in one of two groups and judges ${kernels.length / key.groups.length} kernels, half of them human, plus ${checks} attention checks, after ${study.practice.length} practice kernels with feedback. The two groups share no kernel, so that schedules do not tell which kernels are human.`,
       ...groups,
-      'Order: Williams design; over all schedules of a group each kernel is judged once at every place and once after every other. Schedules are handed out in turn, groups alternating.',
-      'Selection: coarsened exact matching (Iacus, King and Porro 2012): kernels are sorted into bands of size and features, and every corpus gives the same share of its kernels to each band; within bands those are taken that leave the least difference in size, layout and features (rerandomisation, Morgan and Rubin 2012). All are in one normal form: names, comments and layout are the same for all.',
+      'Order: Williams design; over all schedules of a group each kernel comes once at every place among the kernels and once after every other. Schedules are handed out in turn, groups alternating.',
+      'Selection: coarsened exact matching (Iacus, King and Porro 2012): kernels are sorted into bands of size and features, and every corpus gives the same share of its kernels to each band; within bands kernels are drawn at random and swapped while that leaves less difference in size, layout, features and propensity score (after Morgan and Rubin 2012). All are in one normal form: names, comments and layout are the same for all.',
       ...corpora,
     ]),
     bandTable(key, kernels),

@@ -210,7 +210,7 @@ describe('a folder of answers', () => {
     expect(JSON.parse(readFileSync(join(folder, 'analysis.json'), 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(analysis)),
     )
-  })
+  }, 20_000)
 
   it('becomes a report also where nobody took part', async () => {
     const empty = temporaryFolder()

@@ -59,7 +59,7 @@ describe("CLgen's study", () => {
       const groups = analyseCounts(parseCountsCsv(readFileSync(path!, 'utf8')), options)
       expect(groups.reduce((sum, { participants }) => sum + participants, 0)).toBe(15)
       const [clgen, clsmith] = ['CLgen', 'CLSmith'].map((name) => groups.find(({ source }) => source === name)!)
-      // Cummins et al., CGO 2017, section 6.1: 96 % (deviation 9 %) and 52 % (17 %); no CLSmith kernel passed for human.
+      // Cummins et al., CGO 2017: 96 % (deviation 9 %) and 52 % (17 %); no CLSmith kernel passed for human.
       expect([clsmith.participants, clgen.participants]).toEqual([5, 10])
       expect(clsmith.accuracy).toMatchObject({ mean: expect.closeTo(0.96, 3), deviation: expect.closeTo(0.09, 2) })
       expect(clgen.accuracy).toMatchObject({ mean: expect.closeTo(0.52, 3), deviation: expect.closeTo(0.17, 2) })

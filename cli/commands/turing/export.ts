@@ -114,41 +114,11 @@ export const exportCommand: Command<ExportFlags> = {
   ],
 
   async run(flags, io) {
-    const {
-      out,
-      seed,
-      title,
-      language,
-      items,
-      bands,
-      minLines,
-      maxLines,
-      margin,
-      effect,
-      alpha,
-      power,
-      itemDeviation,
-    } = flags
+    const { out } = flags
     checkStudyFolder(out)
     const sources = sourcesOf(flags)
-    const options = {
-      ...{
-        title,
-        language,
-        items,
-        seed,
-        fineness: bands,
-        leastLines: minLines,
-        mostLines: maxLines,
-        margin,
-        effect,
-        alpha,
-        power,
-      },
-      model: { itemDeviation },
-    }
     const texts = flags.texts === undefined ? undefined : readTexts(flags.texts)
-    const prepared = await prepareWithProgress(sources, options, texts, io)
+    const prepared = await prepareWithProgress(sources, optionsOf(flags), texts, io)
     if (!prepared.ok) {
       for (const line of [...prepared.corpora, '', prepared.reason]) io.err(line)
       return 1
@@ -157,6 +127,13 @@ export const exportCommand: Command<ExportFlags> = {
     for (const line of flags.json ? [JSON.stringify(summaryOf(prepared))] : report(prepared, out)) io.out(line)
     return 0
   },
+}
+
+function optionsOf(flags: ExportFlags): StudyOptions {
+  const { title, language, items, seed, margin, effect, alpha, power, itemDeviation } = flags
+  const { bands: fineness, minLines: leastLines, maxLines: mostLines } = flags
+  const design = { title, language, items, seed, fineness, leastLines, mostLines }
+  return { ...design, margin, effect, alpha, power, model: { itemDeviation } }
 }
 
 async function prepareWithProgress(

@@ -57,8 +57,8 @@ export function analyseStudy(
     },
     contrasts: contrastsOf(judgments, key, levels, random),
     shares: sharesOf(judgments, everyLevel),
-    confidence: confidencesOf(judgments, key),
-    responseTimes: responseTimesOf(judgments),
+    confidence: confidencesOf(judgments, key, everyLevel),
+    responseTimes: responseTimesOf(judgments, everyLevel),
     agreement: groups.flatMap((group) =>
       everyLevel.map((level) => agreementOf(ofLevel(ofGroup(judgments, group), level), group, level, random)),
     ),
@@ -134,15 +134,17 @@ function sharesOf(judgments: readonly Judgment[], levels: readonly string[]): Sh
   )
 }
 
-function confidencesOf(judgments: readonly Judgment[], key: StudyKey): ConfidenceRow[] {
-  return key.groups.flatMap(({ id, compares }) => {
-    const own = ofGroup(judgments, id)
-    const discrimination = discriminationOf(own)
-    return [1, 2, 3, 4, 5].map((confidence): ConfidenceRow => {
-      const accuracy = proportionOf(own.filter((one) => one.confidence === confidence).map(rightness))
-      return { compares, confidence, accuracy, discrimination }
-    })
-  })
+function confidencesOf(judgments: readonly Judgment[], key: StudyKey, levels: readonly string[]): ConfidenceRow[] {
+  return levels.flatMap((level) =>
+    key.groups.flatMap(({ id, compares }) => {
+      const own = ofLevel(ofGroup(judgments, id), level)
+      const discrimination = discriminationOf(own)
+      return [1, 2, 3, 4, 5].map((confidence): ConfidenceRow => {
+        const accuracy = proportionOf(own.filter((one) => one.confidence === confidence).map(rightness))
+        return { compares, level, confidence, accuracy, discrimination }
+      })
+    }),
+  )
 }
 
 /** The area under the type-2 ROC: ties count half. */
@@ -161,20 +163,24 @@ function discriminationOf(judgments: readonly Judgment[]): number | null {
   return wins / (right.length * wrong.length)
 }
 
-function responseTimesOf(judgments: readonly Judgment[]): ResponseTimeRow[] {
+function responseTimesOf(judgments: readonly Judgment[], levels: readonly string[]): ResponseTimeRow[] {
   const corpora = [...bySame(judgments, corpusKey).values()].sort(byCorpus)
-  return corpora
-    .flatMap((own) =>
-      [null, true, false].map((isRight): ResponseTimeRow => {
-        const times = own
-          .filter((one) => isRight === null || one.isRight === isRight)
-          .map(({ responseMs }) => responseMs)
-        const [lowerQuartileMs, medianMs, upperQuartileMs] = [0.25, 0.5, 0.75].map((share) => quantileOf(times, share))
-        const { corpus, group } = own[0]
-        return { corpus, group, isRight, count: times.length, lowerQuartileMs, medianMs, upperQuartileMs }
-      }),
-    )
-    .filter(({ count }) => count > 0)
+  const rows = levels.flatMap((level) =>
+    corpora.flatMap((own) => {
+      const answers = level === everybody ? [null, true, false] : [null]
+      return answers.map((isRight) => responseTimeOf(own, level, isRight))
+    }),
+  )
+  return rows.filter(({ count }) => count > 0)
+}
+
+/** @param isRight - null for any answer */
+function responseTimeOf(own: readonly Judgment[], level: string, isRight: boolean | null): ResponseTimeRow {
+  const counted = ofLevel(own, level).filter((one) => isRight === null || one.isRight === isRight)
+  const times = counted.map(({ responseMs }) => responseMs)
+  const [lowerQuartileMs, medianMs, upperQuartileMs] = [0.25, 0.5, 0.75].map((share) => quantileOf(times, share))
+  const { corpus, group } = own[0]
+  return { corpus, group, level, isRight, count: times.length, lowerQuartileMs, medianMs, upperQuartileMs }
 }
 
 const resamples = 500

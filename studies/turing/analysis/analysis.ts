@@ -77,6 +77,7 @@ export interface ShareRow {
 /** How often those were right who were so sure. */
 export interface ConfidenceRow {
   readonly compares: 'machine' | 'control'
+  readonly level: string
   /** 1 to 5. */
   readonly confidence: number
   readonly accuracy: Proportion
@@ -91,6 +92,8 @@ export interface ConfidenceRow {
 export interface ResponseTimeRow {
   readonly corpus: string
   readonly group: string
+  readonly level: string
+  /** Null for any; by level any only. */
   readonly isRight: boolean | null
   readonly count: number
   readonly lowerQuartileMs: number

@@ -87,7 +87,7 @@ function drawShares({ shares }: Analysis, { draw, axis }: Drawing): ReportPictur
 }
 
 function drawConfidence({ confidence }: Analysis, { draw, axis }: Drawing): ReportPicture {
-  const rows = confidence.filter(({ accuracy }) => accuracy.count > 0)
+  const rows = confidence.filter(({ accuracy, level }) => accuracy.count > 0 && level === everybody)
   const end = (i: 0 | 1) => (row: ConfidenceRow) => 100 * (row.accuracy.interval?.[i] ?? Number.NaN)
   // Both groups have answers of each level: side by side.
   const place = ({ confidence, compares }: ConfidenceRow): number =>
@@ -122,10 +122,12 @@ function radius(rows: readonly ConfidenceRow[]): (row: ConfidenceRow) => number 
 }
 
 function drawTimes({ responseTimes }: Analysis, { draw, axis }: Drawing): ReportPicture {
-  const rows = responseTimes.map((row) => ({
-    ...row,
-    name: `${row.corpus}, group ${row.group}${row.isRight === null ? '' : row.isRight ? ', right' : ', wrong'}`,
-  }))
+  const rows = responseTimes
+    .filter(({ level }) => level === everybody)
+    .map((row) => ({
+      ...row,
+      name: `${row.corpus}, group ${row.group}${row.isRight === null ? '' : row.isRight ? ', right' : ', wrong'}`,
+    }))
   const svg = draw('Response times', {
     ...{ height: 60 + (rowHeight - 4) * rows.length, marginLeft, marginBottom: 40 },
     x: { ...axis, label: 'seconds for a kernel', grid: true, zero: true },

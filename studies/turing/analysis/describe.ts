@@ -165,23 +165,37 @@ function detectionTable({ contrasts }: Analysis): Block {
 }
 
 function confidenceTable({ confidence }: Analysis): Block {
-  const columns = [...text('group'), ...numbers('confidence', 'judgments', 'right', '95 % interval', 'discrimination')]
-  const rows = confidence.map(({ compares, confidence, accuracy, discrimination }) => [
-    ...[compares, String(confidence), String(accuracy.count), percent(accuracy.share), percentRange(accuracy.interval)],
-    confidence === 1 ? decimals(discrimination, 2) : '',
+  const columns = [
+    ...text('group', 'experience'),
+    ...numbers('confidence', 'judgments', 'right', '95 % interval', 'discrimination'),
+  ]
+  const given = confidence.filter(({ accuracy }) => accuracy.count > 0)
+  const rows = given.map(({ compares, level, confidence, accuracy, discrimination }, i) => [
+    ...[
+      compares,
+      level,
+      String(confidence),
+      String(accuracy.count),
+      percent(accuracy.share),
+      percentRange(accuracy.interval),
+    ],
+    // Once for all levels of confidence.
+    given[i - 1]?.compares === compares && given[i - 1].level === level ? '' : decimals(discrimination, 2),
   ])
   return { kind: 'table', columns, rows }
 }
 
 function timeTable({ responseTimes }: Analysis): Block {
   const columns = [
-    ...text('kernels', 'beside', 'answer'),
+    ...text('kernels', 'beside', 'experience', 'answer'),
     ...numbers('judgments', 'lower quartile', 'median', 'upper quartile'),
   ]
-  const rows = responseTimes.map(({ corpus, group, isRight, count, lowerQuartileMs, medianMs, upperQuartileMs }) => [
-    ...[corpus, `group ${group}`, isRight === null ? 'any' : isRight ? 'right' : 'wrong', String(count)],
-    ...[lowerQuartileMs, medianMs, upperQuartileMs].map(seconds),
-  ])
+  const rows = responseTimes.map(
+    ({ corpus, group, level, isRight, count, lowerQuartileMs, medianMs, upperQuartileMs }) => [
+      ...[corpus, `group ${group}`, level, isRight === null ? 'any' : isRight ? 'right' : 'wrong', String(count)],
+      ...[lowerQuartileMs, medianMs, upperQuartileMs].map(seconds),
+    ],
+  )
   return { kind: 'table', columns, rows }
 }
 

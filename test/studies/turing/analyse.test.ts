@@ -72,7 +72,7 @@ describe('analyseStudy', () => {
     )
     expect(some.items).toHaveLength(48)
     expect(some.people).toHaveLength(some.participants.kept)
-    const confident = some.confidence.filter(({ compares }) => compares === 'machine')
+    const confident = some.confidence.filter(({ compares, level }) => compares === 'machine' && level === everybody)
     expect(confident.reduce((sum, { accuracy }) => sum + accuracy.count, 0)).toBe(total)
   })
 
@@ -82,6 +82,9 @@ describe('analyseStudy', () => {
     expect(some.contrasts.map(({ level }) => level)).toEqual(expect.arrayContaining(levels))
     const byLevel = some.contrasts.filter(({ compares, level }) => compares === 'machine' && level !== everybody)
     expect(byLevel.reduce((sum, { participants }) => sum + participants, 0)).toBe(of(some, 'machine').participants)
+    for (const rows of [some.shares, some.confidence, some.responseTimes, some.agreement]) {
+      expect(new Set(rows.map(({ level }) => level))).toEqual(new Set([everybody, ...levels]))
+    }
   })
 
   it('is the same again for the same answers and seed', () => {

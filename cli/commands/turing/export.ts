@@ -20,6 +20,7 @@ import { type Command, decimal, integer } from '../../command.ts'
 import type { CliIo } from '../../io.ts'
 import { startProgress } from '../../progress.ts'
 import { packageVersion } from '../../version.ts'
+import { warnOfBlanks } from './blanks.ts'
 
 interface ExportFlags {
   readonly human: string
@@ -124,6 +125,7 @@ export const exportCommand: Command<ExportFlags> = {
       return 1
     }
     await writeStudy(out, prepared)
+    warnOfBlanks(prepared.study, io)
     for (const line of flags.json ? [JSON.stringify(summaryOf(prepared))] : report(prepared, out)) io.out(line)
     return 0
   },
@@ -208,12 +210,7 @@ function report({ study, key, plan, itemsNeeded, audits, corpora }: Prepared, ou
     `Written: ${Object.values(studyFiles)
       .map((name) => join(out, name))
       .join(', ')}`,
-    `Keep ${join(out, studyFiles.key)} and ${join(out, studyFiles.preregistration)} from participants. Fill in the blanks of the latter and register it.`,
-    ...(study.texts.consent.some((text) => text.includes('[Researcher:'))
-      ? [
-          'The consent names no contact yet: write what participants are to read into a file and export again with --texts.',
-        ]
-      : []),
+    `Keep ${join(out, studyFiles.key)} and ${join(out, studyFiles.preregistration)} from participants. Fill in the blanks of the latter and register it. What participants read stands in ${studyFiles.study}: edit it there and run turing site, or export with --texts.`,
   ]
 }
 

@@ -81,8 +81,9 @@ export function buildStudy(
   }))
   const kernels = match.selected.map((one) => ({ text: one.candidate.text, keyed: keyOf(one, groups, secret) }))
   const items = [...kernels, ...checks].sort((a, b) => (a.keyed.id < b.keyed.id ? -1 : 1))
-  const id = opaqueId(secret, 'study', '', 16)
   const { alpha, margin, exclusions, title, language, seed } = options
+  // Another choice of kernels or another plan is another study: answers of one must not pass for those of the other.
+  const id = opaqueId(secret, 'study', JSON.stringify([items.map(({ keyed }) => keyed.id), options, texts]), 16)
   const key: StudyKey = {
     ...{ formatVersion: studyFormat, study: id, seed, version: origin.version, machines },
     groups: (['machine', 'control'] as const)
@@ -141,7 +142,7 @@ function scheduleAll(key: StudyKey, secret: string, random: Random): Study['sche
     const items = shuffled(ids, random)
     const rows = shuffled(williamsDesign(items.length), random)
     return rows.map((row, i) => ({
-      id: opaqueId(secret, 'schedule', `${group} ${i}`),
+      id: opaqueId(secret, 'schedule', `${key.study} ${group} ${i}`),
       group,
       order: insertChecks(
         row.map((place) => items[place]),

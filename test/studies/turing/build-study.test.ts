@@ -36,6 +36,7 @@ describe('a study', () => {
     const other = sampleStudy(2)
     const ids = new Set(study.items.map(({ id }) => id))
     expect(other.study.items.filter(({ id }) => ids.has(id))).toEqual([])
+    expect(sampleStudy(1, 20).study.id).not.toBe(study.id)
   })
 
   it('commits to its key', () => {

@@ -58,9 +58,9 @@ const candidates = [
   ...sampleCandidates('control', 50, 13),
 ]
 
-/** A whole study of such kernels, 12 of each kind in each group. */
-export function sampleStudy(seed = 1): BuiltStudy & { readonly ok: true } {
-  const options = resolveStudyOptions({ items: 24, seed })
+/** A whole study of such kernels, by default 12 of each kind in each group. */
+export function sampleStudy(seed = 1, items = 24): BuiltStudy & { readonly ok: true } {
+  const options = resolveStudyOptions({ items, seed })
   const secret = secretOf(
     seed,
     candidates.map(({ text }) => text),

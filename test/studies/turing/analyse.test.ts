@@ -36,7 +36,7 @@ function analyse(files: readonly AnswerFile[]): Analysis {
   return analyseStudy(study, key, { files, unreadable: [] }, '0.0.0', new Random(2))
 }
 
-describe('analyseStudy', () => {
+describe('analyseStudy', { timeout: 20_000 }, () => {
   const none = analyse(rehearse(0))
   const some = analyse(rehearse(0.4))
   const of = ({ contrasts }: Analysis, compares: string) =>
@@ -115,7 +115,7 @@ describe('analyseStudy', () => {
     expectShare(some.filter(({ isDifferent }) => isDifferent).length, studies, promised.difference)
     const covered = some.filter(({ interval: [low, high] }) => low <= planned.effect && planned.effect <= high)
     expectShare(covered.length, studies, 1 - key.plan.alpha)
-  }, 20_000)
+  })
 })
 
 describe('judgeStudy', () => {
@@ -173,7 +173,7 @@ describe('judgeStudy', () => {
   })
 })
 
-describe('a folder of answers', () => {
+describe('a folder of answers', { timeout: 20_000 }, () => {
   const files = rehearse(0, 12)
 
   async function writeFolder(): Promise<string> {
@@ -213,7 +213,7 @@ describe('a folder of answers', () => {
     expect(JSON.parse(readFileSync(join(folder, 'analysis.json'), 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(analysis)),
     )
-  }, 20_000)
+  })
 
   it('becomes a report also where nobody took part', async () => {
     const empty = temporaryFolder()
@@ -222,7 +222,7 @@ describe('a folder of answers', () => {
   })
 })
 
-describe('conclusions', () => {
+describe('conclusions', { timeout: 20_000 }, () => {
   it('tell all four cases apart', () => {
     const conclude = (isDifferent: boolean, isEquivalent: boolean) => concludeFrom({ isDifferent, isEquivalent })
     expect([conclude(false, true), conclude(true, false), conclude(true, true), conclude(false, false)]).toEqual([

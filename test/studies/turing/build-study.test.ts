@@ -16,7 +16,7 @@ const built = sampleStudy()
 const { study, key, keyText } = built
 const kernels = key.items.filter((item): item is KeyedKernel => item.kind === 'kernel')
 
-describe('a study', () => {
+describe('a study', { timeout: 20_000 }, () => {
   it('passes its own parsers, as its key and its answers do', () => {
     expect(parseStudy(JSON.parse(JSON.stringify(study)))).toEqual({ ok: true, value: study })
     expect(parseKey(JSON.parse(keyText), study)).toEqual({ ok: true, value: key })
@@ -62,7 +62,7 @@ describe('a study', () => {
   })
 })
 
-describe('the public file', () => {
+describe('the public file', { timeout: 20_000 }, () => {
   it('names neither corpora nor origins, seed nor secret, outside practice and texts', () => {
     const { items, schedules, id, keyHash } = study
     const open = JSON.stringify({ items, schedules, id, keyHash })

@@ -11,7 +11,7 @@ import { expectShare } from './expect-share.ts'
 const options = { alpha: 0.05, margin: 0.15 }
 const size = { participants: 12, itemsPerKind: 12 }
 
-describe('testDifference', () => {
+describe('testDifference', { timeout: 20_000 }, () => {
   it.each([0, 0.15, 0.5])('covers a true difference of %f at the rate that its interval promises', (truth) => {
     const random = new Random(41)
     const covered = { difference: 0, share: 0 }
@@ -92,7 +92,7 @@ describe('testDifference', () => {
   })
 })
 
-describe('permutationTest', () => {
+describe('permutationTest', { timeout: 20_000 }, () => {
   it('finds a real difference, and one of twenty where there is none', () => {
     const random = new Random(3)
     const small = { participants: 10, itemsPerKind: 8 }
@@ -112,7 +112,7 @@ describe('permutationTest', () => {
   })
 })
 
-describe('planParticipants', () => {
+describe('planParticipants', { timeout: 20_000 }, () => {
   const planned = { ...options, effect: 0.3, power: 0.8, itemsPerKind: 30, model: defaultResponseModel }
 
   it('promises the power that the analysis has over drawn studies', () => {

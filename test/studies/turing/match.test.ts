@@ -19,7 +19,7 @@ function countBands(kernels: readonly { readonly band: string }[]): Record<strin
   return counts
 }
 
-describe('matchGroups', () => {
+describe('matchGroups', { timeout: 20_000 }, () => {
   it('takes as many of each kind from each band, and no kernel twice', () => {
     const match = matchGroups([...human, ...machine, ...control], options, new Random(1))
     if (!match.ok) throw new Error(match.reason)
@@ -76,7 +76,7 @@ describe('matchGroups', () => {
   })
 })
 
-describe('the classifier', () => {
+describe('the classifier', { timeout: 20_000 }, () => {
   /** Layout, as matched or as drawn from corpora that differ in size. */
   const accuracy = (kernels: readonly Candidate[], fittedTo: readonly Candidate[]): number => {
     const rows = (all: readonly Candidate[]) => all.map(({ covariates }) => logsOf(covariates, layoutNames))

@@ -45,6 +45,7 @@ export {
   percentilesOf,
 } from './statistics.ts'
 export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
+export { Database, type Row, type Value } from './store/database.ts'
 export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
 export type {
   MeasurementFilter,
@@ -90,6 +91,10 @@ export type {
   SpaceSummary,
   TargetSummary,
 } from './summary/corpus-summary.ts'
+export type { Block, Cell, Column } from './summary/describe.ts'
+export { toHtml } from './summary/html.ts'
+export { type Drawing, loadDrawing } from './summary/load-drawing.ts'
+export { toMarkdown } from './summary/markdown.ts'
 export { readSummary } from './summary/read-summary.ts'
 export { summaryNames, writeSummary } from './summary/write-summary.ts'
 export {
@@ -106,4 +111,5 @@ export { greweColumns, greweHeader, greweLines } from './timing/grewe-table.ts'
 export { measurementLines } from './timing/measurement-lines.ts'
 export { type PairOptions, pairTimes, type TimePair } from './timing/pair-times.ts'
 export { type TimeCorpusOptions, type TimeCorpusReport, timeCorpus, timedKernels } from './timing/time-corpus.ts'
+export { writeAtomically } from './write-atomically.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

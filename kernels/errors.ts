@@ -15,6 +15,7 @@ export type BenchErrorCode =
   | 'SOURCE_UNREADABLE'
   | 'GIT_FAILED'
   | 'OUTPUT_UNWRITABLE'
+  | 'SERVER_FAILED'
 
 /** The environment is broken: a missing compiler, device or model. `message` says what to do about it. */
 export class BenchError extends Error {

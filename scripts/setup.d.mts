@@ -14,6 +14,7 @@ export interface Need {
   readonly packages: readonly string[]
 }
 
-export function missingNeeds(system?: System): readonly Need[]
+export const testNeeds: readonly Need[]
+export function missingNeeds(system?: System, wanted?: readonly Need[]): readonly Need[]
 export function hasDependencies(root: string): boolean
 export function installLine(packages: readonly string[]): string

@@ -1,6 +1,7 @@
 // First step of `npm start` and `npm test`: brings a bare checkout to a working state from nothing but Node and npm.
 // Plain JavaScript without dependencies. Does nothing, quickly, when all is there: it looks for the programs and
-// libraries themselves, so that they may come from anywhere.
+// libraries themselves, so that they may come from anywhere. With `--tests` also for what only tests use, without which
+// some of them are skipped.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
@@ -20,6 +21,11 @@ export const needs = [
   { name: 'OpenCL loader', packages: ['ocl-icd-libopencl1'], isThere: hasOpenClLoader },
   { name: 'PoCL', packages: ['pocl-opencl-icd'], isThere: hasPocl },
   { name: 'Oclgrind', packages: ['oclgrind'], isThere: (system) => onPath(system, ['oclgrind']) },
+]
+
+/** What tests use beside; where it is not to be had, they say so and are skipped. */
+export const testNeeds = [
+  { name: 'Chromium', packages: ['chromium'], isThere: (system) => onPath(system, ['chromium']) },
 ]
 
 /** Where a system keeps its programs and libraries; tests pass others. */
@@ -64,8 +70,8 @@ function hasPocl(system) {
 }
 
 /** @returns the needs that are not met */
-export function missingNeeds(system = thisSystem()) {
-  return needs.filter((need) => !need.isThere(system))
+export function missingNeeds(system = thisSystem(), wanted = needs) {
+  return wanted.filter((need) => !need.isThere(system))
 }
 
 /**
@@ -122,7 +128,7 @@ function installPackages(missing) {
   // A fresh system has no package lists, an old one has stale ones: refresh only where installing fails without.
   const isDone =
     (hasLists(missing) && aptInstall(prefix, missing)) || (aptUpdate(prefix) && aptInstall(prefix, missing))
-  const still = missingNeeds()
+  const still = missingNeeds(thisSystem(), missing)
   if (isDone && still.length === 0) return true
   const rest = still.length > 0 ? still : missing
   say(`could not install ${rest.map((need) => need.name).join(', ')}; see above. By hand:`)
@@ -178,7 +184,7 @@ function say(text) {
 }
 
 /** @returns the exit code */
-function setUp(root) {
+function setUp(root, isForTests) {
   const major = Number(process.versions.node.split('.')[0])
   if (major < oldestNode) {
     say(`Node ${oldestNode} or later is needed, this is ${process.versions.node}; see https://nodejs.org`)
@@ -189,10 +195,13 @@ function setUp(root) {
     return 1
   }
   const missing = missingNeeds()
-  return missing.length === 0 || installPackages(missing) ? 0 : 1
+  if (missing.length > 0 && !installPackages(missing)) return 1
+  const unmet = isForTests ? missingNeeds(thisSystem(), testNeeds) : []
+  if (unmet.length > 0 && !installPackages(unmet)) say('the tests that need it will be skipped')
+  return 0
 }
 
 const path = fileURLToPath(import.meta.url)
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === path) {
-  process.exitCode = setUp(join(path, '..', '..'))
+  process.exitCode = setUp(join(path, '..', '..'), process.argv.includes('--tests'))
 }

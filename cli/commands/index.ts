@@ -14,6 +14,7 @@ import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
+import { turingCommands } from './turing/index.ts'
 
 export const commands: readonly (Command | CommandGroup)[] = [
   synthCommand,
@@ -26,6 +27,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   runCommand,
   targetsCommands,
   corporaCommands,
+  turingCommands,
   benchCommands,
   devicesCommand,
   doctorCommand,

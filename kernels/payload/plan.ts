@@ -100,7 +100,10 @@ function settleScalars(unit: ParsedUnit, signature: Signature, open: Setting, ra
       const open = [...setting.openScalars]
       const done = open.filter((parameter) => !findings.pending.has(parameter))
       const now = done.length > 0 ? done : open.slice(0, 1)
-      setting = close(setting, new Map(now.map((parameter) => [parameter, plainValue(powersOfTwo.has(parameter), random)])))
+      setting = close(
+        setting,
+        new Map(now.map((parameter) => [parameter, plainValue(powersOfTwo.has(parameter), random)])),
+      )
     } else setting = close(setting, values)
   }
   return setting

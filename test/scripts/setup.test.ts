@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { packagePath } from '../../kernels/index.ts'
-import { hasDependencies, installLine, missingNeeds } from '../../scripts/setup.mjs'
+import { hasDependencies, installLine, missingNeeds, testNeeds } from '../../scripts/setup.mjs'
 
 const script = packagePath('scripts', 'setup.mjs')
 const folders: string[] = []
@@ -45,6 +45,12 @@ describe('missingNeeds', () => {
 
   it('names each thing that is not there', () => {
     expect(names(systemWith([], ''))).toEqual(['clang', 'OpenCL loader', 'PoCL', 'Oclgrind'])
+  })
+
+  it('asks for what only tests use where tests are to run', () => {
+    const missing = (files: readonly string[]) => missingNeeds(systemWith(files, ''), testNeeds).map(({ name }) => name)
+    expect(missing([])).toEqual(['Chromium'])
+    expect(missing(['bin/chromium'])).toEqual([])
   })
 
   it('does not trust a driver entry whose library is gone', () => {
@@ -97,6 +103,16 @@ describe('setup.mjs', () => {
       `could not install clang, Oclgrind; see above. By hand:\n${installLine(['clang-14', 'oclgrind'])}\n`,
     )
     expect(status).toBe(1)
+  })
+
+  it('goes on without what only tests use where it cannot be installed', () => {
+    const bin = folderWith({ 'clang-14': '', oclgrind: '' })
+    const options = { encoding: 'utf8', env: { PATH: bin } } as const
+    const { status, stderr } = spawnSync(process.execPath, [script, '--tests'], options)
+    expect(stderr).toContain('setup: missing: Chromium. This system has no apt-get')
+    expect(stderr).toContain('setup: the tests that need it will be skipped\n')
+    expect(status).toBe(0)
+    expect(spawnSync(process.execPath, [script], options)).toMatchObject({ status: 0, stderr: '' })
   })
 
   it('says so on a system without apt-get', () => {

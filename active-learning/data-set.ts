@@ -50,7 +50,7 @@ export interface GreweRow {
   readonly runtimeCpuMs: number
   readonly runtimeGpuMs: number
   readonly timeSource: TimeSource
-  /** Half of what makes a label sure; null where the file has none. */
+  /** 95 % confidence of the mean; null where the file has none. */
   readonly intervalCpuMs: IntervalMs | null
   readonly intervalGpuMs: IntervalMs | null
   /** Which devices played CPU and GPU, with their drivers; null where the file does not say. */
@@ -61,6 +61,8 @@ export interface GreweRow {
   readonly date: string | null
   /** Key of the kernel's normal form (`kernels/normalise.ts`) or other hash of its source; null where it is unknown. */
   readonly sourceKey: string | null
+  /** Other numbers that the file has of the row, by column: `kernel_size`, `instcount.TotalInsts`. */
+  readonly extras: Readonly<Record<string, number>>
 }
 
 /** A device and the driver that ran it. */

@@ -45,6 +45,7 @@ export {
   percentilesOf,
 } from './statistics.ts'
 export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
+export { Database, type Row } from './store/database.ts'
 export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
 export type {
   AddedKernel,

@@ -62,11 +62,20 @@ export function inspectCommittee(
     return {
       ...{ kind: member.kind, seed: member.seed, details: detailsOf(member) },
       seen: member.bag.length === 0 ? committee.rows : new Set(member.bag).size,
-      accuracy: shareEqual(own, rows.map(({ label }) => label)),
+      accuracy: shareEqual(
+        own,
+        rows.map(({ label }) => label),
+      ),
       agreement: shareEqual(own, whole),
     }
   })
-  return { accuracy: shareEqual(whole, rows.map(({ label }) => label)), members }
+  return {
+    accuracy: shareEqual(
+      whole,
+      rows.map(({ label }) => label),
+    ),
+    members,
+  }
 }
 
 function detailsOf({ model }: Member): string {

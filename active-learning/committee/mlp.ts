@@ -102,7 +102,11 @@ function layersOf(sizes: readonly number[]): Layer[] {
 }
 
 /** @returns `[layer][unit]`: the inputs, each hidden layer after tanh, the output before its sigmoid */
-function forward(layers: readonly Layer[], parameters: ArrayLike<number>, point: readonly number[]): ArrayLike<number>[] {
+function forward(
+  layers: readonly Layer[],
+  parameters: ArrayLike<number>,
+  point: readonly number[],
+): ArrayLike<number>[] {
   const activations: ArrayLike<number>[] = [point]
   for (const [l, { inputs, outputs, start }] of layers.entries()) {
     const before = activations[l]
@@ -131,7 +135,8 @@ function lossOf(
     // log(1 + e^z) - y z, which overflows nowhere
     loss += (Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - wanted * logit) / batch.length
     let errors = Float64Array.of((sigmoid(logit) - wanted) / batch.length)
-    for (let l = layers.length - 1; l >= 0; l--) errors = backward(layers[l], parameters, activations[l], errors, gradient)
+    for (let l = layers.length - 1; l >= 0; l--)
+      errors = backward(layers[l], parameters, activations[l], errors, gradient)
   }
   for (const { inputs, outputs, start } of layers) {
     for (let i = start; i < start + inputs * outputs; i++) {

@@ -17,7 +17,9 @@ export interface CandidateLimits {
 
 /** The quantities of a point in one vector; `rational` is not among them. */
 const quantities = ['comp', 'mem', 'localmem', 'coalesced', 'transferBytes', 'wgsize'] as const
-type Quantities = Readonly<Record<(typeof quantities)[number], number>>
+type Quantity = (typeof quantities)[number]
+type Quantities = Readonly<Record<Quantity, number>>
+type Ranges = Readonly<Record<Quantity, readonly [low: number, high: number]>>
 
 /** Standard deviation of a stretch, in natural logarithms: mostly within a factor of two. */
 const stretch = 0.35
@@ -28,7 +30,7 @@ const mostDraws = 1000
 /** Draws feasible points around some rows. */
 export class CandidateSampler {
   readonly #rows: readonly Quantities[]
-  readonly #ranges: Readonly<Record<(typeof quantities)[number], readonly [low: number, high: number]>>
+  readonly #ranges: Ranges
   readonly #limits: Required<CandidateLimits>
   /** By counts: the integer program is asked once. */
   readonly #feasible = new Map<string, boolean>()
@@ -46,7 +48,7 @@ export class CandidateSampler {
     this.#limits = { mostCount, mostTransferBytes, mostWgsize }
     this.#rows = rows.map(({ counts, transferBytes, wgsize }) => ({ ...counts, transferBytes, wgsize }))
     const ranges = quantities.map((name) => [name, rangeOf(this.#rows.map((row) => row[name]))] as const)
-    this.#ranges = Object.fromEntries(ranges) as typeof this.#ranges
+    this.#ranges = Object.fromEntries(ranges) as Ranges
   }
 
   /** @throws {RangeError} where next to nothing that is drawn is feasible */
@@ -106,8 +108,8 @@ export class CandidateSampler {
   }
 }
 
-function mapQuantities(valueOf: (name: (typeof quantities)[number]) => number): Quantities {
-  return Object.fromEntries(quantities.map((name) => [name, valueOf(name)])) as unknown as Quantities
+function mapQuantities(from: (name: Quantity) => number): Quantities {
+  return Object.fromEntries(quantities.map((name) => [name, from(name)])) as unknown as Quantities
 }
 
 /** On the way from `a` to `b` in logarithms; 0 is a value like others. */

@@ -1,0 +1,27 @@
+// Public names of the loop.
+export { type Arm, type ArmName, arms, findArm } from './arms.ts'
+export { type CandidateLimits, CandidateSampler } from './candidates.ts'
+export { type Fold, foldsBySuite, foldWithTest } from './folds.ts'
+export {
+  type LearnControl,
+  type LearnEnd,
+  type LearnEvent,
+  type LearnParts,
+  learn,
+} from './learn.ts'
+export { type Identity, Ledger } from './ledger.ts'
+export { type LearnOptions, resolveLearnOptions, type StopRules } from './options.ts'
+export type {
+  FoundKernel,
+  KernelRequest,
+  KernelSource,
+  Labeller,
+  LabelledLaunch,
+  LabelOutcome,
+  LabelRequest,
+} from './parts.ts'
+export { countsOf, featuresOfPoint, type Launch, type LearnPoint, targetOfPoint } from './point.ts'
+export type { AddedRow, Attempt, AttemptOutcome, Pick, Refusal, Round, Score, Trajectory } from './records.ts'
+export { type CorpusKernel, CorpusSource } from './sources/corpus-source.ts'
+export { SampleSource } from './sources/sample-source.ts'
+export { SearchSource, type SearchSourceOptions } from './sources/search-source.ts'

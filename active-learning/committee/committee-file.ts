@@ -6,6 +6,7 @@ import { type DeviceLabel, deviceLabels, type GreweRow } from '../data-set.ts'
 import { type Committee, poll, pollAt } from './committee.ts'
 import { type Member, memberKinds } from './member.ts'
 import { scalePoint } from './scaling.ts'
+import { sizeOfTreeMember } from './tree.ts'
 
 const format = 'benchsteer-committee'
 /** Raised where a file of before would be read wrongly. */
@@ -86,6 +87,10 @@ function detailsOf({ model }: Member): string {
       return `${model.centroids.length} clusters`
     case 'k-nn':
       return `k = ${model.k} of ${model.examples.length} examples`
+    case 'tree': {
+      const { depth, leaves } = sizeOfTreeMember(model)
+      return `${leaves} leaves, depth ${depth}`
+    }
     case 'naive-bayes':
       return deviceLabels.map((label, i) => `P(${label}) = ${Math.exp(model.logPriors[i]).toFixed(2)}`).join(', ')
   }

@@ -35,7 +35,7 @@ export interface Poll {
 }
 
 const usualMembers: Readonly<Record<MemberKind, number>> = {
-  ...{ mlp: 3, 'k-means': 2, 'k-nn': 2, 'naive-bayes': 2 },
+  ...{ mlp: 3, 'k-means': 2, 'k-nn': 2, tree: 3, 'naive-bayes': 2 },
 }
 const mostMembers = 64
 

@@ -6,9 +6,10 @@ import { askMlp, type MlpModel, newMlp, trainMlp } from './mlp.ts'
 import { askNaiveBayes, type NaiveBayesModel, trainNaiveBayes } from './naive-bayes.ts'
 import { askNearest, type NearestModel, trainNearest } from './nearest.ts'
 import type { Example } from './scaling.ts'
+import { askTreeMember, type TreeModel, trainTreeMember } from './tree.ts'
 
 /** What a member has learned; plain data. */
-export type MemberModel = MlpModel | KMeansModel | NearestModel | NaiveBayesModel
+export type MemberModel = MlpModel | KMeansModel | NearestModel | TreeModel | NaiveBayesModel
 export type MemberKind = MemberModel['kind']
 
 /** One member. */
@@ -34,6 +35,7 @@ interface KindOfMember {
 export const mlpEpochs = 60
 const hiddenLayers = [[8], [16], [12, 6], [24]]
 const neighbours = [5, 3, 9, 1]
+const leastLeaves = [2, 1, 4, 8]
 
 /** Every kind. To add one: a file beside this one, a line here, and one in `askMember`. */
 export const memberKinds: readonly KindOfMember[] = [
@@ -51,6 +53,11 @@ export const memberKinds: readonly KindOfMember[] = [
     isQuick: true,
     train: (examples, _, nth) => trainNearest(examples, neighbours[nth % neighbours.length]),
   },
+  {
+    kind: 'tree',
+    isQuick: true,
+    train: (examples, rng, nth) => trainTreeMember(examples, leastLeaves[nth % leastLeaves.length], rng),
+  },
   { kind: 'naive-bayes', isQuick: true, train: trainNaiveBayes },
 ]
 
@@ -63,6 +70,8 @@ export function askMember(model: MemberModel, point: readonly number[]): number 
       return askKMeans(model, point)
     case 'k-nn':
       return askNearest(model, point)
+    case 'tree':
+      return askTreeMember(model, point)
     case 'naive-bayes':
       return askNaiveBayes(model, point)
   }

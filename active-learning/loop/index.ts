@@ -15,8 +15,8 @@ export type {
   FoundKernel,
   KernelRequest,
   KernelSource,
-  Labeller,
   LabelledLaunch,
+  Labeller,
   LabelOutcome,
   LabelRequest,
 } from './parts.ts'

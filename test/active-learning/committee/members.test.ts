@@ -3,6 +3,7 @@ import { askKMeans, trainKMeans } from '../../../active-learning/committee/k-mea
 import { askNaiveBayes, trainNaiveBayes } from '../../../active-learning/committee/naive-bayes.ts'
 import { askNearest, trainNearest } from '../../../active-learning/committee/nearest.ts'
 import { type Example, fitScaling, scalePoint } from '../../../active-learning/committee/scaling.ts'
+import { askTreeMember, trainTreeMember } from '../../../active-learning/committee/tree.ts'
 import { Random } from '../../../synth/index.ts'
 import { modelledRows } from '../modelled.ts'
 
@@ -33,6 +34,10 @@ describe('scaling', () => {
 describe.each([
   ['k-means', (examples: Example[]) => (point: number[]) => askKMeans(trainKMeans(examples, 3), point)],
   ['k-NN', (examples: Example[]) => (point: number[]) => askNearest(trainNearest(examples, 3), point)],
+  [
+    'a tree',
+    (examples: Example[]) => (point: number[]) => askTreeMember(trainTreeMember(examples, 1, new Random(1)), point),
+  ],
   ['naive Bayes', (examples: Example[]) => (point: number[]) => askNaiveBayes(trainNaiveBayes(examples), point)],
 ])('%s', (_, train) => {
   it('tells clouds apart', () => {

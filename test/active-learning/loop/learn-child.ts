@@ -15,10 +15,10 @@ using ledger = Ledger.open(path)
 const folds = foldsBySuite({ name: 'modelled', rows: modelledRows(24, 1) }, ['s0'])
 const parts = { folds, sources: { search, corpus: new CorpusSource(seedCorpus()) }, labeller: modelledLabeller() }
 const options = {
-  ...{ arms: ['active', 'nearest'], seeds: [3], batch: 2, candidates: 40, pool: 8 },
+  ...{ seeds: [3], batch: 2, candidates: 40, pool: 8 },
   stop: { rounds: Number(rounds) },
-} as const
-await learn(parts, options, ledger, {
+}
+await learn(parts, { ...options, arms: ['active', 'nearest'] }, ledger, {
   ...{ signal: new AbortController().signal, version: 'test', nowMs: 0 },
   report({ kind, trajectory, round, ...event }) {
     const rows = 'rows' in event ? event.rows.map(({ program }) => program) : []

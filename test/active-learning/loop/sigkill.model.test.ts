@@ -28,7 +28,9 @@ interface Ended {
 
 /** @param lifeMs - from its first step on; undefined: let it end by itself */
 function runChild(path: string, lifeMs?: number): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, path, rounds], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', script, path, rounds], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [text, errors] = ['', '']
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk
@@ -56,41 +58,45 @@ function contentOf(path: string) {
   }))
 }
 
-it.skipIf(!hasModel)('loses no row, doubles none, and takes the same course when it is killed', {
-  timeout: 600_000,
-}, async () => {
-  const folder = temporaryFolder()
-  const [calm, killed] = ['calm.db', 'killed.db'].map((name) => join(folder, name))
-  const startedMs = performance.now()
-  const undisturbed = await runChild(calm)
-  expect(undisturbed.errors).toBe('')
-  const wholeMs = performance.now() - startedMs
-  const rng = new Random(seed)
-  const reported: string[] = []
-  let killedCount = 0
-  for (let i = 0; i < kills; i++) {
-    // Mostly early in what is left, so that there is something left for the next.
-    const { steps, signal, errors } = await runChild(killed, (rng.next() * wholeMs) / Math.max(2, kills / 2))
-    expect(errors).toBe('')
-    if (signal === 'SIGKILL') killedCount++
-    reported.push(...rowsOf(steps))
-  }
-  const last = await runChild(killed)
-  expect(last.errors).toBe('')
-  reported.push(...rowsOf(last.steps))
-  expect(killedCount).toBeGreaterThan(0)
-  if (process.env.KILLS !== undefined) console.log(`killed ${killedCount} times of ${kills}`)
+it.skipIf(!hasModel)(
+  'loses no row, doubles none, and takes the same course when it is killed',
+  {
+    timeout: 600_000,
+  },
+  async () => {
+    const folder = temporaryFolder()
+    const [calm, killed] = ['calm.db', 'killed.db'].map((name) => join(folder, name))
+    const startedMs = performance.now()
+    const undisturbed = await runChild(calm)
+    expect(undisturbed.errors).toBe('')
+    const wholeMs = performance.now() - startedMs
+    const rng = new Random(seed)
+    const reported: string[] = []
+    let killedCount = 0
+    for (let i = 0; i < kills; i++) {
+      // Mostly early in what is left, so that there is something left for the next.
+      const { steps, signal, errors } = await runChild(killed, (rng.next() * wholeMs) / Math.max(2, kills / 2))
+      expect(errors).toBe('')
+      if (signal === 'SIGKILL') killedCount++
+      reported.push(...rowsOf(steps))
+    }
+    const last = await runChild(killed)
+    expect(last.errors).toBe('')
+    reported.push(...rowsOf(last.steps))
+    expect(killedCount).toBeGreaterThan(0)
+    if (process.env.KILLS !== undefined) console.log(`killed ${killedCount} times of ${kills}`)
 
-  const content = contentOf(killed)
-  expect(content).toEqual(contentOf(calm))
-  const stored = content.flatMap(({ rows, trajectory }) => rows.map(({ row }) => `${trajectory.arm} ${row.program}`))
-  expect(new Set(stored).size).toBe(stored.length)
-  expect(stored.length).toBeGreaterThan(4)
-  // What was reported is there; at most the step in flight of each life was written and not reported.
-  expect(reported.filter((row) => !stored.includes(row))).toEqual([])
-  expect(new Set(reported).size).toBe(reported.length)
-  expect(stored.length - reported.length).toBeLessThanOrEqual(killedCount)
-})
+    const content = contentOf(killed)
+    expect(content).toEqual(contentOf(calm))
+    const stored = content.flatMap(({ rows, trajectory }) => rows.map(({ row }) => `${trajectory.arm} ${row.program}`))
+    expect(new Set(stored).size).toBe(stored.length)
+    expect(stored.length).toBeGreaterThan(4)
+    // What was reported is there; at most the step in flight of each life was written and not reported.
+    expect(reported.filter((row) => !stored.includes(row))).toEqual([])
+    expect(new Set(reported).size).toBe(reported.length)
+    expect(stored.length - reported.length).toBeLessThanOrEqual(killedCount)
+  },
+)
 
 function rowsOf(steps: readonly string[]): string[] {
   return steps.flatMap((line) => {

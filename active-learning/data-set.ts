@@ -15,6 +15,19 @@ export interface GreweCounts {
   readonly atomic: number
 }
 
+export const countNames = ['comp', 'rational', 'mem', 'localmem', 'coalesced', 'atomic'] as const
+
+/** One value of a table; null where there is none. */
+export type Cell = string | number | null
+
+/** Of F1 to F4, as published files head their columns. */
+export const combinedNames = [
+  'F1:transfer/(comp+mem)',
+  'F2:coalesced/mem',
+  'F3:(localmem/mem)*avgws',
+  'F4:comp/mem',
+] as const
+
 /** The combined features F1 to F4 in order (Grewe et al., CGO 2013, table 2). */
 export type CombinedFeatures = readonly [f1: number, f2: number, f3: number, f4: number]
 

@@ -76,8 +76,13 @@ export type {
   SpaceSummary,
   TargetSummary,
 } from './summary/corpus-summary.ts'
+export type { Block, Cell, Column } from './summary/describe.ts'
+export { toHtml } from './summary/html.ts'
+export { loadDrawing } from './summary/load-drawing.ts'
+export { fitPlane, type Plane, type Point } from './summary/pca.ts'
 export { readSummary } from './summary/read-summary.ts'
 export { summaryNames, writeSummary } from './summary/write-summary.ts'
 export { findTarget, loadTargetSuites, measureSuite, type NamedTarget, type TargetSuite } from './targets.ts'
 export { thin } from './thin.ts'
+export { writeAtomically } from './write-atomically.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

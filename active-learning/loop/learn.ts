@@ -2,6 +2,7 @@
 // go round by round beside one another, so that whenever the time ends they have had the same.
 
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { GreweRow } from '../data-set.ts'
 import { type Arm, type ArmName, findArm } from './arms.ts'
 import { CandidateSampler } from './candidates.ts'
@@ -66,6 +67,7 @@ export async function learn(
           report({ kind: 'known', trajectory, round, score: known })
           isAnyAwake = true
         } else if (!isResting(ledger, trajectory, round, resolved)) {
+          await setImmediate() // where nothing waits for devices or models, a signal still gets through
           signal.throwIfAborted()
           await learner.advance(round, signal)
           isAnyAwake = true

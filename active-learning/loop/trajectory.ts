@@ -44,7 +44,7 @@ export type StepEvent =
       readonly outcome: AttemptOutcome
       readonly rows: readonly GreweRow[]
     }
-  | { readonly kind: 'scored'; readonly score: Score }
+  | { readonly kind: 'scored'; readonly score: Score; readonly committee: Committee }
 
 export type FoundAttempt = Omit<Attempt, 'outcome' | 'labelMs'>
 
@@ -91,7 +91,7 @@ export class Learner {
     }
     const score = this.#score()
     ledger.finishRound(id, round, score)
-    this.#report({ kind: 'scored', round, score })
+    this.#report({ kind: 'scored', round, score, committee: this.#currentCommittee() })
   }
 
   #pick(round: number): Pick[] {

@@ -1,10 +1,11 @@
 // Kernels as the model writes them when it is asked for nothing: what synthesis without direction gives.
 
 import { grewe, measureKernel } from '../../../features/index.ts'
-import { lex, parseUnit } from '../../../kernels/index.ts'
+import { parseUnit } from '../../../kernels/index.ts'
 import { InfillPool, Model, type ModelInfo, Random, type SampledKernel, sampleKernels } from '../../../synth/index.ts'
 import type { FoundKernel, KernelRequest, KernelSource } from '../parts.ts'
 import { countsOf } from '../point.ts'
+import { kernelNameOf } from './known-kernels.ts'
 
 /** As `benchsteer sample` by default: checked, and rewritten until it compiles. */
 const settings = {
@@ -66,10 +67,4 @@ function measured({ form, outcome, isCopy, text }: SampledKernel): FoundKernel[]
   const values = measureKernel(grewe, parseUnit(text), '')
   if (values === undefined) return []
   return [{ key: form.key, text, kernelName: kernelNameOf(text), counts: countsOf(values), distance: null }]
-}
-
-/** In a normal form the name follows `kernel … void`. */
-export function kernelNameOf(text: string): string {
-  const tokens = lex(text).map((token) => token.text)
-  return tokens[tokens.indexOf('void', tokens.indexOf('kernel')) + 1] ?? 'f0'
 }

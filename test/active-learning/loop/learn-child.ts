@@ -2,11 +2,17 @@
 // first argument. Prints each step after it was written.
 
 import { writeSync } from 'node:fs'
-import { CorpusSource, foldsBySuite, Ledger, learn, SearchSource } from '../../../active-learning/loop/index.ts'
+import {
+  CorpusSource,
+  foldsBySuite,
+  Ledger,
+  learn,
+  SearchSource,
+  seedCorpus,
+} from '../../../active-learning/loop/index.ts'
 import { packagePath } from '../../../kernels/index.ts'
 import { readModelInfo } from '../../../synth/index.ts'
 import { modelledLabeller, modelledRows } from '../modelled.ts'
-import { seedCorpus } from './seed-corpus.ts'
 
 const [path, rounds] = process.argv.slice(2)
 const model = readModelInfo(packagePath('model'))

@@ -14,10 +14,10 @@ import {
   type LearnParts,
   Ledger,
   learn,
+  seedCorpus,
 } from '../../../active-learning/loop/index.ts'
 import { temporaryFolder } from '../../corpora/samples.ts'
 import { modelledLabeller, modelledRows } from '../modelled.ts'
-import { seedCorpus } from './seed-corpus.ts'
 
 const base = { name: 'modelled', rows: modelledRows(40, 1) }
 const corpus = new CorpusSource(seedCorpus())

@@ -23,6 +23,11 @@ export interface LearnOptions {
   readonly members?: CommitteeOptions['members']
   /** Where candidates end. */
   readonly limits?: CandidateLimits
+  /**
+   * Add rows whose intervals overlap, so that they do not tell which device is faster? Default false. Of use where
+   * labels are those of a cost model, whose intervals are its expected error.
+   */
+  readonly keepUndecided?: boolean
   /** When to stop. All of them may be changed when a run goes on. */
   readonly stop?: StopRules
 }
@@ -43,7 +48,7 @@ export interface ResolvedLearnOptions extends Required<Omit<LearnOptions, 'stop'
 
 /** @throws {RangeError} naming option, range and value */
 export function resolveLearnOptions(options: LearnOptions): ResolvedLearnOptions {
-  const { acquisition = 'vote-entropy', members, limits = {}, stop = {} } = options
+  const { acquisition = 'vote-entropy', members, limits = {}, keepUndecided = false, stop = {} } = options
   const names = options.arms ?? arms.map(({ name }) => name)
   const seeds = options.seeds ?? [0, 1, 2, 3, 4]
   requireDistinct('arms', names)
@@ -57,7 +62,7 @@ export function resolveLearnOptions(options: LearnOptions): ResolvedLearnOptions
   if (!(entropy >= 0 && entropy <= 1)) throw new RangeError(`entropy: expected 0 to 1 bits, received ${entropy}`)
   const batch = requireWhole('batch', options.batch ?? 4, 1, 64)
   return {
-    ...{ arms: names, seeds, batch, acquisition, members, limits },
+    ...{ arms: names, seeds, batch, acquisition, members, limits, keepUndecided },
     keep: requireWhole('keep', options.keep ?? 3, 1, 32),
     candidates: requireWhole('candidates', options.candidates ?? 400, batch, 100_000),
     pool: requireWhole('pool', options.pool ?? 64, 1, 10_000),

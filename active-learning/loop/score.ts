@@ -1,6 +1,7 @@
 // How the heuristic (the entropy tree on F1 to F4) does on rows that it has not seen.
 
-import { type DeviceLabel, deviceLabels, type GreweRow } from '../data-set.ts'
+import type { DeviceLabel, GreweRow } from '../data-set.ts'
+import { bestStaticDevice, scorePredictions } from '../grewe/evaluation/scores.ts'
 import { trainTree } from '../grewe/tree/train-tree.ts'
 import { predictTree } from '../grewe/tree/tree.ts'
 
@@ -16,7 +17,10 @@ export interface HeldOutScore {
 
 /** Train the heuristic on some rows and score it on others. */
 export function scoreRows(train: readonly GreweRow[], test: readonly GreweRow[]): HeldOutScore {
-  return scorePredictions(predictRows(train, test), test)
+  const predicted = predictRows(train, test)
+  const { accuracy, geomeanSpeedup, oracleGeomeanSpeedup } = scorePredictions(test, predicted, bestStaticDevice(test))
+  const predictions = predicted.map((label) => label[0]).join('')
+  return { accuracy, speedup: geomeanSpeedup, oracleSpeedup: oracleGeomeanSpeedup, predictions }
 }
 
 /** What the heuristic says after training on some rows. */
@@ -26,24 +30,4 @@ export function predictRows(train: readonly GreweRow[], test: readonly GreweRow[
     train.map(({ label }) => label),
   )
   return test.map(({ features }) => predictTree(tree, features))
-}
-
-export function scorePredictions(predictions: readonly DeviceLabel[], test: readonly GreweRow[]): HeldOutScore {
-  const predicted = geometricMean(test.map((row, i) => runtimeOn(row, predictions[i])))
-  const best = Math.min(...deviceLabels.map((device) => geometricMean(test.map((row) => runtimeOn(row, device)))))
-  const oracle = geometricMean(test.map((row) => Math.min(row.runtimeCpuMs, row.runtimeGpuMs)))
-  return {
-    accuracy: test.filter((row, i) => row.label === predictions[i]).length / test.length,
-    speedup: best / predicted,
-    oracleSpeedup: best / oracle,
-    predictions: predictions.map((label) => label[0]).join(''),
-  }
-}
-
-function runtimeOn(row: GreweRow, device: DeviceLabel): number {
-  return device === 'CPU' ? row.runtimeCpuMs : row.runtimeGpuMs
-}
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
 }

@@ -170,7 +170,9 @@ export class Learner {
         const label = await this.#labelOf(kernel, point.launch, signal)
         costMs += label.costMs
         if (label.outcome.ok) {
-          const rows = label.outcome.launches.map((launch) => this.#rowOf(kernel, launch)).filter(isDecided)
+          const { keepUndecided } = this.#place.options
+          const all = label.outcome.launches.map((launch) => this.#rowOf(kernel, launch))
+          const rows = all.filter((row) => keepUndecided || isDecided(row))
           if (rows.length > 0) {
             accepted = { kernel, rows }
             break

@@ -24,6 +24,7 @@ interface LearnFlags {
   readonly batch: number
   readonly candidates: number
   readonly acquisition: Acquisition
+  readonly keepUndecided: boolean
   readonly generations?: number
   readonly budget?: number
   readonly mostCount: number
@@ -94,6 +95,11 @@ export function learnCommand(openLabeller: LabellerOpener): Command<LearnFlags> 
         default: 'vote-entropy',
       },
       {
+        syntax: '--keep-undecided',
+        summary:
+          'also add rows whose intervals overlap: for modelled devices, whose intervals are their expected error',
+      },
+      {
         syntax: '--generations <n>',
         summary: 'of each search (default 10, unless --budget is given)',
         parse: integer(0),
@@ -141,7 +147,18 @@ function resolveFlags(flags: LearnFlags): LearnRunOptions {
   if (isEndless && !flags.reportOnly) {
     throw new RangeError('--hours: expected --hours, --rounds, --benchmarks or --until-entropy, to say when to stop')
   }
-  const { batch, candidates, acquisition, mostCount, mostTransfer, workers, buildDevice, model, corpus } = flags
+  const {
+    batch,
+    candidates,
+    acquisition,
+    keepUndecided,
+    mostCount,
+    mostTransfer,
+    workers,
+    buildDevice,
+    model,
+    corpus,
+  } = flags
   const budgetMs = flags.budget
   const generations = flags.generations ?? (budgetMs === undefined ? 10 : undefined)
   return {
@@ -158,7 +175,14 @@ function resolveFlags(flags: LearnFlags): LearnRunOptions {
     },
     holdOut: holdOut === undefined || holdOut === 'each' ? 'each' : holdOut.split(',').map((suite) => suite.trim()),
     learn: {
-      ...{ arms: flags.arms, seeds: Array.from({ length: count }, (_, i) => seed + i), batch, candidates, acquisition },
+      ...{
+        arms: flags.arms,
+        seeds: Array.from({ length: count }, (_, i) => seed + i),
+        batch,
+        candidates,
+        acquisition,
+        keepUndecided,
+      },
       limits: { mostCount, mostTransferBytes: mostTransfer },
       stop: { rounds, benchmarks, entropy: untilEntropy },
     },

@@ -1,7 +1,8 @@
 // What a run has shown so far, worked out from its ledger: learning curves, comparisons, costs. Rounds count as far as
 // every learner has come, so that all are compared after the same budget.
 
-import { type DeviceLabel, deviceLabels, type GreweRow } from '../../data-set.ts'
+import type { DeviceLabel, GreweRow } from '../../data-set.ts'
+import { bestStaticDevice, timeOn } from '../../grewe/evaluation/scores.ts'
 import { type ArmName, arms } from '../arms.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
@@ -165,11 +166,9 @@ class HeldOut {
     this.#seeds = seeds
   }
 
-  /** The device that takes less time over all rows, in geometric mean. */
+  /** In hindsight, over all held-out rows. */
   staticBest(): DeviceLabel {
-    const rows = this.#folds.flatMap(({ test }) => test)
-    const [cpu, gpu] = deviceLabels.map((device) => rows.reduce((sum, row) => sum + logTime(row, device), 0))
-    return gpu < cpu ? 'GPU' : 'CPU'
+    return bestStaticDevice(this.#folds.flatMap(({ test }) => test))
   }
 
   /** A learner that rests keeps its last choices. */
@@ -219,7 +218,7 @@ function keyOf({ arm, fold, seed }: Pick<Trajectory, 'arm' | 'fold' | 'seed'>): 
 }
 
 function logTime(row: GreweRow, device: DeviceLabel): number {
-  return Math.log(device === 'CPU' ? row.runtimeCpuMs : row.runtimeGpuMs)
+  return Math.log(timeOn(row, device))
 }
 
 function meansOf(

@@ -6,6 +6,7 @@ import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
+import { greweCommands } from './grewe/index.ts'
 import { infillCommand } from './infill.ts'
 import { reduceCommand } from './reduce.ts'
 import { sampleCommand } from './sample.ts'
@@ -20,6 +21,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   reduceCommand,
   featuresCommand,
   targetsCommands,
+  greweCommands,
   corporaCommands,
   benchCommands,
   doctorCommand,

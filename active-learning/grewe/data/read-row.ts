@@ -100,9 +100,10 @@ class RecordReader {
 
   #counts(): GreweCounts {
     const counts = Object.fromEntries(countNames.map((name) => [name, this.#number(name, 0, true)]))
-    for (const [name, count] of Object.entries(counts)) {
-      if (count <= largestPlausibleCount) continue
-      this.#fail('range', `${name}: ${count} is no count of a kernel; the row is kept as it is`, 'warning')
+    const unlikely = countNames.filter((name) => counts[name] > largestPlausibleCount)
+    if (unlikely.length > 0) {
+      const listed = unlikely.map((name) => `${name}=${counts[name]}`).join(', ')
+      this.#fail('range', `${listed}: no counts of a kernel; the row is kept as it is`, 'warning')
     }
     return counts as unknown as GreweCounts
   }

@@ -35,7 +35,7 @@ export interface SetReport {
 }
 
 /** A training set against the first one, over the same rows and seeds. */
-export interface Comparison {
+export interface SetComparison {
   readonly name: string
   readonly against: string
   /** Geometric mean of the time with the other over the time with this one: above 1 this one is better. */
@@ -60,7 +60,7 @@ export interface EvaluationReport {
   /** The single device that speedups are over. */
   readonly bestStatic: DeviceLabel
   readonly sets: readonly SetReport[]
-  readonly comparisons: readonly Comparison[]
+  readonly comparisons: readonly SetComparison[]
 }
 
 export interface ReportOptions {
@@ -119,12 +119,18 @@ function reportGroups(
   return names.map((name) => {
     const own = [...rows.keys()].filter((i) => groupOf(rows[i]) === name)
     const ownRows = own.map((i) => rows[i])
-    const scores = set.predictions.map((all) => scorePredictions(ownRows, own.map((i) => all[i]), bestStatic)) // biome-ignore format: one line
+    const scores = set.predictions.map((all) =>
+      scorePredictions(
+        ownRows,
+        own.map((i) => all[i]),
+        bestStatic,
+      ),
+    )
     return { name, scores: meanScores(scores) }
   })
 }
 
-function compare(set: TrainedOn, first: TrainedOn, context: Context): Comparison {
+function compare(set: TrainedOn, first: TrainedOn, context: Context): SetComparison {
   const { rows, seed } = context
   const gains = difference(logSpeedups(set, context), logSpeedups(first, context))
   const rights = difference(hits(set, rows), hits(first, rows))

@@ -77,7 +77,7 @@ describe('readGreweCsv', () => {
   it('warns of counts that no kernel has', () => {
     const found = findingsOf(good.replace(',0,600', ',4186083427,600'))
     expect(found.filter((finding) => finding.includes('warning'))).toEqual([
-      '2 warning range atomic: 4186083427 is no count of a kernel; the row is kept as it is',
+      '2 warning range atomic=4186083427: no counts of a kernel; the row is kept as it is',
     ])
   })
 

@@ -54,7 +54,15 @@ describe('trainTree', () => {
 
   it('breaks ties by the first feature and the lowest threshold', () => {
     // Both features part the rows perfectly; so do both thresholds of the second set.
-    expect(trainTree([[1, 1], [2, 2]], ['CPU', 'GPU'])).toMatchObject({ feature: 0 }) // biome-ignore format: a table
+    expect(
+      trainTree(
+        [
+          [1, 1],
+          [2, 2],
+        ],
+        ['CPU', 'GPU'],
+      ),
+    ).toMatchObject({ feature: 0 })
     const two = trainTree([[1], [2], [3], [4]], ['CPU', 'GPU', 'CPU', 'GPU'], { maxLeaves: 2 })
     expect(two).toMatchObject({ threshold: 1.5 })
   })
@@ -91,8 +99,16 @@ describe('trainTree', () => {
     // The left half holds one stray row, the right half two even blocks: after the first split the blocks come first.
     const xs = [...Array(40).keys()]
     const labels = xs.map((x): DeviceLabel => ((x >= 20 && x < 30) || x === 5 ? 'GPU' : 'CPU'))
-    const tree = trainTree(xs.map((x) => [x]), labels, { maxLeaves: 3 }) // biome-ignore format: one line
-    expect(splitsOf(tree).map(({ threshold }) => threshold).sort()).toEqual([19.5, 29.5]) // biome-ignore format: one line
+    const tree = trainTree(
+      xs.map((x) => [x]),
+      labels,
+      { maxLeaves: 3 },
+    )
+    expect(
+      splitsOf(tree)
+        .map(({ threshold }) => threshold)
+        .sort(),
+    ).toEqual([19.5, 29.5])
   })
 
   it('parts numbers with none between them', () => {

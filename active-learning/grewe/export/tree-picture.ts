@@ -4,8 +4,8 @@ import type { TreeNode } from '../tree/tree.ts'
 import { condition, remainder } from './tree-text.ts'
 
 /** Distances and sizes in px. */
-const [column, level, margin, boxHeight] = [96, 84, 24, 36]
-const letter = 6.3
+const [level, margin, boxHeight, gap] = [84, 24, 36, 12]
+const letter = 6.7
 const colours = { CPU: '#f6d5b8', GPU: '#bcdcf5', split: '#ffffff', rest: '#e6e9ec' } as const
 
 interface Box {
@@ -22,6 +22,27 @@ interface Box {
  * @param depth - splits drawn on each way; what is below becomes one grey box
  */
 export function drawTree(tree: TreeNode, names: readonly string[], depth: number = Number.POSITIVE_INFINITY): string {
+  // Splits of one level are two columns apart at least, a split and a leaf one and a half: nothing overlaps.
+  const first = flatten(layOut(tree, names, depth, 1))
+  const widest = (isSplit: boolean): number =>
+    Math.max(0, ...first.filter(({ children }) => children.length > 0 === isSplit).map(widthOf))
+  const boxes = flatten(layOut(tree, names, depth, Math.max(widest(false) + gap, (widest(true) + gap) / 2)))
+
+  const left = Math.min(...boxes.map((box) => box.x - widthOf(box) / 2)) - margin
+  const right = Math.max(...boxes.map((box) => box.x + widthOf(box) / 2)) + margin
+  const bottom = Math.max(...boxes.map(({ y }) => y)) + boxHeight + margin
+  const view = `${round(left)} 0 ${round(right - left)} ${bottom}`
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}" width="${round(right - left)}" height="${bottom}" role="img" aria-label="decision tree" font-family="system-ui, sans-serif" font-size="11">`,
+    `<rect x="${round(left)}" width="${round(right - left)}" height="${bottom}" fill="#fbfcfd"/>`,
+    ...boxes.flatMap(drawBranches),
+    ...boxes.map(drawBox),
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+function layOut(tree: TreeNode, names: readonly string[], depth: number, column: number): Box {
   let leaves = 0
   const place = (node: TreeNode, nodeLevel: number): Box => {
     const y = margin + nodeLevel * level
@@ -35,19 +56,7 @@ export function drawTree(tree: TreeNode, names: readonly string[], depth: number
     if (node.kind === 'leaf') return { x, y, lines: [node.label, counts], colour: colours[node.label], children: [] }
     return { x, y, lines: [`… ${remainder(node).split(' (')[0]}`, counts], colour: colours.rest, children: [] }
   }
-  const boxes = flatten(place(tree, 0))
-  const left = Math.min(...boxes.map((box) => box.x - widthOf(box) / 2)) - margin
-  const right = Math.max(...boxes.map((box) => box.x + widthOf(box) / 2)) + margin
-  const bottom = Math.max(...boxes.map(({ y }) => y)) + boxHeight + margin
-  const view = `${round(left)} 0 ${round(right - left)} ${bottom}`
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}" width="${round(right - left)}" height="${bottom}" role="img" aria-label="decision tree" font-family="system-ui, sans-serif" font-size="11">`,
-    `<rect x="${round(left)}" width="${round(right - left)}" height="${bottom}" fill="#fbfcfd"/>`,
-    ...boxes.flatMap(drawBranches),
-    ...boxes.map(drawBox),
-    '</svg>',
-    '',
-  ].join('\n')
+  return place(tree, 0)
 }
 
 function flatten(box: Box): Box[] {

@@ -82,6 +82,23 @@ describe('pictures of a tree', () => {
   })
 })
 
+describe('a large picture', () => {
+  it('has no two boxes over each other', () => {
+    const unruly = modelledRows(120, 6).map((row, i): GreweRow => ({ ...row, label: i % 3 === 0 ? 'CPU' : 'GPU' }))
+    const model = trainModel(unruly, { features: 'extended' })
+    if (model.kind !== 'tree') throw new Error('no tree')
+    const svg = drawTree(model.tree, featureNames('extended'))
+    const boxes = [...svg.matchAll(/<g><rect x="([-\d.]+)" y="(\d+)" width="([\d.]+)"/g)].map(([, x, y, width]) => {
+      return { left: Number(x), level: y, right: Number(x) + Number(width) }
+    })
+    expect(boxes.length).toBeGreaterThan(15)
+    for (const level of new Set(boxes.map((box) => box.level))) {
+      const row = boxes.filter((box) => box.level === level).sort((a, b) => a.left - b.left)
+      for (let i = 1; i < row.length; i++) expect(row[i].left).toBeGreaterThan(row[i - 1].right)
+    }
+  })
+})
+
 describe('a C header', () => {
   it('is refused where there is no code to write', () => {
     expect(() => toCHeader(trainModel(rows, { kind: 'k-nn' }), 'x')).toThrow('expected a tree or a forest')

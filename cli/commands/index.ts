@@ -2,6 +2,7 @@
 
 import { benchCommands } from '../bench/index.ts'
 import type { Command, CommandGroup } from '../command.ts'
+import { committeeCommands } from './committee.ts'
 import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
@@ -22,6 +23,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   featuresCommand,
   targetsCommands,
   greweCommands,
+  committeeCommands,
   corporaCommands,
   benchCommands,
   doctorCommand,

@@ -1,7 +1,7 @@
 // A CSV file of labelled kernels as rows, in the public layouts or our own, with all that is odd about it, line by line.
 
 import { type Info, parse } from 'csv-parse/sync'
-import type { DataSet } from '../../data-set.ts'
+import type { DataSet, GreweRow } from '../../data-set.ts'
 import { checkRow } from './check-row.ts'
 import { checkSet, type LocatedRow } from './check-set.ts'
 import type { Finding } from './finding.ts'
@@ -46,18 +46,25 @@ export function readGreweCsv(text: string, name: string): ReadDataSet {
   }
   findings.push(...checkSet(located))
   const rows = located.map(({ row }) => row)
-  const whole = aboutAll(rows.length, rounded, close)
+  const whole = aboutAll(rows, rounded, close)
   findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
   return { name, rows, layout: layoutOf(header), records: records.records.length, findings: [...whole, ...findings] }
 }
 
-function aboutAll(rows: number, rounded: ReadonlyMap<string, number>, close: number): Finding[] {
-  const notes = [...rounded].map(([column, count]): Finding => {
-    return { line: null, severity: 'note', code: 'rounded', message: `${column}: rounded in ${count} of ${rows} rows` }
-  })
-  if (close === 0) return notes
-  const message = `CPU and GPU take the same time up to 5 % in ${close} of ${rows} rows`
-  return [...notes, { line: null, severity: 'note', code: 'close', message }]
+/** What holds for many rows and is no fault of one. */
+function aboutAll(rows: readonly GreweRow[], rounded: ReadonlyMap<string, number>, close: number): Finding[] {
+  const note = (code: Finding['code'], message: string, count: number): Finding[] => {
+    if (count === 0) return []
+    return [{ line: null, severity: 'note', code, message: `${message} in ${count} of ${rows.length} rows` }]
+  }
+  const scattered = rows.filter(({ counts }) => counts.coalesced > counts.mem).length
+  const unlaunched = rows.filter(({ wgsize }) => wgsize === 0).length
+  return [
+    ...[...rounded].flatMap(([column, count]) => note('rounded', `${column}: rounded`, count)),
+    ...note('close', 'CPU and GPU take the same time up to 5 %', close),
+    ...note('range', 'coalesced exceeds mem', scattered),
+    ...note('range', 'wgsize is 0', unlaunched),
+  ]
 }
 
 interface ParsedCsv {

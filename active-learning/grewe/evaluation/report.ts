@@ -20,7 +20,7 @@ export interface SetReport {
   readonly trainRows: number
   /** Means over the seeds. */
   readonly scores: Scores
-  /** 95 %, programs and seeds drawn again. */
+  /** 95 %, programs and seeds drawn again; the single device stays the one that all rows chose. */
   readonly accuracyInterval: Interval
   readonly geomeanSpeedupInterval: Interval
   /** Standard deviations over the seeds; NaN for one seed. */

@@ -1,6 +1,7 @@
 // A trained heuristic as a JSON file: the model, and what it was trained on and how.
 
 import { BenchError } from '../../../kernels/index.ts'
+import { deviceLabels } from '../../data-set.ts'
 import type { TreeNode } from '../tree/tree.ts'
 import { featureNames, featureSets } from './feature-sets.ts'
 import type { GreweModel, ModelOptions } from './model.ts'
@@ -45,10 +46,11 @@ export function parseModel(text: string, path: string): ModelFile {
   if (content?.format !== format) throw corrupt(`its format is ${JSON.stringify(content?.format)}`)
   if (content.version !== version) throw corrupt(`its version is ${JSON.stringify(content.version)}, not ${version}`)
   const { model, training } = content
-  if (model === undefined || training === undefined || !isModel(model)) throw corrupt('its model is not whole')
+  if (!model || !training || !isModel(model)) throw corrupt('its model is not whole')
   return { model, training }
 }
 
+/** Nothing is taken for granted: the text may be any JSON. */
 function isModel(model: GreweModel): boolean {
   if (!featureSets.includes(model.features)) return false
   const size = featureNames(model.features).length
@@ -59,25 +61,28 @@ function isModel(model: GreweModel): boolean {
       return Array.isArray(model.trees) && model.trees.length > 0 && model.trees.every((tree) => isTree(tree, size))
     case 'k-nn': {
       const { scaling, nearest } = model.nearest ?? {}
+      const examples: unknown = nearest?.examples
       const isScaled = isVector(scaling?.means, size) && isVector(scaling?.deviations, size)
-      return (
-        isScaled &&
-        nearest.k >= 1 &&
-        nearest.examples.length > 0 &&
-        nearest.examples.every(({ point }) => isVector(point, size))
-      )
+      if (!isScaled || !(nearest?.k >= 1) || !Array.isArray(examples) || examples.length === 0) return false
+      return examples.every((example) => isVector(example?.point, size) && isLabel(example?.label))
     }
     default:
       return false
   }
 }
 
-function isTree(node: TreeNode | undefined, size: number): boolean {
-  if (!Number.isInteger(node?.counts?.cpu) || !Number.isInteger(node?.counts?.gpu)) return false
-  if (node?.kind === 'leaf') return node.label === 'CPU' || node.label === 'GPU'
+function isTree(node: Partial<TreeNode> | undefined, size: number): boolean {
+  const { cpu, gpu } = node?.counts ?? {}
+  if (!(Number.isInteger(cpu) && Number.isInteger(gpu) && Number(cpu) + Number(gpu) > 0)) return false
+  if (node?.kind === 'leaf') return isLabel(node.label)
   if (node?.kind !== 'split') return false
   const { feature, threshold, below, above } = node
-  return feature in Array(size).fill(0) && Number.isFinite(threshold) && isTree(below, size) && isTree(above, size)
+  const isFeature = Number.isInteger(feature) && Number(feature) >= 0 && Number(feature) < size
+  return isFeature && Number.isFinite(threshold) && isTree(below, size) && isTree(above, size)
+}
+
+function isLabel(label: unknown): boolean {
+  return deviceLabels.some((known) => known === label)
 }
 
 function isVector(values: unknown, size: number): boolean {

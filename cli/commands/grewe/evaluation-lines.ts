@@ -11,6 +11,9 @@ export function evaluationLines(report: EvaluationReport, cv: string): string[] 
     `tested on ${test}: ${testRows} rows of ${testPrograms} programs; ${cv}, ${seeds} seeds`,
     `best single device: ${bestStatic}; always right would be ${digits(scores.oracleGeomeanSpeedup)} times as fast ` +
       `(geometric mean; arithmetic ${digits(scores.oracleMeanSpeedup)})`,
+    ...(testPrograms < fewPrograms
+      ? [`${testPrograms} programs are few: such intervals tend to be too narrow, and p over programs is coarse`]
+      : []),
     '',
     ...sets.flatMap((set, i) => [...(i > 0 ? [''] : []), ...setLines(set)]),
     ...comparisons.flatMap((comparison) => ['', ...comparisonLines(comparison, seeds)]),
@@ -78,6 +81,8 @@ function groupLines({ name, suites, programs }: SetReport): string[] {
   ]
 }
 
+/** Fewer clusters than the bootstrap does well with (Cameron, Gelbach and Miller, 2008). */
+const fewPrograms = 20
 /** A table of a thousand synthetic programs helps nobody. */
 const mostPrograms = 100
 

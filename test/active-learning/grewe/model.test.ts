@@ -37,6 +37,10 @@ describe('a model file', () => {
     expect(() => parseModel(text.replace('"version": 1', '"version": 9'), 'm.json')).toThrow('its version is 9')
     expect(() => parseModel(text.replace('"threshold"', '"treshold"'), 'm.json')).toThrow('its model is not whole')
     expect(() => parseModel(text.replace('"feature": 0', '"feature": 4'), 'm.json')).toThrow('its model is not whole')
+    const near = formatModel({ model: trainModel(rows, { kind: 'k-nn' }), training })
+    for (const part of ['"nearest"', '"examples"', '"point"', '"means"', '"label"']) {
+      expect(() => parseModel(near.replaceAll(part, '"x"'), 'm.json')).toThrow('its model is not whole')
+    }
   })
 })
 

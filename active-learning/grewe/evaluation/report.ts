@@ -45,7 +45,10 @@ export interface SetComparison {
   readonly accuracyGainInterval: Interval
   /** Share of the way from the other's speedup to the oracle's, in logarithms; negative where it is worse. */
   readonly gapClosed: number
-  /** p-values of speedup and accuracy, seeds as pairs: would other seeds say the same of these programs? */
+  /**
+   * p-values of speedup and accuracy, seeds as pairs: would other seeds say the same of these programs? NaN where the
+   * seeds change nothing, as copies of one result are no evidence.
+   */
   readonly seedsP: { readonly speedup: number; readonly accuracy: number }
   /** p-values with programs as pairs: would other programs say the same? 2/2^programs is the least there can be. */
   readonly programsP: { readonly speedup: number; readonly accuracy: number }
@@ -144,10 +147,15 @@ function compare(set: TrainedOn, first: TrainedOn, context: Context): SetCompari
     accuracyGain: mean(rights.map(mean)),
     accuracyGainInterval: interval(rows, rights, context),
     gapClosed: gain / gap,
-    seedsP: { speedup: test(gains.map(mean)), accuracy: test(rights.map(mean)) },
+    seedsP: { speedup: testSeeds(gains.map(mean), test), accuracy: testSeeds(rights.map(mean), test) },
     programsP: { speedup: test(programSums(rows, gains)), accuracy: test(programSums(rows, rights)) },
     programs: programsOf(rows),
   }
+}
+
+function testSeeds(differences: readonly number[], test: (values: readonly number[]) => number): number {
+  const isSame = differences.every((value) => Math.abs(value - differences[0]) < 1e-12)
+  return isSame ? Number.NaN : test(differences)
 }
 
 /** `[seed][row]` */

@@ -232,6 +232,15 @@ describe('evaluate', () => {
     expect(comparisons[0].gapClosed).toBeGreaterThan(0.5)
   })
 
+  it('takes seeds that change nothing for no evidence', async () => {
+    const halves = [rows.slice(0, 75), rows].map((half, i) => data(half, `h${i}`))
+    const options = { cv: 'leave-one-suite-out', seeds, model: { kind: 'k-nn' } } as const
+    const other = rows.map((row) => ({ ...row, suite: 'other', program: `o-${row.program}` }))
+    const { comparisons } = reportEvaluation(await evaluate(halves, data(other), options), { resamples: 100 })
+    expect(comparisons[0].seedsP).toEqual({ speedup: Number.NaN, accuracy: Number.NaN })
+    expect(comparisons[0].programsP.accuracy).toBeLessThan(0.05)
+  })
+
   it('gives the same report twice, with groups that add up', async () => {
     const run = async () => {
       const evaluation = await evaluate([data(rows)], data(rows), { cv: 'kfold', folds: 4, seeds })

@@ -120,16 +120,16 @@ export class Learner {
   ): Promise<Attempt[]> {
     // As of the start of the round, whatever was labelled since: a round that goes on asks as it would have.
     const taken = this.#takenBefore(round)
-    return await Promise.all(
-      picks.map(async (pick, slot): Promise<Attempt> => {
-        const before = known.find((attempt) => attempt.slot === slot)
-        if (before !== undefined) return before
-        const attempt = { slot, ...(await this.#find(round, slot, pick, taken, signal)) }
-        this.#place.ledger.addFound(this.trajectory.id, round, attempt)
-        this.#report({ kind: 'found', round, slot, pick, attempt })
-        return { ...attempt, outcome: null, labelMs: null }
-      }),
-    )
+    const steps = picks.map(async (pick, slot): Promise<Attempt> => {
+      const before = known.find((attempt) => attempt.slot === slot)
+      if (before !== undefined) return before
+      const attempt = { slot, ...(await this.#find(round, slot, pick, taken, signal)) }
+      this.#place.ledger.addFound(this.trajectory.id, round, attempt)
+      this.#report({ kind: 'found', round, slot, pick, attempt })
+      return { ...attempt, outcome: null, labelMs: null }
+    })
+    await Promise.allSettled(steps) // whatever one of them throws, none is left behind to write to a closed ledger
+    return await Promise.all(steps)
   }
 
   async #find(

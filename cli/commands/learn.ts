@@ -4,7 +4,7 @@ import { type Acquisition, type ArmName, acquisitions, arms, reportNames } from 
 import { type Command, decimal, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import type { LabellerOpener } from '../learn/labeller.ts'
-import { addedRowsName, committeeFolder, type LearnRunOptions, ledgerName } from '../learn/options.ts'
+import { addedRowsName, committeeFolder, kernelFolder, type LearnRunOptions, ledgerName } from '../learn/options.ts'
 import { type LearnRun, runLearn } from '../learn/run.ts'
 import { formatTable } from '../table.ts'
 
@@ -222,7 +222,9 @@ function print({ end, results }: LearnRun, out: string, io: CliIo): void {
   const pairs = comparisons.map(({ arm, against, gain }) => [`${arm} over ${against}`, ...figures(gain)])
   for (const line of formatTable(['95 % intervals', 'ratio', 'low', 'high'], pairs)) io.out(line)
   io.out('')
-  io.out(`Results: ${[...Object.values(reportNames), addedRowsName, committeeFolder, ledgerName].join(', ')} in ${out}`)
+  io.out(
+    `Results: ${[...Object.values(reportNames), addedRowsName, kernelFolder, committeeFolder, ledgerName].join(', ')} in ${out}`,
+  )
 }
 
 function figures({ ratio, low, high }: { ratio: number; low: number; high: number }): string[] {

@@ -37,3 +37,5 @@ export const ledgerName = 'learn.db'
 export const committeeFolder = 'committees'
 /** Rows that learners added, a JSON line each. */
 export const addedRowsName = 'added-rows.jsonl'
+/** Folder of the kernels that learners added, by key. */
+export const kernelFolder = 'kernels'

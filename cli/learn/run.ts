@@ -1,6 +1,6 @@
 // Active learning from the command line: opens what the loop needs, shows how it goes, writes what came of it.
 
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Arm,
@@ -31,7 +31,7 @@ import { type ModelInfo, readModelInfo } from '../../synth/index.ts'
 import type { CliIo } from '../io.ts'
 import { packageVersion } from '../version.ts'
 import type { LabellerOpener } from './labeller.ts'
-import { addedRowsName, committeeFolder, type LearnRunOptions, ledgerName } from './options.ts'
+import { addedRowsName, committeeFolder, kernelFolder, type LearnRunOptions, ledgerName } from './options.ts'
 import { LearnView, lineOf } from './view.ts'
 
 /** How often the report is written while a run goes on. */
@@ -52,7 +52,7 @@ export interface LearnRun {
 export async function runLearn(options: LearnRunOptions, openLabeller: LabellerOpener, io: CliIo): Promise<LearnRun> {
   const folds = readFolds(options, io)
   const resolved = resolveLearnOptions(options.learn) // before anything takes long
-  mkdirSync(join(options.out, committeeFolder), { recursive: true })
+  for (const folder of [committeeFolder, kernelFolder]) mkdirSync(join(options.out, folder), { recursive: true })
   using ledger = Ledger.open(join(options.out, ledgerName), options.isReportOnly)
   const writer = new ResultWriter(options.out, ledger, folds)
   if (options.isReportOnly) return { end: 'reported', results: await writer.write() }
@@ -187,6 +187,23 @@ class ResultWriter {
         this.#ledger.rows(id).map(({ round, row }) => JSON.stringify({ learner: { arm, fold, seed, round }, ...row })),
       )
     await writeAtomically(this.#out, addedRowsName, rows.map((line) => `${line}\n`).join(''))
+    for (const [key, text] of acceptedKernels(this.#ledger)) {
+      const name = `${key}.cl`
+      if (!existsSync(join(this.#out, kernelFolder, name)))
+        await writeAtomically(join(this.#out, kernelFolder), name, text)
+    }
     return await writeLearnReport(this.#out, this.#ledger, this.#folds)
   }
+}
+
+/** Text by key. */
+function acceptedKernels(ledger: Ledger): Map<string, string> {
+  const attempts = ledger.trajectories().flatMap(({ id }) => ledger.rounds(id).flatMap((round) => round.attempts))
+  return new Map(
+    attempts.flatMap(({ found, outcome }) =>
+      found.flatMap(({ key, text }) =>
+        outcome?.ok === true && outcome.kernelKey === key ? [[key, text] as const] : [],
+      ),
+    ),
+  )
 }

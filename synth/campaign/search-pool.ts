@@ -4,6 +4,7 @@
 import { availableParallelism } from 'node:os'
 import { BenchError, type DeviceChoice, DisposedError } from '../../kernels/index.ts'
 import { InfillPool } from '../infill-pool.ts'
+import type { Infiller } from '../infill-process.ts'
 import type { ModelInfo } from '../model-info.ts'
 import type { Job } from './job.ts'
 import { type JobEvent, SearchProcess } from './search-process.ts'
@@ -21,7 +22,8 @@ const attempts = 2
 export class SearchPool implements Disposable {
   readonly #model: ModelInfo
   readonly #device: DeviceChoice | undefined
-  readonly #infiller: InfillPool
+  readonly #workers: number
+  #infiller: InfillPool | undefined
   readonly #idle: SearchProcess[] = []
   readonly #busy = new Set<SearchProcess>()
   readonly #waiting: (() => void)[] = []
@@ -33,7 +35,7 @@ export class SearchPool implements Disposable {
     this.#model = model
     this.#device = device
     this.#free = workers
-    this.#infiller = new InfillPool(model.folder, workers)
+    this.#workers = workers
   }
 
   /**
@@ -64,7 +66,7 @@ export class SearchPool implements Disposable {
   [Symbol.dispose](): void {
     this.#isDisposed = true
     for (const process of [...this.#idle, ...this.#busy]) process[Symbol.dispose]()
-    this.#infiller[Symbol.dispose]()
+    this.#infiller?.[Symbol.dispose]()
   }
 
   async #acquire(): Promise<void> {
@@ -81,10 +83,18 @@ export class SearchPool implements Disposable {
 
   #take(): SearchProcess {
     if (this.#isDisposed) throw new DisposedError('SearchPool')
-    const place = { model: this.#model.folder, device: this.#device, infiller: this.#infiller }
+    const infiller: Infiller = { infill: (...request) => this.#models().infill(...request) }
+    const place = { model: this.#model.folder, device: this.#device, infiller }
     const process = this.#idle.pop() ?? new SearchProcess(place)
     this.#busy.add(process)
     return process
+  }
+
+  /** Each takes 200 MB and a second to start, and searches by edits alone need none. */
+  #models(): InfillPool {
+    if (this.#isDisposed) throw new DisposedError('SearchPool')
+    this.#infiller ??= new InfillPool(this.#model.folder, this.#workers)
+    return this.#infiller
   }
 
   #giveBack(process: SearchProcess): void {

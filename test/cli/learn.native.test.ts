@@ -67,6 +67,8 @@ describe('learn', () => {
     expect(results.folds.map(({ name }) => name)).toEqual(['s0+s1'])
     const rows = readFileSync(join(out, 'added-rows.jsonl'), 'utf8').trim().split('\n')
     expect(rows.map((line) => JSON.parse(line).timeSource)).toEqual(Array(rows.length).fill('modelled'))
+    const keys = new Set(rows.map((line) => `${JSON.parse(line).sourceKey}.cl`))
+    expect(readdirSync(join(out, 'kernels')).sort()).toEqual([...keys].sort())
     const committees = readdirSync(join(out, 'committees'))
     expect(committees).toEqual(['nearest-s0+s1-0.json', 'nearest-s0+s1-1.json'])
     for (const file of committees) parseCommittee(readFileSync(join(out, 'committees', file), 'utf8'), file)

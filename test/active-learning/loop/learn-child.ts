@@ -14,14 +14,14 @@ import { packagePath } from '../../../kernels/index.ts'
 import { readModelInfo } from '../../../synth/index.ts'
 import { modelledLabeller, modelledRows } from '../modelled.ts'
 
-const [path, rounds] = process.argv.slice(2)
+const [path, rounds, batch] = process.argv.slice(2)
 const model = readModelInfo(packagePath('model'))
 using search = new SearchSource(model, { search: { generations: 0, width: 8, holes: 0, edits: 1 }, workers: 1 })
 using ledger = Ledger.open(path)
 const folds = foldsBySuite({ name: 'modelled', rows: modelledRows(24, 1) }, ['s0'])
 const parts = { folds, sources: { search, corpus: new CorpusSource(seedCorpus()) }, labeller: modelledLabeller() }
 const options = {
-  ...{ seeds: [3], batch: 2, candidates: 40, pool: 8 },
+  ...{ seeds: [3], batch: Number(batch), candidates: 40, pool: 8 },
   stop: { rounds: Number(rounds) },
 }
 await learn(parts, { ...options, arms: ['active', 'nearest'] }, ledger, {

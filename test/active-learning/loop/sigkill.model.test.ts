@@ -11,9 +11,10 @@ import { Random } from '../../../synth/index.ts'
 import { temporaryFolder } from '../../corpora/samples.ts'
 
 const script = fileURLToPath(new URL('./learn-child.ts', import.meta.url))
-/** Raise them for a longer campaign: `KILLS=20 ROUNDS=8 npx vitest run test/active-learning/loop/sigkill.model.test.ts`. */
+/** Raise them for a longer campaign: `KILLS=20 ROUNDS=5 BATCH=2 npx vitest run test/active-learning/loop/sigkill.model.test.ts`. */
 const kills = Number(process.env.KILLS ?? 3)
 const rounds = process.env.ROUNDS ?? '2'
+const batch = process.env.BATCH ?? '1'
 const seed = Number(process.env.SEED ?? 1)
 
 const hasModel = existsSync(packagePath('model', 'model.json'))
@@ -28,7 +29,7 @@ interface Ended {
 
 /** @param lifeMs - from its first step on; undefined: let it end by itself */
 function runChild(path: string, lifeMs?: number): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, path, rounds], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, path, rounds, batch], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [text, errors] = ['', '']
@@ -61,7 +62,7 @@ function contentOf(path: string) {
 it.skipIf(!hasModel)(
   'loses no row, doubles none, and takes the same course when it is killed',
   {
-    timeout: 600_000,
+    timeout: 120_000 + 60_000 * kills,
   },
   async () => {
     const folder = temporaryFolder()
@@ -90,7 +91,7 @@ it.skipIf(!hasModel)(
     expect(content).toEqual(contentOf(calm))
     const stored = content.flatMap(({ rows, trajectory }) => rows.map(({ row }) => `${trajectory.arm} ${row.program}`))
     expect(new Set(stored).size).toBe(stored.length)
-    expect(stored.length).toBeGreaterThan(4)
+    expect(stored.length).toBeGreaterThan(2)
     // What was reported is there; at most the step in flight of each life was written and not reported.
     expect(reported.filter((row) => !stored.includes(row))).toEqual([])
     expect(new Set(reported).size).toBe(reported.length)

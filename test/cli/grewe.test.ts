@@ -73,9 +73,12 @@ describe('benchsteer grewe', () => {
 
   it('train, predict and show work on one model', async () => {
     const trained = await run('train', `${data}@toy-1.0`, '-o', at('m.json'), '--max-depth', '3')
-    expect(trained.out[1]).toMatch(
-      /^tree of \d leaves, depth [1-3]; 0\.\d+|1\.000 of the 60 rows it learned are right$/,
+    expect(trained.out[0]).toMatch(/^tree of \d leaves, depth [1-3], written to /)
+    expect(trained.out[1]).toMatch(/^[01]\.\d{3} of the 60 rows it learned are right$/)
+    const [summary] = parsed(
+      await run('train', data, '-o', at('m2.json'), '--kind', 'forest', '--trees', '3', '--json'),
     )
+    expect(summary).toMatchObject({ kind: 'forest', rows: 90, programs: 30, out: at('m2.json') })
     const predicted = parsed(await run('predict', '-m', at('m.json'), `${data}@new-2.0`, '--json'))
     expect(predicted).toHaveLength(30)
     expect(predicted.filter(({ predicted: device, label }) => device === label).length).toBeGreaterThan(20)

@@ -59,8 +59,8 @@ export function compareWritten(text: string, computed: number): Agreement {
   const written = Number(text)
   const difference = Math.abs(written - computed)
   if (difference <= exactShare * Math.max(1, Math.abs(computed))) return 'exact'
-  const decimals = /\.(\d+)/.exec(text)?.[1].length ?? 0
-  const places = 10 ** -decimals
+  const [, decimals = '', exponent = '0'] = /^[^.e]*(?:\.(\d*))?(?:e([-+]?\d+))?$/i.exec(text.trim()) ?? []
+  const places = 10 ** (Number(exponent) - decimals.length)
   const thirdDigit = computed === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(computed))) - 2)
   return difference <= halfUnit * Math.max(places, thirdDigit) ? 'rounded' : 'wrong'
 }

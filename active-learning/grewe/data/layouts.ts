@@ -2,6 +2,7 @@
 // "Synthesizing Benchmarks for Predictive Modeling" (CGO 2017); the third is ours: the first, and what else is known.
 
 import { type Cell, combinedNames, countNames, type GreweRow } from '../../data-set.ts'
+import { benchmarkName } from './benchmark-name.ts'
 
 export const layouts = ['benchmarks', 'clgen', 'own'] as const
 /** `benchmarks`: programs of suites; `clgen`: synthetic kernels, named by hash; `own`: all that a row can say. */
@@ -54,11 +55,6 @@ export function columnsOf(layout: Layout, rows: readonly GreweRow[]): Column[] {
   if (layout === 'benchmarks') return [...common, ...timeColumns(false), ...extras]
   if (layout === 'clgen') return [...common, ...timeColumns(true), ...extras]
   return [...common, ...timeColumns(false), ...provenanceColumns(), ...extras]
-}
-
-/** How the public files name a kernel: `npb-3.3-BT-add`, or `<hash>.cl-A`. */
-export function benchmarkName({ program, kernel, sourceKey }: GreweRow): string {
-  return sourceKey !== null && program === sourceKey ? `${program}.cl-${kernel}` : `${program}-${kernel}`
 }
 
 function featureColumns(): Column[] {

@@ -12,6 +12,7 @@ import {
   type GreweRow,
   type IntervalMs,
 } from '../../data-set.ts'
+import { type NamedKernel, parseBenchmarkName } from './benchmark-name.ts'
 import type { Finding } from './finding.ts'
 import { isExtraColumn } from './layouts.ts'
 
@@ -27,8 +28,6 @@ export interface ReadRow {
 /** Counts above this come from memory that nobody set, or from no kernel that anybody reads. */
 export const largestPlausibleCount = 1_000_000
 
-const suiteName = /^([a-zA-Z][a-zA-Z-]*-\d[\d.]*)-([^-]+)-(.+)$/
-const hashName = /^([0-9a-f]{16,64})\.cl-(.+)$/
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
 export function readRow(record: CsvRecord, line: number): ReadRow {
@@ -122,17 +121,14 @@ class RecordReader {
   }
 
   /** Columns of their own, or what is in the name of the benchmark. */
-  #names(): Pick<GreweRow, 'suite' | 'program' | 'kernel' | 'sourceKey'> {
+  #names(): NamedKernel {
     if (this.#has('program')) {
       const sourceKey = this.#has('source_key') ? this.#record.source_key : null
       return { suite: this.#text('suite'), program: this.#text('program'), kernel: this.#text('kernel'), sourceKey }
     }
     const name = this.#text('benchmark')
-    const hash = hashName.exec(name)
-    if (hash !== null) return { suite: 'clgen', program: hash[1], kernel: hash[2], sourceKey: hash[1] }
-    const match = suiteName.exec(name)
-    if (match !== null)
-      return { suite: match[1], program: `${match[1]}-${match[2]}`, kernel: match[3], sourceKey: null }
+    const named = parseBenchmarkName(name)
+    if (named !== undefined) return named
     this.#fail('name', `benchmark: expected suite-version-program-kernel or hash.cl-kernel, received '${name}'`)
     return { suite: name, program: name, kernel: name, sourceKey: null }
   }

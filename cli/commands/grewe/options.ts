@@ -132,9 +132,14 @@ export function writeResult(io: CliIo, out: string | undefined, force: boolean, 
     io.out(content.trimEnd())
     return
   }
+  writeNewFile(out, force, content)
+  io.out(`written to ${out}`)
+}
+
+/** @throws {RangeError} where there is a file and no `--force` */
+export function writeNewFile(out: string, force: boolean, content: string | Uint8Array): void {
   if (existsSync(out) && !force) throw new RangeError(`--out: ${out} exists; expected a new file, or --force`)
   writeFile('--out', out, content)
-  io.out(`written to ${out}`)
 }
 
 /** `0.653`; a dash where there is nothing to say. */

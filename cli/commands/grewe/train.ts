@@ -10,12 +10,13 @@ import {
   type ModelFlags,
   modelOptions,
   modelOptionsOf,
-  writeResult,
+  writeNewFile,
 } from './options.ts'
 
 interface TrainFlags extends ModelFlags {
   readonly out: string
   readonly force: boolean
+  readonly json: boolean
   readonly seed?: number
 }
 
@@ -30,6 +31,7 @@ export const trainCommand: Command<TrainFlags> = {
   options: [
     { syntax: '-o, --out <file>', summary: 'the model, as JSON', isRequired: true },
     { syntax: '--force', summary: 'replace the file' },
+    { syntax: '--json', summary: 'one JSON object that says what was trained' },
     { syntax: '--seed <n>', summary: 'draws ties of a tree, bags of a forest', parse: integer(-(2 ** 31), 2 ** 31) },
     ...modelOptions,
   ],
@@ -44,9 +46,14 @@ export const trainCommand: Command<TrainFlags> = {
     const model = trainModel(rows, options)
     const programs = new Set(rows.map(({ program }) => program)).size
     const training = { data: files, rows: rows.length, programs, options, version: packageVersion() }
-    writeResult(io, flags.out, flags.force, formatModel({ model, training }))
-    const right = rows.filter((row) => predictModel(model, row) === row.label).length
-    io.out(`${describeModel(model)}; ${digits(right / rows.length)} of the ${rows.length} rows it learned are right`)
+    writeNewFile(flags.out, flags.force, formatModel({ model, training }))
+    const trainingAccuracy = rows.filter((row) => predictModel(model, row) === row.label).length / rows.length
+    const summary = { out: flags.out, kind: model.kind, ...training, trainingAccuracy }
+    if (flags.json) io.out(JSON.stringify(summary))
+    else {
+      io.out(`${describeModel(model)}, written to ${flags.out}`)
+      io.out(`${digits(trainingAccuracy)} of the ${rows.length} rows it learned are right`)
+    }
   },
 }
 

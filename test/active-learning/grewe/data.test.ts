@@ -111,6 +111,8 @@ describe('compareWritten', () => {
     expect(compareWritten('0.667', 0.6682)).toBe('wrong')
     expect(compareWritten('2', 2.4)).toBe('rounded') // to whole numbers
     expect(compareWritten('2.0', 2.4)).toBe('wrong')
+    expect(compareWritten('1.5e-7', 0.03)).toBe('wrong')
+    expect(compareWritten('1.50e+6', 1_502_000)).toBe('rounded')
   })
 })
 
@@ -140,6 +142,11 @@ describe('files written', () => {
     const back = readGreweCsv(formatCsv([kept[layout]], layout), 'x.csv')
     expect(back.rows).toEqual([kept[layout]])
     expect(back).toMatchObject({ layout, findings: [] })
+  })
+
+  it('refuse a layout whose names would not tell the rows', async () => {
+    expect(() => formatCsv([full], 'benchmarks')).toThrow("layout: expected own, as the name 'own-3-A' alone")
+    await expect(formatParquet([full], 'clgen')).rejects.toThrow('received clgen')
   })
 
   it('have the whole of each row as JSON', () => {

@@ -112,6 +112,7 @@ export {
   arms,
   type CandidateLimits,
   CandidateSampler,
+  type ChosenPoint,
   type Comparison,
   type CorpusKernel,
   CorpusSource,

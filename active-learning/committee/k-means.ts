@@ -31,7 +31,14 @@ export function trainKMeans(examples: readonly Example[], seed: number): KMeansM
     sizes[cluster]++
     gpus[cluster] += classOf(examples[i].label)
   }
-  return { kind: 'k-means', centroids, shares: gpus.map((gpu, i) => (gpu + 1) / (sizes[i] + 2)), sizes }
+  // A cluster that lost all its members has no place of its own.
+  const kept = [...sizes.keys()].filter((i) => sizes[i] > 0)
+  return {
+    kind: 'k-means',
+    centroids: kept.map((i) => centroids[i]),
+    shares: kept.map((i) => (gpus[i] + 1) / (sizes[i] + 2)),
+    sizes: kept.map((i) => sizes[i]),
+  }
 }
 
 /** Probability of GPU, 0 to 1: that of the nearest cluster, of equally near ones the first. */

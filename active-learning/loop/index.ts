@@ -21,7 +21,7 @@ export type {
   LabelRequest,
 } from './parts.ts'
 export { countsOf, featuresOfPoint, type Launch, type LearnPoint, targetOfPoint } from './point.ts'
-export type { AddedRow, Attempt, AttemptOutcome, Pick, Refusal, Round, Score, Trajectory } from './records.ts'
+export type { AddedRow, Attempt, AttemptOutcome, ChosenPoint, Refusal, Round, Score, Trajectory } from './records.ts'
 export type { Gain } from './report/gains.ts'
 export type { Comparison, LearnResults } from './report/results.ts'
 export { reportNames, writeLearnReport } from './report/write-report.ts'

@@ -8,7 +8,7 @@ import { BenchError } from '../../kernels/index.ts'
 import type { GreweRow } from '../data-set.ts'
 import type { ArmName } from './arms.ts'
 import type { FoundKernel, LabelOutcome } from './parts.ts'
-import type { AddedRow, Attempt, AttemptOutcome, KnownLabel, Pick, Round, Score, Trajectory } from './records.ts'
+import type { AddedRow, Attempt, AttemptOutcome, ChosenPoint, KnownLabel, Round, Score, Trajectory } from './records.ts'
 
 /** `PRAGMA application_id`: "bstl". */
 const applicationId = 0x6273746c
@@ -164,7 +164,7 @@ export class Ledger implements Disposable {
   }
 
   /** Begin a round. */
-  addRound(trajectoryId: number, round: number, picks: readonly Pick[]): void {
+  addRound(trajectoryId: number, round: number, picks: readonly ChosenPoint[]): void {
     const sql = 'INSERT INTO rounds (trajectory_id, round, picks) VALUES (?, ?, ?)'
     this.#database.run(sql, trajectoryId, round, JSON.stringify(picks))
   }
@@ -247,7 +247,7 @@ function prepare(database: Database): void {
 
 function roundOf(row: Row, attempts: readonly Attempt[]): Round {
   const score = row.score === null ? null : json<Score>(row, 'score')
-  return { round: Number(row.round), picks: json<Pick[]>(row, 'picks'), attempts, score }
+  return { round: Number(row.round), picks: json<ChosenPoint[]>(row, 'picks'), attempts, score }
 }
 
 function attemptOf(row: Row): Attempt {

@@ -15,7 +15,7 @@ export interface Trajectory {
 }
 
 /** A point that was chosen. */
-export interface Pick {
+export interface ChosenPoint {
   readonly point: LearnPoint
   /** Of the committee's votes there, in bits. */
   readonly entropy: number
@@ -68,7 +68,7 @@ export interface Score {
 /** One round of a trajectory; round 0 has no picks and is the baseline. */
 export interface Round {
   readonly round: number
-  readonly picks: readonly Pick[]
+  readonly picks: readonly ChosenPoint[]
   /** By slot. */
   readonly attempts: readonly Attempt[]
   /** Null while it is not over. */

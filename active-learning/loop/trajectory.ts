@@ -20,7 +20,7 @@ import type { ResolvedLearnOptions } from './options.ts'
 import type { FoundKernel, KernelSource, LabelledLaunch, Labeller } from './parts.ts'
 import { featuresOfPoint, type Launch, type LearnPoint } from './point.ts'
 import { type Position, randomAt, seedAt } from './position.ts'
-import type { Attempt, AttemptOutcome, KnownLabel, Pick, Refusal, Score, Trajectory } from './records.ts'
+import type { Attempt, AttemptOutcome, ChosenPoint, KnownLabel, Refusal, Score, Trajectory } from './records.ts'
 import { scoreRows } from './score.ts'
 
 /** What a learner works with. */
@@ -36,11 +36,12 @@ export interface Workplace {
 
 /** What a learner reports. A round that goes on reports its picks again, and of the other steps those that are left. */
 export type StepEvent =
-  | { readonly kind: 'picked'; readonly picks: readonly Pick[] }
-  | { readonly kind: 'found'; readonly slot: number; readonly pick: Pick; readonly attempt: FoundAttempt }
+  | { readonly kind: 'picked'; readonly picks: readonly ChosenPoint[] }
+  | { readonly kind: 'found'; readonly slot: number; readonly pick: ChosenPoint; readonly attempt: FoundAttempt }
   | {
       readonly kind: 'labelled'
       readonly slot: number
+      readonly pick: ChosenPoint
       readonly outcome: AttemptOutcome
       readonly rows: readonly GreweRow[]
     }
@@ -94,7 +95,7 @@ export class Learner {
     this.#report({ kind: 'scored', round, score, committee: this.#currentCommittee() })
   }
 
-  #pick(round: number): Pick[] {
+  #pick(round: number): ChosenPoint[] {
     if (round === 0) return []
     const { sampler, options, fold } = this.#place
     const { batch, candidates: count, acquisition } = options
@@ -114,7 +115,7 @@ export class Learner {
   /** @returns attempts by slot */
   async #findAll(
     round: number,
-    picks: readonly Pick[],
+    picks: readonly ChosenPoint[],
     known: readonly Attempt[],
     signal: AbortSignal,
   ): Promise<Attempt[]> {
@@ -135,7 +136,7 @@ export class Learner {
   async #find(
     round: number,
     slot: number,
-    { point }: Pick,
+    { point }: ChosenPoint,
     taken: ReadonlySet<string>,
     signal: AbortSignal,
   ): Promise<Omit<FoundAttempt, 'slot'>> {
@@ -154,7 +155,7 @@ export class Learner {
     }
   }
 
-  async #label(round: number, slot: number, { point }: Pick, attempt: Attempt, signal: AbortSignal): Promise<void> {
+  async #label(round: number, slot: number, pick: ChosenPoint, attempt: Attempt, signal: AbortSignal): Promise<void> {
     const rejections: Refusal[] = []
     let costMs = 0
     let accepted: { readonly kernel: FoundKernel; readonly rows: readonly GreweRow[] } | undefined
@@ -167,7 +168,7 @@ export class Learner {
       if (taken.has(kernel.key)) refuse('repeated', 'this learner has it already')
       else if (this.#heldOut.has(kernel.key)) refuse('held out', 'it is one of the kernels that scores are taken on')
       else {
-        const label = await this.#labelOf(kernel, point.launch, signal)
+        const label = await this.#labelOf(kernel, pick.point.launch, signal)
         costMs += label.costMs
         if (label.outcome.ok) {
           const { keepUndecided } = this.#place.options
@@ -187,7 +188,7 @@ export class Learner {
         ? { ok: false, rejections }
         : { ok: true, kernelKey: accepted.kernel.key, rows: rows.length, rejections }
     this.#place.ledger.finishAttempt(this.trajectory.id, round, slot, { outcome, labelMs: costMs, rows })
-    this.#report({ kind: 'labelled', round, slot, outcome, rows })
+    this.#report({ kind: 'labelled', round, slot, pick, outcome, rows })
   }
 
   /** A kernel is measured once for a launch; all learners of a run share the label, and each bears its cost. */

@@ -1,6 +1,6 @@
 // What a person sees of a run while it goes on: round, target, entropy, what was found, its label, held-out score.
 
-import type { LearnEvent } from '../../active-learning/index.ts'
+import type { ChosenPoint, LearnEvent } from '../../active-learning/index.ts'
 import type { CliIo } from '../io.ts'
 import { type Progress, startProgress } from '../progress.ts'
 
@@ -21,8 +21,6 @@ export class LearnView implements Disposable {
   readonly #progress: Progress
   readonly #extent: LearnExtent
   #done = 0
-  #target = ''
-  #step = ''
 
   constructor(extent: LearnExtent, io: CliIo) {
     this.#extent = extent
@@ -30,17 +28,13 @@ export class LearnView implements Disposable {
   }
 
   update(event: LearnEvent): void {
-    const { trajectory, round } = event
+    const { round } = event
     const stepsPerRound = 2 * this.#extent.batch + 1
     if (event.kind === 'known') this.#done += round === 0 ? 1 : stepsPerRound
     else if (event.kind !== 'picked') this.#done++
-    this.#target = targetOf(event) ?? this.#target
-    this.#step = stepOf(event) ?? this.#step
     const { learners, rounds } = this.#extent
     const share = this.#done / (learners * (1 + rounds * stepsPerRound))
-    const place = `round ${round}, ${trajectory.arm} without ${trajectory.fold}, seed ${trajectory.seed}`
-    const note = [place, this.#target, this.#step].filter(Boolean).join('; ')
-    this.#progress.update(100 * Math.max(share, this.#extent.timeShare()), note)
+    this.#progress.update(100 * Math.max(share, this.#extent.timeShare()), describeStep(event))
   }
 
   [Symbol.dispose](): void {
@@ -78,33 +72,41 @@ function detailsOf(event: LearnEvent): object {
   }
 }
 
-function targetOf(event: LearnEvent): string | undefined {
-  if (event.kind === 'picked') return ''
-  if (event.kind !== 'found') return undefined
-  const { counts, launch } = event.pick.point
-  const { comp, mem, localmem, coalesced } = counts
-  const target = `comp ${comp}, mem ${mem}, localmem ${localmem}, coalesced ${coalesced}, ${launch.transferBytes} B`
-  return `${target}, entropy ${event.pick.entropy.toFixed(2)}`
+/** A person's view: where the run is, and what has just been done. */
+export function describeStep(event: LearnEvent): string {
+  const { trajectory, round } = event
+  const { arm, fold, seed } = trajectory
+  return `round ${round}, ${arm} without ${fold}, seed ${seed}: ${stepOf(event)}`
 }
 
-function stepOf(event: LearnEvent): string | undefined {
+function stepOf(event: LearnEvent): string {
   switch (event.kind) {
     case 'picked':
       return event.picks.length === 0 ? 'baseline' : `${event.picks.length} targets`
     case 'found': {
       const [first] = event.attempt.found
-      if (first === undefined) return 'found nothing'
-      return first.distance === null ? 'found' : `found at distance ${first.distance.toFixed(1)}`
+      const distance = first?.distance == null ? '' : ` at distance ${first.distance.toFixed(1)}`
+      return `${targetText(event.pick)}; ${first === undefined ? 'found nothing' : `found${distance}`}`
     }
     case 'labelled': {
-      const { outcome, rows } = event
-      if (outcome.ok) return `label ${rows.map(({ label }) => label).join(', ')}`
-      return `turned away: ${outcome.rejections.map(({ stage }) => stage).join(', ')}`
+      const { outcome, rows, pick } = event
+      const label = outcome.ok
+        ? `label ${rows.map((row) => row.label).join(', ')}`
+        : `turned away: ${outcome.rejections.map(({ stage }) => stage).join(', ')}`
+      return `${targetText(pick)}; ${label}`
     }
     case 'scored':
     case 'known': {
-      const { speedup, accuracy, addedKernels } = event.score
-      return `held out: ${speedup.toFixed(3)} over static, ${(100 * accuracy).toFixed(1)} % right, ${addedKernels} kernels`
+      const { speedup, accuracy, addedKernels, poolEntropy } = event.score
+      const held = `held out: ${speedup.toFixed(3)} over static, ${(100 * accuracy).toFixed(1)} % right`
+      return `${held}; ${addedKernels} kernels, mean entropy ${poolEntropy.toFixed(2)}`
     }
   }
+}
+
+function targetText({ point, entropy }: ChosenPoint): string {
+  const { comp, mem, localmem, coalesced } = point.counts
+  const { transferBytes, wgsize } = point.launch
+  const counts = `comp ${comp}, mem ${mem}, localmem ${localmem}, coalesced ${coalesced}`
+  return `target ${counts}, ${transferBytes} B by ${wgsize}, entropy ${entropy.toFixed(2)}`
 }

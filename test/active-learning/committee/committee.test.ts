@@ -12,6 +12,7 @@ import {
   trainCommittee,
   voteEntropy,
 } from '../../../active-learning/committee/index.ts'
+import type { CombinedFeatures, GreweRow } from '../../../active-learning/data-set.ts'
 import { modelledRows } from '../modelled.ts'
 
 const rows = modelledRows(60, 1)
@@ -77,14 +78,21 @@ describe('acquisition', () => {
     expect(voteEntropy(poll(committee, candidates[worst]))).toBe(0)
   })
 
-  it('expects a disputed label to teach more than that of a row that is known', () => {
-    const pool = modelledRows(20, 5).map(({ features }) => features)
-    const candidates = [...modelledRows(10, 6).map(({ features }) => features)]
-    const reductions = errorReductions(committee, rows.slice(0, 40), candidates, pool)
-    const considered = reductions.filter(Number.isFinite)
-    expect(considered).toHaveLength(24)
-    expect(new Set(considered).size).toBeGreaterThan(12)
-    expect(errorReductions(committee, rows.slice(0, 40), candidates, pool)).toEqual(reductions)
+  it('expects more of a label where the pool lies than of one far off', () => {
+    const rowAt = (f1: number, label: 'CPU' | 'GPU'): GreweRow => ({ ...rows[0], features: [f1, 0, 0, 1], label })
+    const known = [10, 12, 14, 16].flatMap((f1) => [rowAt(f1, 'CPU'), rowAt(100 * f1, 'GPU')])
+    const own = trainCommittee(known, { seed: 1 })
+    const pool = [110, 120, 130].map((f1): CombinedFeatures => [f1, 0, 0, 1])
+    const [near, far] = errorReductions(own, known, [pool[1], [1e7, 0, 0, 1]], pool)
+    expect(near).toBeGreaterThan(0)
+    expect(near).toBeGreaterThan(far + 0.02)
+  })
+
+  it('works expected error out for the most disputed candidates only, the same each time', () => {
+    const features = (seed: number) => modelledRows(10, seed).map((row) => row.features)
+    const reductions = errorReductions(committee, rows.slice(0, 40), features(6), features(5))
+    expect(reductions.filter(Number.isFinite)).toHaveLength(24)
+    expect(errorReductions(committee, rows.slice(0, 40), features(6), features(5))).toEqual(reductions)
   })
 
   it('picks best first, but not two beside one another', () => {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { acquisitions } from '../../../active-learning/committee/index.ts'
 import type { GreweRow } from '../../../active-learning/data-set.ts'
 import {
   CorpusSource,
@@ -80,6 +81,13 @@ describe('learn', () => {
       return picks.reduce((sum, { entropy }) => sum + entropy, 0) / picks.length
     }
     expect(await entropyOf(['nearest'])).toBeGreaterThan((await entropyOf(['random'])) + 0.3)
+  })
+
+  it.each(acquisitions)('judges candidates by %s', async (acquisition) => {
+    using ledger = openLedger()
+    await run(ledger, partsWith(), { ...options, acquisition, stop: { rounds: 1 } })
+    const points = contentOf(ledger)[0].rounds[1].picks.map(({ point }) => JSON.stringify(point))
+    expect(new Set(points).size).toBe(3)
   })
 
   it('gives the same from the same seeds, and with them the same candidates to every arm', async () => {

@@ -127,6 +127,7 @@ export {
   type KernelRequest,
   type KernelSource,
   type LabelledLaunch,
+  LabelledPool,
   type Labeller,
   type LabelOutcome,
   type LabelRequest,

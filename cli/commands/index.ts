@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
 import { greweCommands } from './grewe/index.ts'
 import { infillCommand } from './infill.ts'
+import { learnCommand } from './learn.ts'
 import { reduceCommand } from './reduce.ts'
 import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
@@ -23,6 +24,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   featuresCommand,
   targetsCommands,
   greweCommands,
+  learnCommand() as Command,
   committeeCommands,
   corporaCommands,
   benchCommands,

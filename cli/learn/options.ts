@@ -2,6 +2,11 @@
 
 import type { LearnOptions, SearchSourceOptions } from '../../active-learning/index.ts'
 
+/** Where labels come from: two devices, or a CSV file of rows that were measured before. */
+export type LabelPlace =
+  | { readonly kind: 'devices'; readonly devices: readonly [cpu: string, gpu: string] }
+  | { readonly kind: 'replay'; readonly file: string }
+
 export interface LearnRunOptions {
   /** CSV file of labelled kernels, in a Grewe layout. */
   readonly base: string
@@ -9,7 +14,7 @@ export interface LearnRunOptions {
   readonly test?: string
   /** Suites of the base that are held out: `each` in turn, or these together. */
   readonly holdOut: 'each' | readonly string[]
-  readonly devices: readonly [cpu: string, gpu: string]
+  readonly labels: LabelPlace
   readonly learn: LearnOptions
   /** Of every search; the seed follows from its place in the run. */
   readonly search: SearchSourceOptions['search']

@@ -6,14 +6,17 @@ import {
   type Arm,
   type Committee,
   CorpusSource,
+  type DataSet,
   type Fold,
   findArm,
   foldsBySuite,
   foldWithTest,
   formatCommittee,
-  type KernelSource,
+  LabelledPool,
+  type Labeller,
   type LearnEnd,
   type LearnEvent,
+  type LearnParts,
   type LearnResults,
   Ledger,
   learn,
@@ -49,15 +52,18 @@ export interface LearnRun {
  * Learn until a stop rule, the time, or Ctrl-C ends it, and write the report. What an earlier run of the same command
  * has done is not done again.
  */
-export async function runLearn(options: LearnRunOptions, openLabeller: LabellerOpener, io: CliIo): Promise<LearnRun> {
+export async function runLearn(
+  options: LearnRunOptions,
+  openLabeller: LabellerOpener | undefined,
+  io: CliIo,
+): Promise<LearnRun> {
   const folds = readFolds(options, io)
   const resolved = resolveLearnOptions(options.learn) // before anything takes long
   for (const folder of [committeeFolder, kernelFolder]) mkdirSync(join(options.out, folder), { recursive: true })
   using ledger = Ledger.open(join(options.out, ledgerName), options.isReportOnly)
   const writer = new ResultWriter(options.out, ledger, folds)
   if (options.isReportOnly) return { end: 'reported', results: await writer.write() }
-  using sources = openSources(options, resolved.arms)
-  using labeller = await openLabeller(options.devices, io)
+  using means = await openMeans(options, folds, resolved.arms, openLabeller, io)
   const clock = new Clock(options.totalMs, io.signal)
   const learners = resolved.arms.length * folds.length * resolved.seeds.length
   const { rounds } = resolved.stop
@@ -69,24 +75,28 @@ export async function runLearn(options: LearnRunOptions, openLabeller: LabellerO
     writer.take(event)
   }
   const control = { signal: clock.signal, report, version: packageVersion(), nowMs: Date.now() }
-  const parts = { folds, sources: sources.byKind, labeller }
+  const parts = { folds, sources: means.sources, labeller: means.labeller }
   const end = await learn(parts, options.learn, ledger, control)
   return { end, results: await writer.write() }
 }
 
-/** Read and check the data; nothing that is odd about it passes in silence. */
+/** Rows to learn from and to be scored on. */
 function readFolds({ base: path, test, holdOut }: LearnRunOptions, io: CliIo): Fold[] {
-  const read = (option: string, file: string): ReturnType<typeof readGreweCsv> => {
-    const data = readGreweCsv(readFile(option, file), file)
-    const errors = data.findings.filter(({ severity }) => severity === 'error').length
-    const warnings = data.findings.filter(({ severity }) => severity === 'warning').length
-    if (errors + warnings > 0) {
-      io.err(`${file}: ${data.rows.length} rows read, ${errors} left out, ${warnings} warnings`)
-    }
-    return data
+  const base = readRows('--base', path, io)
+  return test === undefined ? foldsBySuite(base, holdOut) : [foldWithTest(base, readRows('--test', test, io))]
+}
+
+/** Read and check a file; nothing that is odd about it passes in silence. */
+function readRows(option: string, file: string, io: CliIo): DataSet {
+  const data = readGreweCsv(readFile(option, file), file)
+  const errors = data.findings.filter(({ severity }) => severity === 'error').length
+  const warnings = data.findings.filter(({ severity }) => severity === 'warning').length
+  if (errors + warnings > 0) {
+    io.err(
+      `${file}: ${data.rows.length} rows read, ${errors} left out, ${warnings} warnings; \`grewe import\` lists them`,
+    )
   }
-  const base = read('--base', path)
-  return test === undefined ? foldsBySuite(base, holdOut) : [foldWithTest(base, read('--test', test))]
+  return data
 }
 
 function readFile(option: string, path: string): string {
@@ -98,12 +108,61 @@ function readFile(option: string, path: string): string {
   }
 }
 
-interface OpenSources extends Disposable {
-  readonly byKind: Readonly<Partial<Record<Arm['kernels'], KernelSource>>>
+/** Where kernels and their labels come from. */
+interface Means extends Disposable {
+  readonly sources: LearnParts['sources']
+  readonly labeller: Labeller
+}
+
+async function openMeans(
+  options: LearnRunOptions,
+  folds: readonly Fold[],
+  names: readonly Arm['name'][],
+  openLabeller: LabellerOpener | undefined,
+  io: CliIo,
+): Promise<Means> {
+  const { labels } = options
+  if (labels.kind === 'replay') return replayMeans(readRows('--replay', labels.file, io), folds, names)
+  if (openLabeller === undefined)
+    throw new RangeError('--devices: expected --replay; there is nothing here that measures')
+  const opened = openSources(options, names)
+  try {
+    const labeller = await openLabeller(labels.devices, io)
+    return {
+      ...{ sources: opened.sources, labeller },
+      [Symbol.dispose]() {
+        opened[Symbol.dispose]()
+        labeller[Symbol.dispose]()
+      },
+    }
+  } catch (error) {
+    opened[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** Rows of a file in place of kernels to be written. */
+function replayMeans(data: DataSet, folds: readonly Fold[], names: readonly Arm['name'][]): Means {
+  const known = new Set(folds.flatMap(({ train, test }) => [...train, ...test].map(({ program }) => program)))
+  const shared = data.rows.find(({ program }) => known.has(program))
+  if (shared !== undefined) {
+    throw new RangeError(`--replay: expected programs that --base and --test do not have, received '${shared.program}'`)
+  }
+  if (names.some((name) => findArm(name).kernels === 'corpus')) {
+    throw new RangeError(
+      "--arms: expected arms that --replay can answer, received 'nearest', which takes kernels from a corpus",
+    )
+  }
+  const pool = new LabelledPool(data)
+  return {
+    sources: { search: pool.nearest(), samples: pool.drawn() },
+    labeller: pool.labeller(),
+    [Symbol.dispose]() {},
+  }
 }
 
 /** Only what the arms need; their processes start with the first request. */
-function openSources(options: LearnRunOptions, names: readonly Arm['name'][]): OpenSources {
+function openSources(options: LearnRunOptions, names: readonly Arm['name'][]): Pick<Means, 'sources'> & Disposable {
   const { search: settings, workers, buildDevice: device, corpus: path } = options
   const model = (): ModelInfo => readModelInfo(options.model ?? packagePath('model'))
   const kinds = new Set(names.map((name) => findArm(name).kernels))
@@ -111,7 +170,7 @@ function openSources(options: LearnRunOptions, names: readonly Arm['name'][]): O
   const samples = kinds.has('samples') ? new SampleSource(model(), workers) : undefined
   const corpus = kinds.has('corpus') ? new CorpusSource([...seedCorpus(), ...readCorpus(path)]) : undefined
   return {
-    byKind: { search, samples, corpus },
+    sources: { search, samples, corpus },
     [Symbol.dispose]() {
       search?.[Symbol.dispose]()
       samples?.[Symbol.dispose]()
@@ -202,7 +261,7 @@ function acceptedKernels(ledger: Ledger): Map<string, string> {
   return new Map(
     attempts.flatMap(({ found, outcome }) =>
       found.flatMap(({ key, text }) =>
-        outcome?.ok === true && outcome.kernelKey === key ? [[key, text] as const] : [],
+        outcome?.ok === true && outcome.kernelKey === key && text !== '' ? [[key, text] as const] : [],
       ),
     ),
   )

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { formatCsv } from '../../active-learning/grewe/data/write-rows.ts'
 import { type LearnResults, parseCommittee } from '../../active-learning/index.ts'
 import type { Command } from '../../cli/command.ts'
+import { commands } from '../../cli/commands/index.ts'
 import { learnCommand } from '../../cli/commands/learn.ts'
 import { Interrupted } from '../../cli/io.ts'
 import type { LabellerOpener } from '../../cli/learn/labeller.ts'
@@ -97,6 +98,7 @@ describe('learn', () => {
     [['--base', 'BASE', '--rounds', '1', '--hold-out', 'npb'], /hold-out: expected suites of .* received 'npb'/],
     [['--base', 'BASE', '--rounds', '1', '--arms', 'passive'], /expected a list of active, random/],
     [['--base', 'BASE', '--rounds', '1', '--devices', 'cpu'], /expected two devices, as in cpu,gpu, received 'cpu'/],
+    [['--base', 'BASE', '--rounds', '1', '--replay', 'BASE'], /expected --replay or two --devices/],
     [['--base', 'BASE', '--rounds', '1', '--test', 'BASE'], /either --test or --hold-out/],
   ] as [string[], RegExp][])('refuses %j', async (args, message) => {
     const { base, out } = prepare()
@@ -108,6 +110,39 @@ describe('learn', () => {
     ])
     expect(err).toMatch(message)
     expect(exitCode).toBe(2)
+  })
+
+  it('chooses among rows that were measured before', async () => {
+    const { base, out } = prepare()
+    const pool = `${base}.pool.csv`
+    const rows = modelledRows(60, 2).map((row) => ({
+      ...row,
+      suite: 'pool',
+      program: `pool-${row.program}`,
+      sourceKey: null,
+    }))
+    writeFileSync(pool, formatCsv(rows, 'own'))
+    const args = ['--base', base, '--out', out, '--seeds', '1', '--batch', '2', '--rounds', '2', '--hold-out', 's0']
+    const io = memoryIo()
+    // As it is registered: with nothing that measures.
+    const exitCode = await runCli(['learn', ...args, '--replay', pool], commands, io)
+    expect(io.errLines.join()).not.toContain('benchsteer:')
+    expect(exitCode).toBe(0)
+    const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as LearnResults
+    expect(results.curves.map(({ arm }) => arm)).toEqual(['active', 'random', 'undirected'])
+    const added = readFileSync(join(out, 'added-rows.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(added).toHaveLength(3 * 2 * 2)
+    for (const { runtimeCpuMs, runtimeGpuMs, features } of added) {
+      const row = rows.find((own) => own.runtimeCpuMs === runtimeCpuMs && own.runtimeGpuMs === runtimeGpuMs)
+      expect(row?.features).toEqual(features)
+    }
+    const leaky = await learnWith([...args, '--replay', base])
+    expect(leaky.err).toMatch(/--replay: expected programs that --base and --test do not have, received 's\d-p\d+'/)
+    const nearest = await learnWith([...args, '--replay', pool, '--arms', 'nearest'])
+    expect(nearest.err).toMatch(/--arms: expected arms that --replay can answer/)
   })
 
   it('goes on only with what the folder belongs to', async () => {

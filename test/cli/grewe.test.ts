@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatCsv } from '../../active-learning/index.ts'
 import { greweCommands } from '../../cli/commands/grewe/index.ts'
 import { runCli } from '../../cli/program.ts'
+import { grewe } from '../../features/index.ts'
+import { resolveTargets } from '../../synth/index.ts'
 import { modelledRows, sampleRow } from '../active-learning/grewe/rows.ts'
 import { memoryIo } from './memory-io.ts'
 
@@ -134,6 +136,16 @@ describe('benchsteer grewe', () => {
     expect(out.join('\n')).toContain('comp=4,rational=1,mem=2,localmem=0,coalesced=2,atomic=0')
     const kinds = parsed(await run('alias', aliases, '--pairs', '2', '--json')).map(({ kind }) => kind)
     expect(kinds).toEqual(['point', 'pair', 'pair'])
+  })
+
+  it('alias writes targets that synth takes', async () => {
+    const path = at('pairs.jsonl')
+    const { err, exitCode } = await run('alias', aliases, '--pairs', '2', '--targets', path)
+    expect([exitCode, err]).toEqual([0, `4 targets written to ${path}`])
+    const targets = await resolveTargets(path, grewe)
+    expect(targets.map(({ name }) => name)).toEqual(['pair-2-a', 'pair-1-b', 'pair-2-b']) // both pairs begin alike
+    expect([...targets[1].values]).toEqual([8, 1, 4, 0, 4, 0, 1, 2])
+    expect((await run('alias', aliases, '--pairs', '2', '--targets', path)).exitCode).toBe(2)
   })
 
   it('names what is wrong with what it is given', async () => {

@@ -9,16 +9,19 @@ import {
   rankSeparators,
   type Separator,
 } from '../../../active-learning/index.ts'
-import { grewe } from '../../../features/index.ts'
+import { grewe, toFeatureRecord } from '../../../features/index.ts'
 import { Random } from '../../../synth/index.ts'
 import { type Command, integer } from '../../command.ts'
+import type { CliIo } from '../../io.ts'
 import { formatTable } from '../../table.ts'
-import { DataReader, dataSyntax, digits } from './options.ts'
+import { DataReader, dataSyntax, digits, writeNewFile } from './options.ts'
 
 interface AliasFlags {
   readonly json: boolean
   readonly limit: number
   readonly pairs: number
+  readonly targets?: string
+  readonly force: boolean
   readonly deals: number
   readonly seed: number
 }
@@ -41,21 +44,45 @@ export const aliasCommand: Command<AliasFlags> = {
       default: 10,
     },
     { syntax: '--pairs <n>', summary: 'pairs to propose', parse: integer(0, 10_000), default: 0 },
+    {
+      syntax: '--targets <file>',
+      summary: 'write the targets of the pairs, as `synth --targets FILE.jsonl` takes them',
+    },
+    { syntax: '--force', summary: 'replace that file' },
     { syntax: '--deals <n>', summary: 'deals of labels behind chance and p', parse: integer(1, 100_000), default: 200 },
     { syntax: '--seed <n>', summary: 'of the deals', parse: integer(0), default: 0 },
   ],
-  examples: ['grewe alias nvidia-clgen.csv', 'grewe alias nvidia-benchmarks.csv nvidia-clgen.csv --pairs 20 --json'],
+  examples: [
+    'grewe alias nvidia-clgen.csv',
+    'grewe alias nvidia-benchmarks.csv nvidia-clgen.csv --pairs 20 --json',
+    'grewe alias nvidia-clgen.csv --pairs 20 --targets pairs.jsonl',
+  ],
 
   async run(flags, io, files) {
     const { rows } = new DataReader(io).set('data', files.join(','))
     const points = findAliases(rows)
     const separators = rankSeparators(points, { deals: flags.deals, rng: new Random(flags.seed) })
     const pairs = flags.pairs === 0 ? [] : proposeAliasPairs(points, grewe, { limit: flags.pairs })
+    if (flags.targets !== undefined) writeTargets(flags.targets, flags.force, pairs, io)
     const lines = flags.json
       ? jsonLines(points, separators, pairs)
       : tableLines(points, rows.length, separators, pairs, flags.limit)
     for (const line of lines) io.out(line)
   },
+}
+
+function writeTargets(path: string, force: boolean, pairs: readonly AliasPair[], io: CliIo): void {
+  if (!path.endsWith('.jsonl'))
+    throw new RangeError(`--targets: expected a name that ends in .jsonl, received '${path}'`)
+  if (pairs.length === 0) throw new RangeError('--targets: expected --pairs to say how many, and data with such points')
+  const lines = pairs.flatMap(({ sides, difference }, i) =>
+    sides.map(({ target, transferBytes, wgsize }, side) => {
+      const features = { [target.space.id]: toFeatureRecord(target.space, target.values) }
+      return JSON.stringify({ name: `pair-${i + 1}-${'ab'[side]}`, difference, transferBytes, wgsize, features })
+    }),
+  )
+  writeNewFile('--targets', path, force, `${lines.join('\n')}\n`)
+  io.err(`${lines.length} targets written to ${path}`)
 }
 
 function jsonLines(

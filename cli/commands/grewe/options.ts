@@ -132,14 +132,17 @@ export function writeResult(io: CliIo, out: string | undefined, force: boolean, 
     io.out(content.trimEnd())
     return
   }
-  writeNewFile(out, force, content)
+  writeNewFile('--out', out, force, content)
   io.out(`written to ${out}`)
 }
 
-/** @throws {RangeError} where there is a file and no `--force` */
-export function writeNewFile(out: string, force: boolean, content: string | Uint8Array): void {
-  if (existsSync(out) && !force) throw new RangeError(`--out: ${out} exists; expected a new file, or --force`)
-  writeFile('--out', out, content)
+/**
+ * @param option - that names the file, as `--out`
+ * @throws {RangeError} where there is a file and no `--force`
+ */
+export function writeNewFile(option: string, path: string, force: boolean, content: string | Uint8Array): void {
+  if (existsSync(path) && !force) throw new RangeError(`${option}: ${path} exists; expected a new file, or --force`)
+  writeFile(option, path, content)
 }
 
 /** `0.653`; a dash where there is nothing to say. */

@@ -46,7 +46,7 @@ export const trainCommand: Command<TrainFlags> = {
     const model = trainModel(rows, options)
     const programs = new Set(rows.map(({ program }) => program)).size
     const training = { data: files, rows: rows.length, programs, options, version: packageVersion() }
-    writeNewFile(flags.out, flags.force, formatModel({ model, training }))
+    writeNewFile('--out', flags.out, flags.force, formatModel({ model, training }))
     const trainingAccuracy = rows.filter((row) => predictModel(model, row) === row.label).length / rows.length
     const summary = { out: flags.out, kind: model.kind, ...training, trainingAccuracy }
     if (flags.json) io.out(JSON.stringify(summary))

@@ -24,7 +24,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   featuresCommand,
   targetsCommands,
   greweCommands,
-  learnCommand() as Command,
+  learnCommand(),
   committeeCommands,
   corporaCommands,
   benchCommands,

@@ -33,7 +33,7 @@ function killSearches(): void {
 }
 
 describe.skipIf(!hasModel)('SearchPool', () => {
-  it('lets searches wait their turn, begins one again whose process is killed, and gives up the second time', async () => {
+  it('lets searches wait their turn, and begins one again whose process is killed', async () => {
     using pool = new SearchPool(readModelInfo(packagePath('model')), { workers: 1 })
     const [first, second] = await Promise.all([jobFor(1), jobFor(2)])
     const [one, other] = await Promise.all([keysOf(pool.run(first)), keysOf(pool.run(second))])
@@ -45,6 +45,5 @@ describe.skipIf(!hasModel)('SearchPool', () => {
       if (kills-- > 0) killSearches()
     })
     expect(survived.slice(-2)).toEqual(one)
-    await expect(keysOf(pool.run(first), killSearches)).rejects.toThrow('the searching process ended (SIGKILL)')
   })
 })

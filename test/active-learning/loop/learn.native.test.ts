@@ -103,7 +103,7 @@ describe('learn', () => {
     expect(active.rows).toEqual(nearest.rows)
   })
 
-  it.each([0, 1, 4, 9, 13])('goes on after a stop at event %i to what it would have come to', async (stopAt) => {
+  it.each([0, 4, 9])('goes on after a stop at event %i to what it would have come to', async (stopAt) => {
     using calm = openLedger()
     await run(calm)
     using ledger = openLedger()

@@ -1,4 +1,4 @@
-// `benchsteer learn`: synthesize the benchmarks that a CPU-or-GPU heuristic learns most from.
+// `benchsteer learn`: the benchmarks that a CPU-or-GPU heuristic learns most from.
 
 import { arms, reportNames } from '../../active-learning/index.ts'
 import type { Command } from '../command.ts'
@@ -13,14 +13,17 @@ import { formatTable } from '../table.ts'
 export function learnCommand(openLabeller?: LabellerOpener): Command<LearnFlags> {
   return {
     name: 'learn',
-    summary: 'Synthesize the benchmarks that a CPU-or-GPU heuristic learns most from.',
+    summary: 'Choose the benchmarks that a CPU-or-GPU heuristic learns most from, and see whether it does.',
     description:
       'Each round a committee of models says where in the feature space it is of two minds; kernels are searched for ' +
       'there, validated, measured on both devices and added, and the heuristic is trained again and scored on suites ' +
       'that no learner ever sees. Beside it run passive learners with the same budget and the same seeds:\n' +
       `${arms.map(({ name, summary }) => `  ${name}: ${summary}`).join('\n')}\n\n` +
+      'With --replay no kernel is written: of the rows of a file, which were measured before, those nearest to a point ' +
+      'stand for kernels that are searched for there, and rows drawn at random for undirected ones.' +
+      `${openLabeller === undefined ? ' There is nothing here that measures, so that --replay it must be.' : ''}\n\n` +
       'The same command with the same --out goes on where it was interrupted, also by SIGKILL, and takes the same ' +
-      'course as if it had not been, as long as searches are limited by --generations. Stop rules may change.',
+      'course as if it had not been, unless searches are limited by --budget. Stop rules may change.',
     options: learnOptions(openLabeller !== undefined),
     examples: [
       ...(openLabeller === undefined

@@ -16,6 +16,8 @@ import { addedRowsName, committeeFolder, kernelFolder } from './options.ts'
 
 /** How often the report is written while a run goes on. */
 const reportEveryMs = 300_000
+/** Trees trained for a report while a run goes on: it holds the run up, and may meet a measurement. */
+const interimTrees = 20
 
 /** Writes report, rows and committees, now and then and at the end. */
 export class ResultWriter {
@@ -39,7 +41,7 @@ export class ResultWriter {
     if (performance.now() - this.#writtenMs < reportEveryMs) return
     this.#writtenMs = performance.now()
     // A report that cannot be written now will say so at the end.
-    this.#writing = this.#writing.then(() => this.#writeAll()).catch(() => {})
+    this.#writing = this.#writing.then(() => this.#writeAll(interimTrees)).catch(() => {})
   }
 
   async write(): Promise<LearnResults | undefined> {
@@ -47,7 +49,7 @@ export class ResultWriter {
     return await this.#writeAll()
   }
 
-  async #writeAll(): Promise<LearnResults | undefined> {
+  async #writeAll(mostTrained?: number): Promise<LearnResults | undefined> {
     const committees = [...this.#committees]
     this.#committees.clear()
     for (const [name, committee] of committees) {
@@ -64,7 +66,7 @@ export class ResultWriter {
       if (!existsSync(join(this.#out, kernelFolder, name)))
         await writeAtomically(join(this.#out, kernelFolder), name, text)
     }
-    return await writeLearnReport(this.#out, this.#ledger, this.#folds)
+    return await writeLearnReport(this.#out, this.#ledger, this.#folds, mostTrained)
   }
 }
 

@@ -11,18 +11,20 @@ import { type LearnResults, readCourses, readResults } from './results.ts'
 export const reportNames = { html: 'report.html', json: 'results.json' } as const
 
 /** Trees trained at most to find which benchmarks changed what. */
-const mostTrained = 400
+const usuallyTrained = 400
 
 /**
  * Write both files, each whole or not at all. The same ledger gives the same bytes.
  * @param folder - that exists
  * @param folds - those of the run
+ * @param mostTrained - trees trained at most to find which benchmarks changed which predictions. Default 400
  * @returns what was written; undefined, and no files, where no round is over for every learner
  */
 export async function writeLearnReport(
   folder: string,
   ledger: Ledger,
   folds: readonly Fold[],
+  mostTrained: number = usuallyTrained,
 ): Promise<LearnResults | undefined> {
   const results = readResults(ledger, folds)
   if (results === undefined) return undefined

@@ -5,7 +5,7 @@ import { findArm } from '../arms.ts'
 import type { LearnPicture } from './charts.ts'
 import type { Gain } from './gains.ts'
 import type { Influence } from './influence.ts'
-import type { ArmCosts, Comparison, LearnResults } from './results.ts'
+import type { ArmCosts, Comparison, FoldFacts, LearnResults } from './results.ts'
 
 /** Everything that a report is made of. */
 export interface LearnReport {
@@ -155,11 +155,16 @@ function rejectionTable(costs: readonly ArmCosts[]): Block {
 function factsOf({ folds, seeds, rounds, timeSources }: LearnResults): [string, string][] {
   const sources = Object.entries(timeSources).map(([source, count]) => `${source} ${count}`)
   return [
-    ['held out', folds.map(({ name, train, test }) => `${name}: ${test} rows, ${train} to learn from`).join('; ')],
+    ['held out', folds.map(describeFold).join('; ')],
     ['seeds', seeds.join(', ')],
     ['common rounds', String(rounds)],
     ['rows by source of their times', sources.join(', ')],
   ]
+}
+
+function describeFold({ name, train, test, twins }: FoldFacts): string {
+  const seen = twins === 0 ? '' : `, ${twins} with a twin among these (same kernel name and counts)`
+  return `${name}: ${test} rows, ${train} to learn from${seen}`
 }
 
 /** Text first, then numbers. */

@@ -1,7 +1,8 @@
 // What a run has shown so far, worked out from its ledger: learning curves, comparisons, costs. Rounds count as far as
 // every learner has come, so that all are compared after the same budget.
 
-import type { DeviceLabel, GreweRow } from '../../data-set.ts'
+import { type DeviceLabel, type GreweRow, labelOf } from '../../data-set.ts'
+import { findOverlap } from '../../grewe/evaluation/leaks.ts'
 import { bestStaticDevice, timeOn } from '../../grewe/evaluation/scores.ts'
 import { type ArmName, arms } from '../arms.ts'
 import type { Fold } from '../folds.ts'
@@ -46,8 +47,17 @@ export interface ArmCosts {
   readonly rejections: readonly (readonly [stage: string, count: number])[]
 }
 
+/** Rows of a fold. */
+export interface FoldFacts {
+  readonly name: string
+  readonly train: number
+  readonly test: number
+  /** Held-out rows with a twin among those learned from: same kernel name and counts, most likely the same code. */
+  readonly twins: number
+}
+
 export interface LearnResults {
-  readonly folds: readonly { readonly name: string; readonly train: number; readonly test: number }[]
+  readonly folds: readonly FoldFacts[]
   readonly seeds: readonly number[]
   /** Rounds that every learner has done or rests from. */
   readonly rounds: number
@@ -88,7 +98,7 @@ export function readResults(ledger: Ledger, folds: readonly Fold[]): LearnResult
     (device: DeviceLabel): Chooser =>
     () =>
       device
-  const oracle: Chooser = (row) => row.label
+  const oracle: Chooser = ({ runtimeCpuMs, runtimeGpuMs }) => labelOf(runtimeCpuMs, runtimeGpuMs)
   const after = (arm: ArmName, round: number): Chooser => view.chooserOf(arm, round)
   const gainOf = (own: Chooser, other: Chooser): Gain => estimateGain(view.gains(own, other), bootstrapSeed)
   const baseline = after(names[0], 0)
@@ -96,7 +106,7 @@ export function readResults(ledger: Ledger, folds: readonly Fold[]): LearnResult
   const baselineGain = gainOf(baseline, fixed(staticBest))
   const others = names.filter((name) => name !== 'active')
   return {
-    folds: folds.map(({ name, train, test }) => ({ name, train: train.length, test: test.length })),
+    folds: folds.map(factsOf),
     ...{ seeds, rounds, staticBest, baseline: baselineGain, oracleSpeedup },
     curves: names.map((arm) => ({
       arm,
@@ -125,6 +135,11 @@ export function readResults(ledger: Ledger, folds: readonly Fold[]): LearnResult
     ),
     timeSources: countSources([...folds.flatMap(({ train, test }) => [...train, ...test]), ...rowsOf(ledger)]),
   }
+}
+
+function factsOf({ name, train, test }: Fold): FoldFacts {
+  const twins = findOverlap(train, test).leaks.filter(({ kind }) => kind === 'twin').length
+  return { name, train: train.length, test: test.length, twins }
 }
 
 /** Learners whose fold is among these, in the order they were begun. */

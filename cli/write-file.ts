@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
  * @param option - that names it, as `--out`
  * @throws {RangeError} naming option, path and reason where it cannot be written
  */
-export function writeFile(option: string, path: string, content: string): void {
+export function writeFile(option: string, path: string, content: string | Uint8Array): void {
   try {
     writeFileSync(path, content)
   } catch (cause) {

@@ -95,6 +95,7 @@ export type { Block, Cell, Column } from './summary/describe.ts'
 export { toHtml } from './summary/html.ts'
 export { type Drawing, loadDrawing } from './summary/load-drawing.ts'
 export { toMarkdown } from './summary/markdown.ts'
+export { fitPlane, type Plane, type Point } from './summary/pca.ts'
 export { readSummary } from './summary/read-summary.ts'
 export { summaryNames, writeSummary } from './summary/write-summary.ts'
 export {

@@ -1,6 +1,7 @@
 // Public names of synth/: the model, infilling, steered search.
 export { type CampaignEvent, type CampaignOptions, runCampaign } from './campaign/campaign.ts'
 export { type Job, type JobOptions, targetOf } from './campaign/job.ts'
+export { SearchPool, type SearchPoolOptions } from './campaign/search-pool.ts'
 export type { JobEvent, JobProgress } from './campaign/search-process.ts'
 export { SearchTrace } from './campaign/trace.ts'
 export { emptyPrefix, type FeaturePrefix, featurePrefix, valueBucket, withLength } from './feature-prefix.ts'

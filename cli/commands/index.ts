@@ -2,12 +2,15 @@
 
 import { benchCommands } from '../bench/index.ts'
 import type { Command, CommandGroup } from '../command.ts'
+import { committeeCommands } from './committee.ts'
 import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
 import { devicesCommand } from './devices.ts'
 import { doctorCommand } from './doctor.ts'
 import { featuresCommand } from './features.ts'
+import { greweCommands } from './grewe/index.ts'
 import { infillCommand } from './infill.ts'
+import { learnCommand } from './learn.ts'
 import { measureCommand } from './measure.ts'
 import { reduceCommand } from './reduce.ts'
 import { runCommand } from './run.ts'
@@ -26,6 +29,9 @@ export const commands: readonly (Command | CommandGroup)[] = [
   featuresCommand,
   runCommand,
   targetsCommands,
+  greweCommands,
+  learnCommand(),
+  committeeCommands,
   corporaCommands,
   turingCommands,
   benchCommands,

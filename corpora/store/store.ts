@@ -1,5 +1,5 @@
 // The store: one SQLite file. WAL with synchronous=NORMAL: a commit that returned survives SIGKILL of any process,
-// and nothing corrupts the file; only a power cut may take the last commits. SQL lives in this folder alone.
+// and nothing corrupts the file; only a power cut may take the last commits. Its SQL lives in this folder alone.
 
 import { BenchmarkTable } from './benchmark-table.ts'
 import { Database } from './database.ts'

@@ -1,0 +1,33 @@
+// How the heuristic (the entropy tree on F1 to F4) does on rows that it has not seen.
+
+import type { DeviceLabel, GreweRow } from '../data-set.ts'
+import { bestStaticDevice, scorePredictions } from '../grewe/evaluation/scores.ts'
+import { trainTree } from '../grewe/tree/train-tree.ts'
+import { predictTree } from '../grewe/tree/tree.ts'
+
+/** Part of a `Score`. */
+export interface HeldOutScore {
+  readonly accuracy: number
+  /** Geometric mean over the rows, over the best static device. */
+  readonly speedup: number
+  readonly oracleSpeedup: number
+  /** `C` or `G` for each row. */
+  readonly predictions: string
+}
+
+/** Train the heuristic on some rows and score it on others. */
+export function scoreRows(train: readonly GreweRow[], test: readonly GreweRow[]): HeldOutScore {
+  const predicted = predictRows(train, test)
+  const { accuracy, geomeanSpeedup, oracleGeomeanSpeedup } = scorePredictions(test, predicted, bestStaticDevice(test))
+  const predictions = predicted.map((label) => label[0]).join('')
+  return { accuracy, speedup: geomeanSpeedup, oracleSpeedup: oracleGeomeanSpeedup, predictions }
+}
+
+/** What the heuristic says after training on some rows. */
+export function predictRows(train: readonly GreweRow[], test: readonly GreweRow[]): DeviceLabel[] {
+  const tree = trainTree(
+    train.map(({ features }) => features),
+    train.map(({ label }) => label),
+  )
+  return test.map(({ features }) => predictTree(tree, features))
+}

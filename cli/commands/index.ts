@@ -2,6 +2,7 @@
 
 import { benchCommands } from '../bench/index.ts'
 import type { Command, CommandGroup } from '../command.ts'
+import { openDeviceLabeller } from '../learn/device-labeller.ts'
 import { committeeCommands } from './committee.ts'
 import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
@@ -30,7 +31,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   runCommand,
   targetsCommands,
   greweCommands,
-  learnCommand(),
+  learnCommand(openDeviceLabeller),
   committeeCommands,
   corporaCommands,
   turingCommands,

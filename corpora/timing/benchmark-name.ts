@@ -7,7 +7,7 @@ import type { StoredKernel } from '../store/records.ts'
 const suites: readonly (readonly [name: string, spelling: RegExp])[] = [
   ['amd-app-sdk', /amd-?_?app|appsdk|amdsdk/i],
   ['npb', /(?:^|[^a-z])(?:snu_?)?npb(?:[^a-z]|$)/i],
-  ['nvidia', /nvidia-opencl|nvidia.?gpu.?computing|nvidia_?sdk|gpu-computing-sdk|oclsdk/i],
+  ['nvidia', /(?:^|\/)nvidia-\d|nvidia-opencl|nvidia.?gpu.?computing|nvidia_?sdk|gpu-computing-sdk|oclsdk/i],
   ['parboil', /parboil/i],
   ['polybench-gpu', /poly-?bench/i],
   ['rodinia', /rodinia/i],

@@ -1,0 +1,113 @@
+// Labels from devices: a kernel goes through the funnel of validation, and what passes is timed on both devices at the
+// size whose transfer comes nearest to the one that is wanted.
+
+import type { LabelledLaunch, LabelOutcome, LabelRequest } from '../../active-learning/index.ts'
+import {
+  openTimingDevices,
+  type Payload,
+  type PayloadFacts,
+  planPayload,
+  type TimingDevice,
+  type TimingDevices,
+  type TimingFacts,
+  Validator,
+} from '../../kernels/index.ts'
+import type { LabellerOpener, OpenLabeller } from './labeller.ts'
+
+/** Work-items at which the transfer is looked at, to find the size for the one that is wanted. */
+const probes = [1024, 4096] as const
+const [leastSize, mostSize] = [64, 2 ** 24]
+
+/** Opens validator and devices; models of devices are named `model:<name>`. */
+export const openDeviceLabeller: LabellerOpener = async (names) => {
+  const validator = await Validator.open()
+  try {
+    return new DeviceLabeller(validator, await openTimingDevices(names))
+  } catch (error) {
+    validator[Symbol.dispose]()
+    throw error
+  }
+}
+
+class DeviceLabeller implements OpenLabeller {
+  readonly identity: string
+  readonly #validator: Validator
+  readonly #opened: TimingDevices
+  readonly #cpu: TimingDevice
+  readonly #gpu: TimingDevice
+
+  constructor(validator: Validator, opened: TimingDevices) {
+    const [cpu, gpu] = opened.devices
+    this.#validator = validator
+    this.#opened = opened
+    this.#cpu = cpu
+    this.#gpu = gpu
+    const described = opened.devices.map(({ facts }) => `${facts.id} ${facts.driver} (${facts.provenance})`)
+    this.identity = `validated on ${validator.device?.id}, timed on ${described.join(' and ')}`
+  }
+
+  async label({ kernel, launch, seed }: LabelRequest, signal: AbortSignal): Promise<LabelOutcome> {
+    const { text: source, kernelName, counts } = kernel
+    const validation = await this.#validator.validate(source, { kernel: kernelName, seed, isCompiled: true, signal })
+    if (validation.outcome !== 'accepted') {
+      return { ok: false, stage: validation.lostAt ?? 'validation', log: validation.log }
+    }
+    const size = sizeFor(source, launch.transferBytes, seed)
+    if (size === undefined) return { ok: false, stage: 'arguments', log: 'no payload for the launch that is wanted' }
+    const timed = { source, coalescedShare: Math.min(1, counts.coalesced / Math.max(1, counts.mem)) }
+    const cpu = await this.#cpu.time(timed, { size, seed, signal })
+    if (!cpu.ok) return { ok: false, stage: `timing on ${this.#cpu.facts.name}`, log: cpu.log }
+    const gpu = await this.#gpu.time(timed, { size, seed, signal })
+    if (!gpu.ok) return { ok: false, stage: `timing on ${this.#gpu.facts.name}`, log: gpu.log }
+    const row: LabelledLaunch = {
+      ...{ dataset: String(size), ...launchOf(gpu.payload), seed },
+      ...{ runtimeCpuMs: msOf(cpu.times.total.median), runtimeGpuMs: msOf(gpu.times.total.median) },
+      intervalCpuMs: { low: msOf(cpu.times.total.low), high: msOf(cpu.times.total.high) },
+      intervalGpuMs: { low: msOf(gpu.times.total.low), high: msOf(gpu.times.total.high) },
+      // One modelled time makes a modelled label.
+      timeSource: this.#opened.devices.every(({ facts }) => facts.provenance === 'measured') ? 'measured' : 'modelled',
+      devices: { cpu: deviceOf(this.#cpu.facts), gpu: deviceOf(this.#gpu.facts) },
+      date: new Date().toISOString().slice(0, 10),
+    }
+    return { ok: true, launches: [row] }
+  }
+
+  [Symbol.dispose](): void {
+    this.#validator[Symbol.dispose]()
+    this.#opened[Symbol.dispose]()
+  }
+}
+
+/** Buffers grow with the number of work-items, about linearly: two small plans tell by how much. */
+function sizeFor(source: string, transferBytes: number, seed: number): number | undefined {
+  const [few, many] = probes.map((size) => {
+    const planned = planPayload(source, { globalSize: [size], seed })
+    return planned.ok ? transferOf(planned.payload) : undefined
+  })
+  if (few === undefined || many === undefined) return undefined
+  const perItem = (many - few) / (probes[1] - probes[0])
+  if (!(perItem > 0)) return probes[1] // the launch makes no difference
+  const wanted = probes[0] + (transferBytes - few) / perItem
+  return Math.min(mostSize, Math.max(leastSize, 64 * Math.round(wanted / 64)))
+}
+
+/** Bytes to the device, and those that it may write back. */
+function transferOf({ arguments: values }: Payload): number {
+  return values.reduce((sum, value) => {
+    if (value.kind !== 'buffer' && value.kind !== 'image') return sum
+    const isRead = value.access !== 'read' && (value.kind === 'image' || value.space === 'global')
+    return sum + (isRead ? 2 : 1) * value.bytes.length
+  }, 0)
+}
+
+function launchOf({ writeBytes, readBytes, localSize }: PayloadFacts): { transferBytes: number; wgsize: number } {
+  return { transferBytes: writeBytes + readBytes, wgsize: localSize.reduce((product, size) => product * size, 1) }
+}
+
+function deviceOf({ name, driver }: TimingFacts): { device: string; driver: string } {
+  return { device: name, driver }
+}
+
+function msOf(ns: number): number {
+  return ns / 1e6
+}

@@ -60,6 +60,16 @@ describe('planPayload', () => {
     expect(elementsOf(payload).slice(0, 3)).toEqual([64, 128, 32 + 3 * 8])
   })
 
+  it('follows values through real numbers and vectors', () => {
+    const text = `kernel void f(global int *a, global int *b) {
+      int2 at = (int2)(get_global_id(0), 3);
+      float2 s = (convert_float2(at) + 0.5f) * 0.5f;
+      a[convert_int2(floor(s)).x] = 1;
+      b[(int)((float)get_global_id(0) / 3) % 100] = 2;
+    }`
+    expect(elementsOf(plan(text, { globalSize: [32] }))).toEqual([16, 11])
+  })
+
   it('gives a number of elements no room for a bound that is off by one', () => {
     const text = (bound: string): string =>
       `kernel void f(global int *a, int n) { int i = get_global_id(0); if (i ${bound} n) a[i] = 1; }`

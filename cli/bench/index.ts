@@ -12,6 +12,7 @@ import { modelBench } from './model.ts'
 import { modelledBench } from './modelled.ts'
 import { repeatabilityBench } from './repeatability.ts'
 import { steeringBench } from './steering.ts'
+import { validationBench } from './validation.ts'
 
 export const benchCommands: CommandGroup = {
   name: 'bench',
@@ -24,6 +25,7 @@ export const benchCommands: CommandGroup = {
     featuresBench,
     deviceBench,
     hostileBench,
+    validationBench,
     repeatabilityBench,
     calibrateBench,
     modelledBench,

@@ -71,7 +71,10 @@ async function findWrong(validator: Validator, kernels: readonly Planted[]): Pro
   const found = await Promise.all(
     kernels.map(async ({ name, text, expected }) => {
       const source = await preprocess(text)
-      const { outcome, log } = await validator.validate(source.ok ? source.source : text, { seed: 1 })
+      const { outcome, log } = await validator.validate(source.ok ? source.source : text, {
+        seed: 1,
+        interpreterLimits: { cpuMs: 2000 },
+      })
       return outcome === expected ? [] : [`${name}: ${outcome} (${log})`]
     }),
   )

@@ -142,7 +142,7 @@ class Recorder implements Disposable {
       level: this.#flags.mode,
       seed: this.#flags.seed,
       size: launches.at(-1)?.globalSize.reduce((a, b) => a * b, 1) ?? 0,
-      payloadHash: null,
+      payloadHash: launches.at(-1)?.payloadHash ?? null,
       version: packageVersion(),
       validatedAtMs: Date.now(),
     })

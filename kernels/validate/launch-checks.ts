@@ -1,7 +1,8 @@
 // What can be said of a kernel from running it: on Oclgrind, which reports faults with their places, and on a device,
 // where guard zones and repeated runs show what has gone wrong.
 
-import type { Payload } from '../payload/payload.ts'
+import { hashPayload } from '../payload/hash-payload.ts'
+import type { Payload, PayloadArgument } from '../payload/payload.ts'
 import type { RunLimits } from '../run/limits.ts'
 import type { Death, GuardDamage, LaunchReply } from '../run/protocol.ts'
 import type { Runner, RunSession } from '../run/runner.ts'
@@ -167,7 +168,7 @@ class TestBench implements Disposable {
   /** @returns false where that failed */
   async load(planned: Payload): Promise<boolean> {
     const { source, limits, signal } = this.#trial
-    const payload = this.#hasGuards ? planned : withoutGuards(planned)
+    const payload = this.#hasGuards ? planned : withoutGuards(planned, true)
     for (;;) {
       const [{ buildOptions, environment, gap }, ...others] = this.#setups
       const end = await this.#open().load({ source, payload, buildOptions, environment }, limits)
@@ -190,7 +191,8 @@ class TestBench implements Disposable {
     const { globalSize, localSize, seed } = payload
     const { limits, signal } = this.#trial
     const by = this.#by
-    this.#evidence.launched({ by, globalSize, localSize, seed, guardSalt })
+    const payloadHash = hashPayload(withoutGuards(payload, false))
+    this.#evidence.launched({ by, globalSize, localSize, seed, payloadHash, guardSalt })
     const end = await this.#open().launch({ runs: 1, guardSalt, wantOutputs: true }, limits)
     signal?.throwIfAborted()
     const reported = parseReport(end.report)
@@ -233,11 +235,12 @@ class TestBench implements Disposable {
   }
 }
 
-/** All buffers are read back, whatever the text looks like. */
-function withoutGuards(payload: Payload): Payload {
-  const bare = payload.arguments.map((argument) =>
-    argument.kind === 'buffer' ? ({ ...argument, guardBytes: 0, access: 'both' } as const) : argument,
-  )
+/** @param readsAll - read all buffers back, whatever the text looks like */
+function withoutGuards(payload: Payload, readsAll: boolean): Payload {
+  const bare = payload.arguments.map((argument): PayloadArgument => {
+    if (argument.kind !== 'buffer') return argument
+    return { ...argument, guardBytes: 0, access: readsAll ? 'both' : argument.access }
+  })
   return { ...payload, arguments: bare }
 }
 

@@ -23,7 +23,7 @@ const mixture = [
 /** Ranges of data that nothing depends on but values. */
 const realRanges = [
   [0, 1],
-  [0, 1],
+  [-1, 1],
   [-1, 1],
   [0.5, 10],
   [-100, 100],
@@ -41,7 +41,6 @@ const wholeRanges = [
 export interface CommonData {
   readonly wanted: Distribution
   readonly wholeRange: readonly [number, number]
-  /** Of constants; other real data has ranges of its own. */
   readonly realRange: readonly [number, number]
   /** See `Contents`. */
   readonly share: number
@@ -71,7 +70,7 @@ export function chooseContents(
   const own = parameterSource(object.parameter ?? 0)
   const distribution = wanted === 'mixed' ? random.pick(mixture) : wanted
   const [least, greatest] = wholeRange
-  const [low, high] = distribution === 'constant' ? realRange : random.pick(realRanges)
+  const [low, high] = realRange
   if (object.isCounter) return { distribution: 'constant', least: 0, greatest: 0, low: 0, high: 0, share }
   const steers = ((findings.indexSources | findings.boundSources) & own) !== 0
   const isDivisor = (findings.divisorSources & own) !== 0

@@ -46,7 +46,7 @@ const unoptimised = '-w -cl-opt-disable'
 const everything = { environment: { OCLGRIND_UNINITIALIZED: '1' } }
 const lessUninitialised = {
   environment: { OCLGRIND_UNINITIALIZED: '0' },
-  gap: 'uninitialised reads: Oclgrind cannot follow them here (sincos, fract and the like through private pointers)',
+  gap: 'uninitialised reads: Oclgrind cannot follow them here',
 }
 
 /**
@@ -145,7 +145,7 @@ class TestBench implements Disposable {
   readonly #hasGuards: boolean
   /** The first one is in use; the others are for when it does not work. */
   #setups: readonly Setup[]
-  /** The last launch ended in an error of the interpreter's own. */
+  /** The last launch ended in an error of the interpreter's own: it says that it cannot go on, or crashes. */
   #isStuck = false
   #session: RunSession | undefined
   readonly #abort = (): void => this.#session?.kill('aborted')
@@ -198,7 +198,9 @@ class TestBench implements Disposable {
     const reported = parseReport(end.report)
       .filter(({ fault }) => fault !== 'uninitialised-read' || !hasImages(payload))
       .map((fault) => findingOf(fault, by))
-    this.#isStuck = this.#setups.length > 1 && reported.some(({ fault }) => fault === 'not-checkable')
+    const isCrash = end.kind === 'died' && end.cause === 'crash' && reported.length === 0
+    const isItsOwn = isCrash || reported.some(({ fault }) => fault === 'not-checkable')
+    this.#isStuck = isItsOwn && this.#setups.length > 1
     if (this.#isStuck) return undefined
     this.#evidence.find(...reported)
     if (end.kind === 'launched' && end.ok) this.#evidence.look(by, ...this.#sees)

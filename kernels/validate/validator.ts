@@ -42,13 +42,13 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
   readonly isCompiled?: boolean
   /** Of each build and each launch on the device. */
   readonly limits?: RunLimits
-  /** Likewise on Oclgrind, which is about a hundred times slower. Default 6 s of CPU time, 30 s in all. */
+  /** Likewise on Oclgrind, which is about a hundred times slower. Default 6 s of CPU time, 120 s in all. */
   readonly interpreterLimits?: RunLimits
   readonly signal?: AbortSignal
 }
 
 /** Its ranges are small, and so may its limits be. */
-const defaultInterpreterLimits: RunLimits = { wallMs: 30_000, cpuMs: 6_000 }
+const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
 /** Of the payloads whose output must differ from the first one's: its own, then such as sorting does not level. */
 const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'uniform', 'normal']
 /** From one payload's seed to the next one's. */

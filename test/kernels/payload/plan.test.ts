@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { guardPattern, planPayload } from '../../../kernels/index.ts'
 import { bufferOf, elementsOf, integersOf, plan, scalarOf } from './sample-payload.ts'
 
-const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+const seeds = [1, 2, 3, 4, 5, 6]
 
 describe('planPayload', () => {
   it('gives the same payload for the same seed, another for another', () => {

@@ -24,7 +24,7 @@ export const calibrateBench: Command<CalibrateFlags> = {
       syntax: '--error-factor <x>',
       summary: 'expected error: 2 is from half to twice',
       parse: decimal(1, 100),
-      default: 2,
+      default: 4,
     },
     { syntax: '-o, --out <file>', summary: 'JSON file to write (default: standard output)' },
   ],

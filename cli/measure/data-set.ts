@@ -30,7 +30,8 @@ function describe(name: string, pairs: readonly TimePair[], version: string): st
   const rows = pairs.flatMap(({ cpu, gpu }) => [cpu, gpu].flatMap((row) => row ?? []))
   const dates = rows.map(({ measuredAtMs }) => measuredAtMs)
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
-  const [first, last] = [Math.min(...dates), Math.max(...dates)].map(day)
+  dates.sort((a, b) => a - b)
+  const [first, last] = [dates[0], dates[dates.length - 1]].map(day)
   return [
     `# ${name}`,
     '',

@@ -155,6 +155,8 @@ describe('exportFormats', () => {
     const ids = exportFormats.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.map(findExportFormat)).toEqual(exportFormats)
-    expect(() => findExportFormat('xml')).toThrow("expected one of jsonl, csv, parquet, cl, bitcode, harness, received 'xml'")
+    expect(() => findExportFormat('xml')).toThrow(
+      "expected one of jsonl, csv, parquet, cl, bitcode, harness, received 'xml'",
+    )
   })
 })

@@ -38,7 +38,7 @@ function tsxUrl(): string {
 
 /**
  * Call first in a forked module: it then ignores Ctrl-C (the parent decides what to save) and dies with its parent,
- * also where the parent was killed. Work that blocks the event loop must be done in asynchronous foreign calls.
+ * also where the parent was killed, and takes its group with it where it leads one. Work that blocks the event loop must be done in asynchronous foreign calls.
  * @param tidy - what the parent would have cleaned up
  */
 export function dieWithParent(tidy: () => void = () => {}): void {
@@ -47,7 +47,15 @@ export function dieWithParent(tidy: () => void = () => {}): void {
     try {
       tidy()
     } finally {
-      process.kill(process.pid, 'SIGKILL')
+      killGroup()
     }
   })
+}
+
+function killGroup(): void {
+  try {
+    process.kill(-process.pid, 'SIGKILL')
+  } catch {
+    process.kill(process.pid, 'SIGKILL') // leads no group
+  }
 }

@@ -24,7 +24,7 @@ export const calibrateBench: Command<CalibrateFlags> = {
       syntax: '--error-factor <x>',
       summary: 'expected error: 2 is from half to twice',
       parse: decimal(1, 100),
-      default: 2,
+      default: 4,
     },
     { syntax: '-o, --out <file>', summary: 'JSON file to write (default: standard output)' },
   ],
@@ -32,8 +32,8 @@ export const calibrateBench: Command<CalibrateFlags> = {
 
   async run({ device, name, time: budgetMs, errorFactor, out }, io) {
     using timer = await MeasuredDevice.open({ device, budgetMs, timeoutMs: 60_000 })
-    using progress = startProgress(io, { label: 'calibrating', total: 14, unit: 'kernels' })
-    const onProgress = (done: number): void => progress.update(done)
+    using progress = startProgress(io, { label: 'calibrating', total: 1, unit: '' })
+    const onProgress = (done: number, total: number): void => progress.update(done / total)
     const description = await calibrate(timer, { name, errorFactor, onProgress, signal: io.signal })
     const text = `${JSON.stringify(description, null, 2)}\n`
     if (out === undefined) io.out(text.trimEnd())

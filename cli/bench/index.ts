@@ -13,6 +13,7 @@ import { modelBench } from './model.ts'
 import { modelledBench } from './modelled.ts'
 import { repeatabilityBench } from './repeatability.ts'
 import { steeringBench } from './steering.ts'
+import { validationBench } from './validation.ts'
 
 export const benchCommands: CommandGroup = {
   name: 'bench',
@@ -26,6 +27,7 @@ export const benchCommands: CommandGroup = {
     deviceBench,
     enduranceBench,
     hostileBench,
+    validationBench,
     repeatabilityBench,
     calibrateBench,
     modelledBench,

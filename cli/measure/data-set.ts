@@ -10,22 +10,28 @@ import { type Chosen, completePairs, csvLines } from './output.ts'
  * @returns what was written, for people
  */
 export function writeDataSet(path: string, chosen: Chosen, version: string): string[] {
-  const pairs = chosen.corpora.flatMap((corpus) => {
+  const found = chosen.corpora.map((corpus) => {
     using store = Store.open(corpus, { mustExist: true })
-    return completePairs(pairTimes(store, chosen))
+    return pairTimes(store, chosen)
   })
+  const pairs = found.flatMap(completePairs)
   if (pairs.length === 0) throw new RangeError(`--data-set: there are no times in ${chosen.corpora.join(', ')}`)
   const name = path.split('/').at(-1) ?? path
   writeFile('--data-set', `${path}.csv`, `${csvLines(chosen).join('\n')}\n`)
   writeFile('--data-set', `${path}.md`, `${describe(name, pairs, version).join('\n')}\n`)
-  return [`${pairs.length} rows written to ${path}.csv, described in ${path}.md`]
+  const dropped = found.flat().length - pairs.length
+  return [
+    `${pairs.length} rows written to ${path}.csv, described in ${path}.md`,
+    ...(dropped === 0 ? [] : [`${dropped} left out: one device has no times with the same payload`]),
+  ]
 }
 
 function describe(name: string, pairs: readonly TimePair[], version: string): string[] {
   const rows = pairs.flatMap(({ cpu, gpu }) => [cpu, gpu].flatMap((row) => row ?? []))
   const dates = rows.map(({ measuredAtMs }) => measuredAtMs)
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
-  const [first, last] = [Math.min(...dates), Math.max(...dates)].map(day)
+  dates.sort((a, b) => a - b)
+  const [first, last] = [dates[0], dates[dates.length - 1]].map(day)
   return [
     `# ${name}`,
     '',

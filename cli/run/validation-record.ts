@@ -16,7 +16,7 @@ export function validationRecord(
     level: mode,
     seed,
     size: launches.at(-1)?.globalSize.reduce((a, b) => a * b, 1) ?? 0,
-    payloadHash: null,
+    payloadHash: launches.at(-1)?.payloadHash ?? null,
     version: packageVersion(),
     validatedAtMs,
   }

@@ -46,6 +46,7 @@ export class ModelledDevice implements TimingDevice {
       footprintBytes: facts.writeBytes,
       ...{ writes: writes.length, writeBytes: facts.writeBytes, reads: reads.length, readBytes: facts.readBytes },
       coalescedShare: kernel.coalescedShare,
+      hasLoops: /\b(?:for|while|goto)\b/.test(kernel.source),
       usesDouble: /\bdouble\d*\b/.test(kernel.source),
     }
     return { ok: true, payload: facts, times: this.#timesOf(launch) }

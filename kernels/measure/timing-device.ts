@@ -1,7 +1,7 @@
 // A device that can say how long a kernel takes: one that runs it, or one that is only described.
 
-import { createHash } from 'node:crypto'
 import type { DeviceKind } from '../device/devices.ts'
+import { hashPayload } from '../payload/hash-payload.ts'
 import type { Payload } from '../payload/payload.ts'
 import { planPayload } from '../payload/plan.ts'
 import type { Provenance } from './provenance.ts'
@@ -78,7 +78,13 @@ function factsOf(payload: Payload): PayloadFacts {
   const { globalSize, localSize } = payload
   const copies = copiesOf(payload)
   const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
-  return { hash: hashOf(payload), globalSize, localSize, writeBytes: sum(copies.writes), readBytes: sum(copies.reads) }
+  return {
+    hash: hashPayload(payload),
+    globalSize,
+    localSize,
+    writeBytes: sum(copies.writes),
+    readBytes: sum(copies.reads),
+  }
 }
 
 /** Bytes of each copy between host and device. */
@@ -92,14 +98,4 @@ export function copiesOf(payload: Payload): { readonly writes: readonly number[]
     writes: copied.map(({ bytes }) => bytes.length),
     reads: copied.filter(isRead).map(({ bytes }) => bytes.length),
   }
-}
-
-/** Of kernel, ranges and every byte of the arguments. */
-function hashOf({ kernel, globalSize, localSize, arguments: values }: Payload): string {
-  const hash = createHash('sha256').update(JSON.stringify([kernel, globalSize, localSize]))
-  for (const argument of values) {
-    const { bytes, ...rest } = 'bytes' in argument ? argument : { ...argument, bytes: new Uint8Array(0) }
-    hash.update(JSON.stringify(rest)).update(bytes)
-  }
-  return hash.digest('hex').slice(0, 32)
 }

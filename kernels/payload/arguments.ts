@@ -4,7 +4,7 @@ import type { Random } from '../random.ts'
 import type { Findings, Setting } from './analysis/findings.ts'
 import type { MemoryObject } from './analysis/memory.ts'
 import { type CType, isPlain, nameOf, scalarsOf, sizeOf } from './c-types.ts'
-import { chooseContents, chooseWholeRange } from './contents.ts'
+import { type CommonData, chooseCommonData, chooseContents } from './contents.ts'
 import { fillBuffer, scalarBytes } from './fill.ts'
 import { type Distribution, guardBytes, type PayloadArgument } from './payload.ts'
 import type { Parameter, Signature } from './signature.ts'
@@ -35,7 +35,7 @@ export function buildArguments(
   distribution: Distribution,
   random: Random,
 ): PayloadArgument[] {
-  const data = { distribution, wholeRange: chooseWholeRange(random) }
+  const data = chooseCommonData(distribution, random)
   return parameters.map((parameter, i) => {
     const own = random.fork()
     const object = findings.objects.find((one) => one.parameter === i)
@@ -53,7 +53,7 @@ function pointerArgument(
   type: CType,
   setting: Setting,
   findings: Findings,
-  data: { readonly distribution: Distribution; readonly wholeRange: readonly [number, number] },
+  data: CommonData,
   random: Random,
 ): PayloadArgument {
   const stride = sizeOf(type)
@@ -61,7 +61,7 @@ function pointerArgument(
   if (object.space === 'local') return { kind: 'local', byteLength: elements * stride }
   const layout = scalarsOf(type)
   const bounds = setting.contents[object.parameter ?? 0]
-  const contents = chooseContents(object, bounds, elements, findings, data.distribution, data.wholeRange, random)
+  const contents = chooseContents(object, bounds, elements, findings, data, random)
   return {
     kind: 'buffer',
     space: object.space === 'constant' ? 'constant' : 'global',
@@ -93,7 +93,7 @@ function opaqueArgument(
   const [width, height] = setting.imageSize.map((size) => Math.max(size, Math.min(findings.imageReach + 1, 4096)))
   const channelType = findings.wholeImages.has(name) ? 'uint8' : 'float'
   const scalar = channelType === 'float' ? 'float' : 'uchar'
-  const contents = { distribution: 'uniform', least: 0, greatest: 255, low: 0, high: 1 } as const
+  const contents = { distribution: 'uniform', least: 0, greatest: 255, low: 0, high: 1, share: 0 } as const
   const stride = channelType === 'float' ? 4 : 1
   const bytes = fillBuffer(width * height * 4, stride, [{ offset: 0, type: scalar }], contents, random)
   return { kind: 'image', width, height, channels: 4, channelType, bytes, access: isWritten ? 'write' : 'read' }

@@ -23,7 +23,7 @@ const mixture = [
 /** Ranges of data that nothing depends on but values. */
 const realRanges = [
   [0, 1],
-  [0, 1],
+  [-1, 1],
   [-1, 1],
   [0.5, 10],
   [-100, 100],
@@ -31,14 +31,28 @@ const realRanges = [
 const wholeRanges = [
   [0, 255],
   [0, 3],
+  [-1, 2],
   [-100, 100],
   [0, 1000],
   [-10000, 10000],
 ] as const
 
-/** Whole data of one payload comes from one range, so that what is searched for is also found. */
-export function chooseWholeRange(random: Random): readonly [number, number] {
-  return random.pick(wholeRanges)
+/** What the buffers of one payload have in common, so that what is searched for is also found. */
+export interface CommonData {
+  readonly wanted: Distribution
+  readonly wholeRange: readonly [number, number]
+  readonly realRange: readonly [number, number]
+  /** See `Contents`. */
+  readonly share: number
+}
+
+export function chooseCommonData(wanted: Distribution, random: Random): CommonData {
+  return {
+    wanted,
+    wholeRange: random.pick(wholeRanges),
+    realRange: random.pick(realRanges),
+    share: random.next(),
+  }
 }
 
 /**
@@ -50,21 +64,27 @@ export function chooseContents(
   bounds: ContentBounds,
   elements: number,
   findings: Findings,
-  wanted: Distribution,
-  [least, greatest]: readonly [number, number],
+  { wanted, wholeRange, realRange, share }: CommonData,
   random: Random,
 ): Contents {
   const own = parameterSource(object.parameter ?? 0)
   const distribution = wanted === 'mixed' ? random.pick(mixture) : wanted
-  const [low, high] = random.pick(realRanges)
-  if (object.isCounter) return { distribution: 'constant', least: 0, greatest: 0, low: 0, high: 0 }
+  const [least, greatest] = wholeRange
+  const [low, high] = realRange
+  if (object.isCounter) return { distribution: 'constant', least: 0, greatest: 0, low: 0, high: 0, share }
   const steers = ((findings.indexSources | findings.boundSources) & own) !== 0
   const isDivisor = (findings.divisorSources & own) !== 0
   if (!steers) {
     const from = isDivisor ? { least: 1, low: 0.5 } : { least, low }
-    return { distribution: isDivisor && distribution === 'sparse' ? 'uniform' : distribution, greatest, high, ...from }
+    return {
+      distribution: isDivisor && distribution === 'sparse' ? 'uniform' : distribution,
+      greatest,
+      high,
+      share,
+      ...from,
+    }
   }
-  const steering = { ...bounds, least: Math.max(bounds.least, isDivisor ? 1 : bounds.least) }
+  const steering = { ...bounds, share, least: Math.max(bounds.least, isDivisor ? 1 : bounds.least) }
   const isWhole = integerRange(elementName(object.element) ?? 'float') !== undefined
   if (!isWhole) return { ...steering, distribution }
   if ((object.sources & own) !== 0) return { ...steering, distribution: 'forest' }

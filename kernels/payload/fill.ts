@@ -14,6 +14,8 @@ export interface Contents {
   /** Of floating-point numbers, likewise. */
   readonly low: number
   readonly high: number
+  /** In [0, 1): where between its bounds a constant lies. */
+  readonly share: number
 }
 
 /** Share of zeros in a sparse buffer. */
@@ -85,7 +87,7 @@ function drawerOf(type: ScalarName, contents: Contents, elements: number, random
 
 /** Real values in [low, high) of the asked shape, each passed through `round`. */
 function shape(
-  { distribution }: Contents,
+  { distribution, share }: Contents,
   elements: number,
   random: Random,
   low: number,
@@ -101,7 +103,8 @@ function shape(
     case 'sorted':
       return (i) => round(low + ((i + random.next()) / elements) * width)
     case 'constant': {
-      const value = round(low + (0.25 + random.next() / 2) * width)
+      // The same in all buffers of a payload that have the same bounds: what is looked for is there.
+      const value = round(low + (0.25 + share / 2) * width)
       return () => value
     }
     case 'sparse': {

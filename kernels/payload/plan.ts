@@ -9,6 +9,7 @@ import { analyse } from './analysis/analyse.ts'
 import type { Findings, Setting } from './analysis/findings.ts'
 import { buildArguments, unsupported } from './arguments.ts'
 import { elementName, integerRange } from './c-types.ts'
+import { holdsOffsets } from './contents.ts'
 import {
   type Distribution,
   distributions,
@@ -18,7 +19,7 @@ import {
 } from './payload.ts'
 import { findPureBounds } from './pure-bounds.ts'
 import { repair } from './repair.ts'
-import { plainValue, settle } from './scalars.ts'
+import { plainValues, settle } from './scalars.ts'
 import { readSignature, type Signature } from './signature.ts'
 import { chooseSizes, type Sizes } from './sizes.ts'
 
@@ -57,7 +58,8 @@ function planSizes(
   const random = new Random(seed)
   const open = { ...openSetting(signature, sizes, random.fork()), sizeScalars: findPureBounds(unit, signature) }
   const settled = settleScalars(unit, signature, open, random.fork())
-  const { setting, findings } = repair(settled, sizes, (changed) => analyse(unit, signature, changed))
+  const analyseUnder = (setting: Setting): Findings => analyse(unit, signature, setting)
+  const { setting, findings } = repair(withLongRows(settled, analyseUnder(settled)), sizes, analyseUnder)
   const { globalSize, localSize } = setting
   return {
     kernel: signature.name,
@@ -66,6 +68,19 @@ function planSizes(
     seed,
     arguments: buildArguments(signature, setting, findings, distribution, random.fork()),
   }
+}
+
+/** Entries of each row that offsets leave room for, on average. */
+const rowLength = 4
+
+/** Offsets reach beyond the number of rows. */
+function withLongRows(setting: Setting, { objects }: Findings): Setting {
+  const contents = setting.contents.map((bounds, i) => {
+    const object = objects.find(({ parameter }) => parameter === i)
+    const isOffsets = object !== undefined && holdsOffsets(object)
+    return isOffsets ? { ...bounds, greatest: rowLength * bounds.greatest } : bounds
+  })
+  return { ...setting, contents }
 }
 
 /** Whole scalars are open; real ones are moderate and never 0. */
@@ -100,10 +115,7 @@ function settleScalars(unit: ParsedUnit, signature: Signature, open: Setting, ra
       const open = [...setting.openScalars]
       const done = open.filter((parameter) => !findings.pending.has(parameter))
       const now = done.length > 0 ? done : open.slice(0, 1)
-      setting = close(
-        setting,
-        new Map(now.map((parameter) => [parameter, plainValue(powersOfTwo.has(parameter), random)])),
-      )
+      setting = close(setting, plainValues(now, powersOfTwo, random))
     } else setting = close(setting, values)
   }
   return setting

@@ -16,15 +16,30 @@ export function settle(
   for (const parameter of parameters) {
     const all = demands.filter((demand) => demand.parameter === parameter && demand.kind === kind)
     const value = Math.max(1, Math.round(chooseValue(kind, all, random)))
-    settled.set(parameter, powersOfTwo.has(parameter) ? 2 ** Math.floor(Math.log2(value)) : value)
+    // Where anything is a power of two, sizes had better be: stages of a transform must come out even.
+    const isRound = powersOfTwo.has(parameter) || (powersOfTwo.size > 0 && roundKinds.has(kind))
+    settled.set(parameter, isRound ? 2 ** Math.floor(Math.log2(value)) : value)
   }
   return settled
 }
 
-/** Scalars of which the text says nothing. */
-export function plainValue(isPowerOfTwo: boolean, random: Random): number {
-  return isPowerOfTwo ? 2 ** (1 + random.below(4)) : 1 + random.below(8)
+/** Scalars of which the text says nothing; no two alike, where that can be helped: `row p` and `row q`. */
+export function plainValues(
+  parameters: readonly number[],
+  powersOfTwo: ReadonlySet<number>,
+  random: Random,
+): ReadonlyMap<number, number> {
+  const values = new Map<number, number>()
+  for (const parameter of parameters) {
+    const draw = (): number => (powersOfTwo.has(parameter) ? 2 ** (1 + random.below(3)) : 2 + random.below(7))
+    let value = draw()
+    for (let tries = 0; tries < 8 && [...values.values()].includes(value); tries++) value = draw()
+    values.set(parameter, value)
+  }
+  return values
 }
+
+const roundKinds: ReadonlySet<DemandKind> = new Set(['row', 'count', 'stride', 'bound'])
 
 function chooseValue(kind: DemandKind, demands: readonly Demand[], random: Random): number {
   const top = Math.max(...demands.map(({ value }) => value.hi))

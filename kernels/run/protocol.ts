@@ -45,7 +45,8 @@ export type RunReply =
 
 /** What came of a `load`. */
 export type LoadReply =
-  | { readonly kind: 'loaded'; readonly ok: true; readonly buildMs: number }
+  /** The worker's own time: what building, and in all, would have taken without a process of its own. */
+  | { readonly kind: 'loaded'; readonly ok: true; readonly buildMs: number; readonly elapsedMs: number }
   | { readonly kind: 'loaded'; readonly ok: false; readonly stage: 'build' | 'arguments'; readonly log: string }
 
 /** What came of a `launch`. */
@@ -61,6 +62,8 @@ export type LaunchReply =
       readonly damage: readonly GuardDamage[]
       /** What an interpreter reported; empty on other devices. */
       readonly report: string
+      /** The worker's own time. */
+      readonly elapsedMs: number
     }
   | {
       readonly kind: 'launched'

@@ -88,7 +88,7 @@ async function load({ source, payload, buildOptions: given, environment }: LoadR
   const buildMs = performance.now() - startMs
   try {
     loaded = opened.newKernel(context, program, payload)
-    return { kind: 'loaded', ok: true, buildMs }
+    return { kind: 'loaded', ok: true, buildMs, elapsedMs: performance.now() - startMs }
   } catch (error) {
     return fail('arguments', messageOf(error))
   }
@@ -97,13 +97,15 @@ async function load({ source, payload, buildOptions: given, environment }: LoadR
 async function launch({ runs, guardSalt, wantOutputs }: LaunchRequest): Promise<LaunchReply> {
   if (loaded === undefined) throw new TypeError('launch before load')
   const times: RunTimes[] = []
+  const startMs = performance.now()
   try {
     for (;;) {
       const run = await loaded.run(guardSalt)
       times.push(run.times)
       if (times.length < runs && run.damage.length === 0) continue
       const outputs = wantOutputs ? run.outputs : run.outputs.map(() => undefined)
-      return { kind: 'launched', ok: true, times, outputs, damage: run.damage, report: report() }
+      const elapsedMs = performance.now() - startMs
+      return { kind: 'launched', ok: true, times, outputs, damage: run.damage, report: report(), elapsedMs }
     }
   } catch (error) {
     const isRange = /CL_INVALID_(?:WORK|GLOBAL)/.test(messageOf(error))

@@ -41,6 +41,8 @@ export interface LaunchRecord {
   readonly globalSize: readonly number[]
   readonly localSize: readonly number[]
   readonly seed: number
+  /** Of what it was run with, without guard zones. */
+  readonly payloadHash: string
   /** See `guardPattern`. */
   readonly guardSalt: number
 }

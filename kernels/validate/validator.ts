@@ -42,11 +42,13 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
   readonly isCompiled?: boolean
   /** Of each build and each launch on the device. */
   readonly limits?: RunLimits
+  /** Likewise on Oclgrind, which is about a hundred times slower. Default 6 s of CPU time, 120 s in all. */
+  readonly interpreterLimits?: RunLimits
   readonly signal?: AbortSignal
 }
 
-/** The interpreter is about a hundred times slower than a device: its ranges are small, and so may its limit be. */
-const interpreterLimits: RunLimits = { wallMs: 30_000, cpuMs: 6_000 }
+/** Its ranges are small, and so may its limits be. */
+const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
 /** Of the payloads whose output must differ from the first one's: its own, then such as sorting does not level. */
 const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'uniform', 'normal']
 /** From one payload's seed to the next one's. */
@@ -99,7 +101,7 @@ export class Validator implements Disposable {
   }
 
   async #check(text: string, options: ValidateOptions, evidence: Evidence): Promise<void> {
-    const { signal, isCompiled = false, limits = {} } = options
+    const { signal, isCompiled = false, limits = {}, interpreterLimits = defaultInterpreterLimits } = options
     const kernel = checkText(text, options.kernel, evidence)
     if (kernel === undefined) return
     if (!isCompiled && !(await compiles(text, signal, evidence))) return

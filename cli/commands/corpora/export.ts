@@ -74,7 +74,7 @@ export const exportCommand: Command<ExportFlags> = {
     'corpora export -c results/bfs/benchsteer.db --best --format cl -o best/',
     'corpora export --licence permissive --format parquet -o kernels.parquet',
     'corpora export --what kernels --origin seed --format bitcode -o seed-bitcode/',
-    'corpora export -c results/bfs/benchsteer.db --best --format harness -o programs/ && make -C programs check',
+    'corpora export -c results/bfs/benchsteer.db --best --format harness -o programs/',
   ],
 
   async run(flags, io) {

@@ -46,6 +46,7 @@ export async function countWork(
   signal?.throwIfAborted()
   const unfit = payload.arguments.find(({ kind }) => kind === 'image' || kind === 'sampler')
   if (unfit !== undefined) return { ok: false, log: 'images cannot be given to the interpreter that counts' }
+  if (/(?:#|%:|\?\?=)\s*(?:include|import)/.test(source)) return { ok: false, log: 'includes are not allowed here' }
   const folder = await mkdtemp(join(tmpdir(), 'benchsteer-count-'))
   try {
     await writeFile(join(folder, 'kernel.cl'), source)

@@ -27,8 +27,13 @@ export interface DeviceDescription {
   readonly computeUnits: number
   readonly clockGhz: number
   readonly rates: UnitRates
-  /** Work-items that share an instruction only where their accesses are coalesced; the rest runs one by one. 1: none. */
+  /**
+   * Work-items that share an instruction of `float`, `integer` or `global` kind, and only where their accesses are
+   * coalesced; elsewhere the rates are lower by this factor. 1: no difference.
+   */
   readonly lanes: number
+  /** Do they share instructions in loops too? */
+  readonly vectorisesLoops: boolean
   /** Throughput of double over that of float. */
   readonly doubleRatio: number
   /** Main memory, in GB/s. */
@@ -119,6 +124,7 @@ function parseDescription(text: string, name: string): DeviceDescription {
   for (const [field, bound] of Object.entries(least)) mustBeNumber(fields[field], field, bound, fail)
   const rates = (fields.rates ?? {}) as Record<string, unknown>
   for (const rate of rateNames) mustBeNumber(rates[rate], `rates.${rate}`, 1e-6, fail)
+  if (typeof fields.vectorisesLoops !== 'boolean') fail('vectorisesLoops: expected true or false')
   for (const field of ['sources', 'assumed'])
     if (!Array.isArray(fields[field])) fail(`${field}: expected a list of texts`)
   return parsed as DeviceDescription

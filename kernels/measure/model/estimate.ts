@@ -6,7 +6,7 @@
 //   works beside them, so the larger of the two counts.
 // - A work-group stays on one unit: fewer groups than units leave units idle.
 // - The static share of coalesced accesses (Grewe's) is that of the executed ones. Coalesced accesses move their own
-//   bytes, others a whole sector each. On devices with `lanes`, only that share of the work runs in all lanes.
+//   bytes, others a whole sector each. On devices with `lanes`, only that share of the work runs in all lanes, and on some none of it in kernels with loops.
 // - Buffers that fit into the cache are served from there after the first touch; of larger ones, the part that fits.
 // - Work-items do the same work: divergence costs nothing, and no group is late.
 // - Atomics do not collide. Cost of barriers: one instruction per work-item.
@@ -30,6 +30,8 @@ export interface LaunchCost {
   readonly coalescedShare: number
   /** Does it calculate in double precision? Then all its floating point is taken to be. */
   readonly usesDouble: boolean
+  /** Does anything in it loop? */
+  readonly hasLoops: boolean
 }
 
 /** Estimated times in ns, and what the kernel's is made of. */
@@ -58,19 +60,19 @@ export function estimateLaunch(device: DeviceDescription, launch: LaunchCost): E
 function issueNs(device: DeviceDescription, launch: LaunchCost): number {
   const { rates, lanes, doubleRatio } = device
   const { work, usesDouble, coalescedShare } = launch
-  const float = rates.float * (usesDouble ? doubleRatio : 1)
-  const cycles =
-    work.float / float +
-    (work.integer + work.barrier) / rates.integer +
-    work.division / (rates.division * (usesDouble ? doubleRatio : 1)) +
+  const precision = usesDouble ? doubleRatio : 1
+  const shared =
+    work.float / (rates.float * precision) + (work.integer + work.barrier) / rates.integer + work.global / rates.local
+  const single =
+    work.division / (rates.division * precision) +
     work.special / rates.special +
     work.private / rates.private +
     work.local / rates.local +
-    work.global / rates.local +
     work.atomic / rates.atomic
-  const serialisation = coalescedShare + lanes * (1 - coalescedShare)
+  const vectorised = launch.hasLoops && !device.vectorisesLoops ? 0 : coalescedShare
+  const cycles = shared * (vectorised + lanes * (1 - vectorised)) + single
   const starting = launch.items * device.itemNs + launch.groups * device.groupNs
-  return ((cycles * serialisation) / device.clockGhz + starting) / activeUnits(device, launch)
+  return (cycles / device.clockGhz + starting) / activeUnits(device, launch)
 }
 
 /** Time that main memory and the cache need for the bytes moved. */

@@ -21,6 +21,8 @@ export interface MicroSuite {
   readonly manyGroups: MicroKernel
   readonly integer: MicroKernel
   readonly float: MicroKernel
+  /** As `float`, but nothing loops: compilers for CPUs then put several work-items into one instruction. */
+  readonly straight: MicroKernel
   readonly division: MicroKernel
   readonly special: MicroKernel
   readonly private: MicroKernel
@@ -55,6 +57,7 @@ export function microSuite(items: number): MicroSuite {
     manyGroups: make(idle, 2 ** 14, { local: 1, elements: group, sampled: 1 }),
     integer: make(loop(each('u$ = (u$ + (uint)i) ^ (u$ >> 3);')), items),
     float: make(loop(each('x$ = x$ * 0.5f + 1.5f;')), items),
+    straight: make(`${start} ${each('x$ = x$ * 0.5f + 1.5f;').repeat(16)} ${end}`, 16 * items),
     division: make(loop(each('x$ = 2.0f / (x$ + 3.0f); u$ = u$ / ((u$ & 7u) | 3u) + 77777u;')), items),
     special: make(loop('x0 = sin(x0); x1 = exp(x1 * -0.5f); x2 = sqrt(x2 + 1.0f); x3 = log(x3 * x3 + 2.0f);'), items),
     private: make(

@@ -3,7 +3,7 @@
 import type { DemandKind } from './findings.ts'
 import { type Interval, isExact } from './interval.ts'
 import type { Machine } from './machine.ts'
-import { anyItem, localSource, parameterSource, type Sources, type Stride, type Value } from './values.ts'
+import { anyItem, localSource, noSources, parameterSource, type Sources, type Stride, type Value } from './values.ts'
 
 const itemSources: Sources = anyItem | localSource(0) | localSource(1) | localSource(2)
 
@@ -42,6 +42,8 @@ function note(machine: Machine, operator: string, { link }: Value, other: Value)
   }
   const isEquality = operator === '==' || operator === '!='
   const isItem = (other.sources & itemSources) !== 0
+  // Two scalars that are compared are not meant to be the same.
+  if (isEquality && isExact(other) && other.sources !== noSources) return
   const kind: DemandKind = isItem
     ? isEquality || isFloor(machine, operator)
       ? 'index'

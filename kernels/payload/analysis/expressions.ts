@@ -5,24 +5,12 @@ import { childOf, type SyntaxNode } from '../../parse.ts'
 import { type CType, elementName, floatType, intType, sizeOf, sizeType, unknownType } from '../c-types.ts'
 import { readInteger } from '../declarations.ts'
 import { evaluateCall } from './calls.ts'
-import { noteComparison, noteOperands, noteStride } from './demands.ts'
-import { anything, applyOperator, exactly, type Interval, negate } from './interval.ts'
+import { anything, exactly, type Interval, negate } from './interval.ts'
 import { findVariable, load, type Machine, store, textIn, typeOfPlace } from './machine.ts'
+import { combine, decay } from './operators.ts'
 import { findPlace, placeOfVariable } from './places.ts'
 import { fork, joinStates } from './state.ts'
-import {
-  commonType,
-  convert,
-  integer,
-  isFloating,
-  joinValues,
-  movePointer,
-  narrow,
-  noSources,
-  unknownOf,
-  type Value,
-  wrapTo,
-} from './values.ts'
+import { commonType, convert, integer, joinValues, narrow, noSources, unknownOf, type Value, wrapTo } from './values.ts'
 
 /** Bounds of an expression, and its effects. */
 export function evaluate(machine: Machine, raw: SyntaxNode | undefined): Value {
@@ -162,78 +150,6 @@ function logical(machine: Machine, node: SyntaxNode, operator: '&&' | '||'): Val
 
 function asTruth(value: Interval): Interval {
   return negate(negate(value))
-}
-
-/** `left operator right`, pointers included. */
-export function combine(machine: Machine, operator: string, left: Value, right: Value): Value {
-  noteOperands(machine, operator, left, right)
-  const moved = pointerArithmetic(operator, left, right)
-  if (moved !== undefined) return moved
-  const sources = left.sources | right.sources
-  if (/^(?:[<>]=?|[=!]=)$/.test(operator)) {
-    noteComparison(machine, operator, left, right)
-    return integer(applyOperator(operator, left, right, true), sources)
-  }
-  const shifts = operator === '<<' || operator === '>>'
-  const type = shifts ? commonType(left.type, intType) : commonType(left.type, right.type)
-  const result = applyOperator(operator, left, right, !isFloating(type))
-  return {
-    type,
-    sources,
-    ...wrapTo(type, result),
-    link: linkOf(operator, left, right),
-    stride: noteStride(machine, operator, left, right),
-  }
-}
-
-function pointerArithmetic(operator: string, left: Value, right: Value): Value | undefined {
-  if (operator !== '+' && operator !== '-') return undefined
-  const stride = elementBytes(left.type)
-  if (stride !== undefined && left.targets !== undefined && right.targets === undefined) {
-    return movePointer(decay(left), right, stride, operator === '+' ? 1 : -1)
-  }
-  const other = elementBytes(right.type)
-  if (operator === '+' && other !== undefined && right.targets !== undefined)
-    return movePointer(decay(right), left, other, 1)
-  if (operator === '-' && left.targets !== undefined && right.targets !== undefined) {
-    return unknownOf({ kind: 'scalar', name: 'long' }, left.sources | right.sources)
-  }
-  return undefined
-}
-
-/** An array where a pointer is wanted. */
-export function decay(value: Value): Value {
-  if (value.type.kind !== 'array') return value
-  return { ...value, type: { kind: 'pointer', to: value.type.of, space: 'private' } }
-}
-
-/** Bytes between neighbours behind a pointer or array. */
-export function elementBytes(type: CType): number | undefined {
-  if (type.kind === 'pointer') return Math.max(sizeOf(type.to), 1)
-  return type.kind === 'array' ? Math.max(sizeOf(type.of), 1) : undefined
-}
-
-/** A parameter that a sum, product or quotient with a constant still tells. */
-function linkOf(operator: string, left: Value, right: Value): Value['link'] {
-  const [value, by] = left.link === undefined ? [right, left] : [left, right]
-  if (value.link === undefined || by.lo !== by.hi || by.link !== undefined) return undefined
-  const { parameter, scale, offset } = value.link
-  switch (operator) {
-    case '+':
-      return { parameter, scale, offset: offset + by.lo }
-    case '-':
-      return value === left ? { parameter, scale, offset: offset - by.lo } : undefined
-    case '*':
-      return { parameter, scale: scale * by.lo, offset: offset * by.lo }
-    case '/':
-      return value === left && by.lo !== 0 ? { parameter, scale: scale / by.lo, offset: offset / by.lo } : undefined
-    case '<<':
-      return value === left ? { parameter, scale: scale * 2 ** by.lo, offset: offset * 2 ** by.lo } : undefined
-    case '>>':
-      return value === left ? { parameter, scale: scale / 2 ** by.lo, offset: offset / 2 ** by.lo } : undefined
-    default:
-      return undefined
-  }
 }
 
 function unary(machine: Machine, node: SyntaxNode): Value {

@@ -87,7 +87,8 @@ export function isFloating(type: CType): boolean {
  */
 export function wrapTo(type: CType, bounds: Interval): Interval {
   const range = rangeOf(type)
-  if (range.hi === Number.POSITIVE_INFINITY) return bounds
+  // Bounds alone: what is passed may be a value of another type.
+  if (range.hi === Number.POSITIVE_INFINITY) return { lo: bounds.lo, hi: bounds.hi }
   const whole = { lo: Math.floor(bounds.lo), hi: Math.floor(bounds.hi) }
   if (whole.hi > range.hi || whole.hi < range.lo) return range
   if (whole.lo >= range.lo) return whole

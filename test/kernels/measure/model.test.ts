@@ -66,14 +66,23 @@ describe('extrapolate', () => {
 const device: DeviceDescription = {
   ...{ name: 'test', title: 'a device', kind: 'gpu', computeUnits: 10, clockGhz: 1 },
   rates: { float: 100, integer: 100, division: 10, special: 10, private: 50, local: 50, atomic: 1 },
-  ...{ lanes: 1, doubleRatio: 0.5, memoryGBs: 100, cacheMiB: 1, cacheGBs: 1000, sectorBytes: 32, residentItems: 1000 },
+  ...{
+    lanes: 1,
+    vectorisesLoops: true,
+    doubleRatio: 0.5,
+    memoryGBs: 100,
+    cacheMiB: 1,
+    cacheGBs: 1000,
+    sectorBytes: 32,
+    residentItems: 1000,
+  },
   ...{ instructionNs: 5, accessNs: 100, launchUs: 3, itemNs: 0, groupNs: 0, copyUs: 2, writeGBs: 10, readGBs: 5 },
   ...{ errorFactor: 3, sources: [], assumed: [] },
 }
 
 const launch: LaunchCost = {
   ...{ work: noWork, items: 1e6, groups: 1e4, footprintBytes: 8e6, writes: 2, writeBytes: 8e6, reads: 1 },
-  ...{ readBytes: 4e6, coalescedShare: 1, usesDouble: false },
+  ...{ readBytes: 4e6, coalescedShare: 1, usesDouble: false, hasLoops: false },
 }
 
 describe('estimateLaunch', () => {
@@ -89,6 +98,17 @@ describe('estimateLaunch', () => {
     const single = estimateLaunch(device, { ...launch, work })
     expect(single).toMatchObject({ bound: 'issue', kernelNs: 3000 + 1e9 / 1000 })
     expect(estimateLaunch(device, { ...launch, work, usesDouble: true }).kernelNs).toBe(3000 + 2e9 / 1000)
+  })
+
+  it('runs lane by lane where accesses are scattered or, on some devices, anything loops', () => {
+    const work = { ...noWork, float: 1e9 }
+    const vector = { ...device, lanes: 8 }
+    const kernelNs = (changes: Partial<LaunchCost>, on: DeviceDescription = vector): number =>
+      estimateLaunch(on, { ...launch, work, ...changes }).kernelNs
+    expect(kernelNs({})).toBe(3000 + 1e9 / 1000)
+    expect(kernelNs({ coalescedShare: 0 })).toBe(3000 + 8e9 / 1000)
+    expect(kernelNs({ hasLoops: true })).toBe(3000 + 1e9 / 1000)
+    expect(kernelNs({ hasLoops: true }, { ...vector, vectorisesLoops: false })).toBe(3000 + 8e9 / 1000)
   })
 
   it('leaves units idle where there are fewer groups', () => {

@@ -87,6 +87,8 @@ describe.skipIf(reason !== undefined)('WorkCounter', () => {
   })
 
   it('says why a kernel cannot be counted', async () => {
+    const included = await new WorkCounter().count(`#include "/dev/zero"\n${saxpy}`, 3, 64)
+    expect(included).toMatchObject({ ok: false, log: 'includes are not allowed here' })
     const counted = await new WorkCounter(500).count(endless, 3, 64)
     expect(counted).toMatchObject({ ok: false, log: expect.stringContaining('killed after 500 ms') })
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Random } from '../../../kernels/index.ts'
 import { type Contents, fillBuffer, halfBits, scalarBytes } from '../../../kernels/payload/fill.ts'
 
-const bounds = { least: -3, greatest: 9, low: -1, high: 2 }
+const bounds = { least: -3, greatest: 9, low: -1, high: 2, share: 0.5 }
 const all = ['uniform', 'normal', 'sorted', 'constant', 'sparse', 'permutation'] as const
 
 function integers(contents: Partial<Contents>, elements = 500): number[] {

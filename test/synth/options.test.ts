@@ -7,7 +7,15 @@ describe('resolveSearchOptions', () => {
     expect(resolveSearchOptions({})).toEqual({
       ...{ width: 32, holes: 4, samples: 8, edits: 4, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 16 },
       ...{ generations: Number.POSITIVE_INFINITY, candidates: Number.POSITIVE_INFINITY },
-      ...{ seeds: true, without: new Set(), seed: 0, accepts: expect.any(Function), signal: undefined },
+      ...{
+        seeds: true,
+        copies: false,
+        validate: 'off',
+        without: new Set(),
+        seed: 0,
+        accepts: expect.any(Function),
+        signal: undefined,
+      },
     })
   })
 

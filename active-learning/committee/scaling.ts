@@ -14,9 +14,15 @@ export interface Example {
 export interface Scaling {
   /** Of `log1p` of each feature. */
   readonly means: readonly number[]
-  /** Of `log1p` of each feature; 1 where all rows have the same. */
+  /** Of `log1p` of each feature, `leastDeviation` at least. */
   readonly deviations: readonly number[]
 }
+
+/**
+ * A tenth, in logarithms. Of a feature that all rows but a few share, the few would else lie thousands of deviations off,
+ * and so would any candidate beside them.
+ */
+const leastDeviation = 0.1
 
 /** @throws {RangeError} for no rows */
 export function fitScaling(rows: readonly GreweRow[]): Scaling {
@@ -25,7 +31,7 @@ export function fitScaling(rows: readonly GreweRow[]): Scaling {
   const means = columns.map(meanOf)
   const deviations = columns.map((column, i) => {
     const deviation = Math.sqrt(meanOf(column.map((value) => (value - means[i]) ** 2)))
-    return deviation > 1e-9 ? deviation : 1
+    return Math.max(deviation, leastDeviation)
   })
   return { means, deviations }
 }

@@ -43,7 +43,7 @@ export async function runLearn(
   const writer = new ResultWriter(options.out, ledger, folds)
   if (options.isReportOnly) return { end: 'reported', results: await writer.write() }
   using means = await openMeans(options, folds, resolved.arms, openLabeller, io)
-  const clock = new Clock(options.totalMs, io.signal)
+  using clock = new Clock(options.totalMs, io.signal)
   const learners = resolved.arms.length * folds.length * resolved.seeds.length
   const { rounds } = resolved.stop
   const extent = { learners, rounds, batch: resolved.batch, timeShare: () => clock.share }
@@ -59,22 +59,38 @@ export async function runLearn(
   return { end, results: await writer.write() }
 }
 
-/** The time that an invocation has. */
-class Clock {
-  readonly signal: AbortSignal
+/** The time that an invocation has. Hold it with `using`. */
+class Clock implements Disposable {
   readonly #totalMs: number
   readonly #startedMs = performance.now()
+  readonly #end = new AbortController()
+  readonly #stop: AbortSignal
+  readonly #timer: NodeJS.Timeout | undefined
+  readonly #pass = (): void => this.#end.abort(this.#stop.reason)
 
   constructor(totalMs: number, stop: AbortSignal) {
     this.#totalMs = totalMs
-    const longest = 2 ** 31 - 1 // of a timer
-    this.signal = Number.isFinite(totalMs)
-      ? AbortSignal.any([stop, AbortSignal.timeout(Math.min(totalMs, longest))])
-      : stop
+    this.#stop = stop
+    if (stop.aborted) this.#pass()
+    stop.addEventListener('abort', this.#pass, { once: true })
+    // Not `AbortSignal.any` of a timeout: Node 20 collects a timeout that nobody else holds, and it never comes.
+    const longestMs = 2 ** 31 - 1 // of a timer
+    if (Number.isFinite(totalMs)) {
+      this.#timer = setTimeout(() => this.#end.abort(new Error('the time is over')), Math.min(totalMs, longestMs))
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#end.signal
   }
 
   /** 0 to 1; 0 where nothing limits it. */
   get share(): number {
     return Math.min(1, (performance.now() - this.#startedMs) / this.#totalMs)
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+    this.#stop.removeEventListener('abort', this.#pass)
   }
 }

@@ -112,6 +112,13 @@ describe('learn', () => {
     expect(exitCode).toBe(2)
   })
 
+  it('ends when its time is over', async () => {
+    const { base, out } = prepare()
+    const { exitCode, out: text } = await learnWith(['--base', base, '--out', out, ...small, '--hours', '0.0002'])
+    expect(text).toContain('Stopped; the same command goes on.')
+    expect([0, 1]).toContain(exitCode) // 1 where it was not even time for the baseline
+  })
+
   it('chooses among rows that were measured before', async () => {
     const { base, out } = prepare()
     const pool = `${base}.pool.csv`

@@ -27,6 +27,10 @@ describe('scaling', () => {
       expect(mean).toBeCloseTo(0, 9)
       expect(values.reduce((sum, value) => sum + value ** 2, 0) / values.length).toBeCloseTo(1, 9)
     }
+    const alike = rows.map((row) => ({ ...row, features: [row.features[0], 1, 0, 1] as const }))
+    const [, second, third] = scalePoint(fitScaling(alike), [1, 1, 1, 1])
+    expect(second).toBeCloseTo(0, 9)
+    expect(third).toBeCloseTo(Math.log(2) / 0.1, 9)
     expect(() => fitScaling([])).toThrow('rows: expected at least one')
   })
 })

@@ -49,8 +49,8 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
 
 /** Its ranges are small, and so may its limits be. */
 const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
-/** Of the payloads whose output must differ from the first one's: its own, then such as sorting does not level. */
-const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'uniform', 'normal']
+/** Of the payloads whose output must differ from the first one's: its own, then such as flip flags and end searches. */
+const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'constant', 'sorted', 'sparse', 'uniform']
 /** From one payload's seed to the next one's. */
 const seedStep = 0x9e37
 

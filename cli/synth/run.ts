@@ -14,6 +14,7 @@ import {
   runCampaign,
   SearchTrace,
 } from '../../synth/index.ts'
+import { Clock } from '../clock.ts'
 import type { CliIo } from '../io.ts'
 import { type Progress, startProgress } from '../progress.ts'
 import { type SynthRunOptions, storeName } from './options.ts'
@@ -57,7 +58,7 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sea
       io.err(`summary: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  const clock = new Clock(options.totalMs, io.signal)
+  using clock = new Clock(options.totalMs, io.signal)
   const plan = new JobSequence(planned, options, recorder)
   const open = new Map<Job, OpenSearch>()
   const results: SearchResult[] = []
@@ -176,26 +177,6 @@ class JobSequence {
 
   #isMatched(planned: PlannedTarget): boolean {
     return this.#recorder.proximityOf(jobOf(planned, this.#options, 0), planned.target.space.id) === 100
-  }
-}
-
-/** The time that all searches have together. */
-class Clock {
-  readonly signal: AbortSignal
-  readonly #totalMs: number
-  readonly #startedMs = performance.now()
-
-  constructor(totalMs: number, stop: AbortSignal) {
-    this.#totalMs = totalMs
-    const longest = 2 ** 31 - 1 // of a timer
-    this.signal = Number.isFinite(totalMs)
-      ? AbortSignal.any([stop, AbortSignal.timeout(Math.min(totalMs, longest))])
-      : stop
-  }
-
-  /** 0 to 1; 0 where nothing limits it. */
-  get share(): number {
-    return Math.min(1, (performance.now() - this.#startedMs) / this.#totalMs)
   }
 }
 

@@ -64,13 +64,14 @@ describe.skipIf(!hasModel)('synth', () => {
     const lines = first.trim().split('\n')
     expect(lines.length).toBeGreaterThan(3)
     for (const line of lines) {
-      const { file, features, target: wanted, lineage, modelHash, device } = JSON.parse(line)
+      const { file, features, target: wanted, lineage, modelHash, device, validated } = JSON.parse(line)
       expect(existsSync(join(outs[0], file))).toBe(true)
       expect(Object.keys(features)).toEqual(['grewe', 'instcount', 'autophase'])
       expect(wanted.name).toBe('rodinia/bfs/BFS_2')
       expect(lineage.length).toBeGreaterThan(0)
       expect(modelHash).toMatch(/^[0-9a-f]{16}$/)
       expect(device).toBeTruthy()
+      expect(validated).toBe('quick')
     }
   })
 
@@ -83,6 +84,17 @@ describe.skipIf(!hasModel)('synth', () => {
     using store = Store.open(join(out, 'benchsteer.db'), { mustExist: true })
     expect(store.integrityCheck()).toEqual([])
     expect(store.runs.list().map(({ status }) => status)).toEqual(['stopped'])
+  })
+
+  test('ends when its hours are over, and saves what it has', async () => {
+    const out = join(folder, 'hours')
+    const args = ['--space', 'instcount', '--target', 'rodinia/lud/lud_diagonal', '--budget', '10m', '--out', out]
+    const { code, err } = await synth([...args, '--hours', '0.002'])
+    expect(err).not.toMatch(/error/)
+    expect(code).toBe(0)
+    using store = Store.open(join(out, 'benchsteer.db'), { mustExist: true })
+    expect(store.runs.list().map(({ status }) => status)).toEqual(['stopped'])
+    expect(store.benchmarks.count()).toBeGreaterThan(0)
   })
 
   test('goes on after SIGKILL where it was, and ends with what an undisturbed run has', {

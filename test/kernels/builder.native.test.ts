@@ -26,7 +26,7 @@ function workersOf(pid: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((child) => parentOf(child) === pid && commandOf(child).includes('build-worker'))
+    .filter((child) => parentOf(child) === pid && commandOf(child).includes('run-worker'))
 }
 
 function commandOf(pid: number): string {
@@ -59,8 +59,9 @@ describe.skipIf(reason !== undefined)('DeviceBuilder', () => {
   it('builds a good kernel and names the device', async () => {
     using builder = await DeviceBuilder.open()
     const [device] = await listDevices()
-    expect(await builder.build(good)).toEqual({ ok: true, device })
-    expect(builder.device).toEqual(device)
+    const { id, name, driver } = device // its memory is what the worker's limits leave
+    expect(await builder.build(good)).toMatchObject({ ok: true, device: { id, name, driver } })
+    expect(builder.device).toMatchObject({ id, name, driver })
   })
 
   it('reports compiler errors with their place and goes on', async () => {

@@ -3,13 +3,14 @@
 import { measureKernel, needsIr } from '../../../features/index.ts'
 import { parseUnit } from '../../../kernels/index.ts'
 import { InfillPool, Random, sampleKernels, TargetMeter } from '../../../synth/index.ts'
+import { Clock } from '../../clock.ts'
 import type { MethodRequest } from './method.ts'
 import type { RunResult } from './run.ts'
 
 export async function sampleAtRandom({ model, builder, target, settings, signal }: MethodRequest): Promise<RunResult> {
   const startedAt = performance.now()
   const passed = (): number => Math.round(performance.now() - startedAt)
-  const time = AbortSignal.timeout(settings.budgetMs)
+  using clock = new Clock(settings.budgetMs, signal)
   using pool = new InfillPool(model.folder)
   const meter = new TargetMeter(target)
   const { space } = target
@@ -20,7 +21,7 @@ export async function sampleAtRandom({ model, builder, target, settings, signal 
     nameTemperature: 0.3,
     checked: true,
   } as const
-  const options = { ...decoding, withIr: needsIr(space), signal: AbortSignal.any([signal, time]) }
+  const options = { ...decoding, withIr: needsIr(space), signal: clock.signal }
   let [distance, bestMs, sampled, compiled] = [Number.MAX_VALUE, 0, 0, 0]
   for await (const kernels of sampleKernels(model, options, new Random(settings.seed), pool)) {
     sampled += kernels.length

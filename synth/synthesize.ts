@@ -74,6 +74,11 @@ export type SynthEvent =
 /** Of the payloads that kernels are run with: the same for each, so that equal kernels meet the same fate. */
 const payloadSeed = 1
 
+/** Of Oclgrind: a benchmark that takes it longer at a small size is not worth waiting for. */
+const interpreterLimits = { cpuMs: 1500, wallMs: 15_000 }
+/** The kernels of a beam are alike: after so many refusals in a row, or `keep` if that is more, no more are run. */
+const mostRefusals = 8
+
 /** Generations between two interim benchmarks: what a killed process can lose. */
 const interimEvery = 25
 
@@ -112,13 +117,17 @@ export async function* synthesize(
     }
   }
   if (last === undefined) return
-  let built = 0
+  let [built, refusals] = [0, 0]
   const ranked = infiller === undefined ? last.beam : await rankNatural(last.beam, keep, model, infiller)
   for (const candidate of ranked) {
-    if (built === keep) break
+    if (built === keep || (validator !== undefined && refusals >= Math.max(keep, mostRefusals))) break
     const benchmark = await verifier.verify(candidate)
-    if (benchmark === undefined) continue
+    if (benchmark === undefined) {
+      refusals++
+      continue
+    }
     built++
+    refusals = 0
     yield { kind: 'benchmark', benchmark, isFinal: true }
   }
   yield {
@@ -177,7 +186,9 @@ class Verifier {
     if (!compiled.ok) return this.#refuse('not-compiled')
     const outcome = await this.#builder.build(candidate.text)
     if (!outcome.ok) return this.#refuse('not-built')
-    const evidence = await this.#validator?.validate(candidate.text, { seed: payloadSeed, isCompiled: true })
+    const evidence = await this.#validator?.validate(candidate.text, {
+      ...{ seed: payloadSeed, isCompiled: true, interpreterLimits },
+    })
     if (evidence !== undefined && evidence.outcome !== 'accepted') return this.#refuse(evidence.outcome)
     const { key, text, tokens, generation, lineage } = candidate
     const { space } = this.#target

@@ -121,7 +121,7 @@ export const synthCommand: Command<SynthFlags> = {
         'run what is kept, and leave out what does not end, reaches out of bounds, races or ignores its input: ' +
         'quick (Oclgrind), full (the device, too), off',
       choices: ['off', 'quick', 'full'],
-      default: 'quick',
+      default: 'off',
     },
     { syntax: '--copies', summary: 'also keep kernels that copy what the model was trained on' },
     {

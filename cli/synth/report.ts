@@ -46,7 +46,7 @@ export function printResult(
   io: CliIo,
 ): void {
   io.out('')
-  if (best === undefined) io.out('No kernel was found that builds on the device.')
+  if (best === undefined) io.out('No kernel was found that builds on the device and is accepted.')
   else {
     io.out(best.text)
     printFeatures(target, best.features[target.space.id], io)
@@ -56,7 +56,8 @@ export function printResult(
   const stages = Object.entries(funnel).map(([stage, count]) => `${stage} ${count}`)
   io.out(`Funnel: ${stages.join(' > ')}`)
   const reasons = Object.entries(refused).map(([reason, count]) => `${reason} ${count}`)
-  if (reasons.length > 0) io.out(`Near enough, but refused: ${reasons.join(', ')}`)
+  if (reasons.length > 0)
+    io.out(`Near enough, but refused: ${reasons.join(', ')} (--validate off keeps what only running it shows)`)
   io.out(`${generations} generations in ${(elapsedMs / 1000).toFixed(1)} s; ${kept} kernels kept`)
 }
 

@@ -16,6 +16,7 @@ import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import type { Candidate, Funnel } from './candidate.ts'
 import type { EditProposal } from './edits.ts'
+import { hasEndlessLoop } from './endless.ts'
 import { countIdleOperations, hasDeadCode, hasIdleVariable } from './natural.ts'
 import type { Proposal } from './propose.ts'
 import type { TargetMeter } from './target.ts'
@@ -94,7 +95,7 @@ export class Drafter {
     if (read === undefined) return []
     const { form, unit } = read
     this.#funnel.parsed++
-    if (hasDeadCode(form.tokens) || hasIdleVariable(form.tokens)) return []
+    if (hasDeadCode(form.tokens) || hasIdleVariable(form.tokens) || hasEndlessLoop(unit)) return []
     if (countIdleOperations(form.tokens) > idleBefore) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)

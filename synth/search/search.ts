@@ -49,6 +49,8 @@ const fusedSeeds = 12
 const dropoutRate = 0.1
 /** Generations after which what is off weighs more. */
 const pressAfter = 3
+/** Times that a generation asks whether the best is accepted. */
+const mostAsked = 3
 
 /** Infills that are decoded, not measured yet. */
 interface Pending {
@@ -101,6 +103,7 @@ class SearchRun {
   readonly #surrogate: Surrogate
   #editor: EditProposer
   #archive: Candidate[] = []
+  readonly #accepted = new WeakSet<Candidate>()
   #origins: Candidate[] = []
   #renewals = 0
   #isMatched = false
@@ -198,6 +201,7 @@ class SearchRun {
     decoding.catch(() => {}) // awaited below, unless the generation ends before
     await this.#measureInfills()
     await this.#edit()
+    await this.#proveBest()
     if (this.#isStopped) stop.abort()
     else this.#pending = { proposals, infills: await decoding }
   }
@@ -258,15 +262,30 @@ class SearchRun {
     await this.#proveMatch()
   }
 
+  /** Where what is handed out must be accepted, the best is asked about on the way: a search does not build on what would be refused. */
+  async #proveBest(): Promise<void> {
+    if (this.options.validate === 'off') return
+    for (let asked = 0; asked < mostAsked; asked++) {
+      const best = this.#archive.at(0)
+      if (best === undefined || this.#accepted.has(best) || this.#isStopped) return
+      if (await this.options.accepts(best)) this.#accepted.add(best)
+      else this.#leave(best)
+    }
+  }
+
+  #leave(refused: Candidate): void {
+    const isOther = (candidate: Candidate): boolean => candidate !== refused
+    this.#beam = this.#beam.filter(isOther)
+    this.#archive = this.#archive.filter(isOther)
+    this.#origins = this.#origins.filter(isOther)
+  }
+
   /** An exact match ends the search only if it is accepted; others leave it for good. */
   async #proveMatch(): Promise<void> {
     for (const match of this.#archive.filter(({ distance }) => distance === 0)) {
       this.#isMatched = await this.options.accepts(match)
       if (this.#isMatched) return
-      const isOther = (candidate: Candidate): boolean => candidate !== match
-      this.#beam = this.#beam.filter(isOther)
-      this.#archive = this.#archive.filter(isOther)
-      this.#origins = this.#origins.filter(isOther)
+      this.#leave(match)
     }
   }
 

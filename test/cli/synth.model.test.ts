@@ -71,8 +71,19 @@ describe.skipIf(!hasModel)('synth', () => {
       expect(lineage.length).toBeGreaterThan(0)
       expect(modelHash).toMatch(/^[0-9a-f]{16}$/)
       expect(device).toBeTruthy()
-      expect(validated).toBe('quick')
+      expect(validated).toBeNull()
     }
+  })
+
+  test('keeps only what runs well, if asked to, and says what it refused', async () => {
+    const out = join(folder, 'validated')
+    const { code, out: printed } = await synth([...target, '--generations', '2', '--validate', 'quick', '--out', out])
+    expect(code).toBe(0)
+    const lines = readFileSync(join(out, 'manifest.jsonl'), 'utf8').trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).validated)).toEqual(lines.map(() => 'quick'))
+    using store = Store.open(join(out, 'benchsteer.db'), { mustExist: true })
+    expect(store.validations.countOutcomes()).toEqual({ accepted: expect.any(Number) })
+    expect(printed).toMatch(/kernels kept/)
   })
 
   test('saves what it has on Ctrl-C', async () => {

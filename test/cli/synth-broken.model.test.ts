@@ -35,8 +35,8 @@ interface Ended {
   readonly err: string
 }
 
-/** @param onProgress - called once, when the search is under way */
-function synth(args: readonly string[], onProgress: () => void = () => {}): Promise<Ended> {
+/** @param onOutput - called once, at the first line of output: with --quiet, when the first search is done */
+function synth(args: readonly string[], onOutput: () => void = () => {}): Promise<Ended> {
   const small = ['--width', '8', '--holes', '1', '--samples', '4', '--edits', '1']
   const search = ['--space', 'instcount', '--target', 'rodinia/srad/srad_kernel', ...small, ...args]
   const child = spawn(process.execPath, ['--import', 'tsx', packagePath('cli', 'main.ts'), 'synth', ...search], {
@@ -45,13 +45,11 @@ function synth(args: readonly string[], onProgress: () => void = () => {}): Prom
     killSignal: 'SIGKILL',
   })
   let err = ''
-  let isCalled = false
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString()
-    if (isCalled || !/generation [1-9]/.test(err)) return
-    isCalled = true
-    onProgress()
   })
+  child.stdout.once('data', onOutput)
+  child.stdout.resume()
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, err })))
 }
 
@@ -91,7 +89,7 @@ describe.skipIf(!hasModel)('synth', () => {
   test('keeps what it has where the model vanishes meanwhile', async () => {
     const [model, out] = [join(folder, 'model'), join(folder, 'vanished')]
     cpSync(packagePath('model'), model, { recursive: true })
-    const args = ['--rounds', '3', '--generations', '3', '--model', model, '--out', out]
+    const args = ['--rounds', '3', '--generations', '2', '--quiet', '--model', model, '--out', out]
     const { code, err } = await synth(args, () => rmSync(model, { recursive: true }))
     expect(err).toMatch(/benchsteer: model file missing: .*model\.json; name a complete model folder/)
     expect(code).toBe(1)

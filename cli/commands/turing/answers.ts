@@ -20,7 +20,7 @@ export const answersCommand: Command<AnswersFlags> = {
     { syntax: '-o, --out <dir>', summary: 'folder to write to (default: answers in the folder of the study)' },
     { syntax: '--finished', summary: 'only of participants who came to the end' },
   ],
-  examples: ['turing answers study/', 'turing answers study/ --finished -o /tmp/answers'],
+  examples: ['turing answers study/', 'turing answers study/ --finished -o answers'],
 
   async run({ out, finished }, io, [folder]) {
     const files = readCollected(folder, readStudy(folder)).filter(

@@ -76,6 +76,10 @@ const payloadSeed = 1
 
 /** Of Oclgrind: a benchmark that takes it longer at a small size is not worth waiting for. */
 const interpreterLimits = { cpuMs: 1500, wallMs: 15_000 }
+/** What would enter the beam is run once, with little patience. */
+const probing = { seed: payloadSeed, interpreterLimits: { cpuMs: 400, wallMs: 10_000 } }
+/** Kernels that are run at once. */
+const probes = 2
 /** The kernels of a beam are alike: after so many refusals in a row, or `keep` if that is more, no more are run. */
 const mostRefusals = 8
 
@@ -102,13 +106,15 @@ export async function* synthesize(
   using opened =
     validate === 'off' || options.validator !== undefined
       ? undefined
-      : await Validator.open({ mode: validate, device: builder.device.id })
+      : await Validator.open({ mode: validate, device: builder.device.id, workers: probes })
   const validator = validate === 'off' ? undefined : (options.validator ?? opened)
   const verifier = new Verifier(model, target, builder, validator, resolved)
   let last: SearchProgress | undefined
   const accepts =
     options.accepts ?? (async (match: Candidate): Promise<boolean> => (await verifier.verify(match)) !== undefined)
-  for await (const progress of search(model, target, { ...options, accepts, infiller })) {
+  const runsWell =
+    options.runsWell ?? (validator && (async (text: string) => (await validator.probe(text, probing)) === 'accepted'))
+  for await (const progress of search(model, target, { ...options, accepts, runsWell, infiller })) {
     last = progress
     yield { kind: 'progress', progress }
     if (progress.generation > 0 && progress.generation % interimEvery === 0 && progress.best !== undefined) {

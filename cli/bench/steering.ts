@@ -5,7 +5,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { findFeatureSpace } from '../../features/index.ts'
-import { DeviceBuilder, packagePath } from '../../kernels/index.ts'
+import { DeviceBuilder, packagePath, type ValidationMode } from '../../kernels/index.ts'
 import { Model, readModelInfo, type SearchPart, searchParts, type Target } from '../../synth/index.ts'
 import { type Command, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
@@ -31,6 +31,7 @@ interface SteeringFlags {
   readonly edits: number
   readonly holes: number
   readonly without: readonly SearchPart[]
+  readonly validate: 'off' | ValidationMode
   readonly model?: string
   readonly table: boolean
 }
@@ -69,6 +70,12 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--edits <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
     { syntax: '--holes <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
     { syntax: '--without <list>', summary: 'as in `synth`', parse: listOf(partNames), default: [] },
+    {
+      syntax: '--validate <how>',
+      summary: 'as in `synth`',
+      choices: ['off', 'quick', 'full'],
+      default: 'off',
+    },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
     { syntax: '--table', summary: 'search nothing, print the table of what is there' },
   ],
@@ -98,13 +105,13 @@ function interleave<T>(lists: readonly (readonly T[])[]): T[] {
 }
 
 function jobsOf(targets: readonly Target[], flags: SteeringFlags): SteeringJob[] {
-  const { budget: budgetMs, edits, holes, without, methods } = flags
+  const { budget: budgetMs, edits, holes, without, validate, methods } = flags
   const [index, shards] = parseShard(flags.shard)
   const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1)
   return seeds
     .flatMap((seed) => targets.map((target) => ({ seed, target })))
     .filter((_, i) => i % shards === index - 1)
-    .flatMap((job) => methods.map((method) => ({ ...job, method, budgetMs, edits, holes, without })))
+    .flatMap((job) => methods.map((method) => ({ ...job, method, budgetMs, edits, holes, without, validate })))
 }
 
 async function measure(jobs: readonly SteeringJob[], flags: SteeringFlags, io: CliIo): Promise<void> {

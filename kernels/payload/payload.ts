@@ -99,6 +99,8 @@ export interface PayloadOptions {
   readonly distribution?: Distribution
   /** Name of the kernel. Default: the first one in the text. */
   readonly kernel?: string
+  /** Bytes that all buffers together may take; a kernel that reaches further is rejected. Default: any. */
+  readonly mostBytes?: number
 }
 
 /** Bytes of each guard zone. */

@@ -45,29 +45,35 @@ export function planPayload(text: string, options: PayloadOptions): PayloadOutco
   if (missing.length > 0) return reject(missing.join('; '))
   const sizes = chooseSizes(parsed.unit, signature, options)
   if ('ok' in sizes) return sizes
-  return { ok: true, payload: planSizes(parsed.unit, signature, sizes, seed, distribution) }
+  return planSizes(parsed.unit, signature, sizes, { ...options, distribution })
 }
 
 function planSizes(
   unit: ParsedUnit,
   signature: Signature,
   sizes: Sizes,
-  seed: number,
-  distribution: Distribution,
-): Payload {
+  {
+    seed,
+    distribution,
+    mostBytes = Number.POSITIVE_INFINITY,
+  }: PayloadOptions & { readonly distribution: Distribution },
+): PayloadOutcome {
   const random = new Random(seed)
   const open = { ...openSetting(signature, sizes, random.fork()), sizeScalars: findPureBounds(unit, signature) }
   const settled = settleScalars(unit, signature, open, random.fork())
   const analyseUnder = (setting: Setting): Findings => analyse(unit, signature, setting)
   const { setting, findings } = repair(withLongRows(settled, analyseUnder(settled)), sizes, analyseUnder)
+  const bytes = findings.objects.reduce((sum, { reach }) => sum + reach, 0)
+  if (bytes > mostBytes) return reject(`the kernel reaches over ${bytes} bytes, more than the ${mostBytes} it may`)
   const { globalSize, localSize } = setting
-  return {
+  const payload: Payload = {
     kernel: signature.name,
     globalSize: globalSize.slice(0, sizes.dimensions),
     localSize: localSize.slice(0, sizes.dimensions),
     seed,
     arguments: buildArguments(signature, setting, findings, distribution, random.fork()),
   }
+  return { ok: true, payload }
 }
 
 /** Entries of each row that offsets leave room for, on average. */

@@ -73,11 +73,7 @@ export async function checkOnInterpreter(runner: Runner, trial: Trial, evidence:
   const { by } = interpreter
   using desk = new TestBench(runner, interpreter, trial, evidence)
   await desk.open()
-  let first: Launched | undefined
-  do {
-    if (!(await desk.load(trial.payload))) return
-    first = await desk.launch(trial.payload, 0)
-  } while (first === undefined && desk.changeSetup())
+  const first = await launchFirst(desk, trial.payload)
   const second = first && (await desk.launch(trial.payload, 0))
   if (!first || !second) return
   evidence.look(by, 'deterministic')
@@ -94,6 +90,26 @@ export async function checkOnInterpreter(runner: Runner, trial: Trial, evidence:
   else {
     const seeds = [trial.payload, ...trial.otherPayloads].map(({ seed }) => seed)
     evidence.find({ fault: 'input-blind', by, log: `the same output for the payloads of seeds ${seeds.join(', ')}` })
+  }
+}
+
+/** Run once on the interpreter, with one payload: faulty accesses show, and whether anything is written. */
+export async function probeOnInterpreter(runner: Runner, trial: Trial, evidence: Evidence): Promise<void> {
+  const { by } = interpreter
+  using desk = new TestBench(runner, interpreter, trial, evidence)
+  await desk.open()
+  const first = await launchFirst(desk, trial.payload)
+  if (first === undefined) return
+  evidence.look(by, 'has-output')
+  if (!hasOutput(trial.payload, first.outputs)) evidence.find({ fault: 'no-output', by, log: 'no argument is changed' })
+}
+
+/** In the first way that works. */
+async function launchFirst(desk: TestBench, payload: Payload): Promise<Launched | undefined> {
+  for (;;) {
+    if (!(await desk.load(payload))) return undefined
+    const first = await desk.launch(payload, 0)
+    if (first !== undefined || !desk.changeSetup()) return first
   }
 }
 

@@ -103,12 +103,16 @@ export class Evidence {
     return this.#findings.length > 0
   }
 
+  /** Of what was found so far: the fault of the earliest stage. */
+  get outcome(): Outcome {
+    return this.#sorted().at(0)?.fault ?? 'accepted'
+  }
+
   conclude(isolation: Isolation): Validation {
-    const place = ({ fault }: Finding): number => stages.indexOf(describeFault(fault).stage)
-    const findings = [...this.#findings].sort((a, b) => place(a) - place(b))
-    const first: Finding | undefined = findings[0]
+    const findings = this.#sorted()
+    const first = findings.at(0)
     const lostAt = first === undefined ? undefined : describeFault(first.fault).stage
-    const outcome = first?.fault ?? 'accepted'
+    const { outcome } = this
     return {
       kernel: this.kernel,
       outcome,
@@ -122,6 +126,12 @@ export class Evidence {
       tolerance: this.tolerance,
       isolation,
     }
+  }
+
+  /** In the order of the stages. */
+  #sorted(): Finding[] {
+    const place = ({ fault }: Finding): number => stages.indexOf(describeFault(fault).stage)
+    return [...this.#findings].sort((a, b) => place(a) - place(b))
   }
 
   #recordOf(stage: Stage, lostAt: Stage | undefined): StageRecord {

@@ -13,8 +13,9 @@ import { describeIsolation } from '../run/isolation.ts'
 import type { RunLimits } from '../run/limits.ts'
 import { Runner } from '../run/runner.ts'
 import { toleranceFor } from './compare-outputs.ts'
-import { checkOnDevice, checkOnInterpreter, type Trial } from './launch-checks.ts'
+import { checkOnDevice, checkOnInterpreter, probeOnInterpreter, type Trial } from './launch-checks.ts'
 import { findOclgrind } from './oclgrind.ts'
+import type { Outcome } from './outcomes.ts'
 import { Evidence, type Validation } from './validation.ts'
 
 /** `quick`: Oclgrind alone. `full`: the device, too. */
@@ -51,6 +52,8 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
 const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
 /** Of the payloads whose output must differ from the first one's: its own, then such as flip flags and end searches. */
 const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'constant', 'sorted', 'sparse', 'uniform']
+/** Of a probe's buffers: who reaches further with a few work-items is not worth a closer look. */
+const probeBytes = 1 << 20
 /** From one payload's seed to the next one's. */
 const seedStep = 0x9e37
 
@@ -92,6 +95,24 @@ export class Validator implements Disposable {
     const evidence = new Evidence()
     await this.#check(text, options, evidence)
     return evidence.conclude(describeIsolation())
+  }
+
+  /**
+   * One launch on Oclgrind, a small part of what `validate` does: most faults show at once, also that nothing is written. A search can
+   * afford to ask it about thousands of kernels.
+   * @param text - a kernel that is known to compile
+   * @throws as `validate`
+   */
+  async probe(text: string, options: Omit<ValidateOptions, 'limits'>): Promise<Outcome> {
+    const evidence = new Evidence()
+    const { signal, interpreterLimits = defaultInterpreterLimits } = options
+    const kernel = checkText(text, options.kernel, evidence)
+    const planned = kernel && planPayload(text, { ...options, kernel, globalSize: undefined, mostBytes: probeBytes })
+    if (planned === undefined || planned === '') return 'no-kernel'
+    if (!planned.ok) return 'unsupported-arguments'
+    const trial = { source: text, payload: planned.payload, otherPayloads: [], limits: interpreterLimits, signal }
+    await probeOnInterpreter(this.#interpreter, trial, evidence)
+    return evidence.outcome
   }
 
   /** Kill the processes; open validations end as they can. */

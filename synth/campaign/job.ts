@@ -5,7 +5,7 @@ import { resolveSpaces } from '../search/resolve-target.ts'
 import type { Target } from '../search/target.ts'
 
 /** Options of a search that are plain data. */
-export type JobOptions = Omit<SearchOptions, 'signal' | 'accepts' | 'infiller' | 'validator'> & {
+export type JobOptions = Omit<SearchOptions, 'signal' | 'accepts' | 'runsWell' | 'infiller' | 'validator'> & {
   readonly seed: number
 }
 

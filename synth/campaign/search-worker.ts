@@ -101,7 +101,7 @@ function openValidator(
   device: DeviceChoice | undefined,
 ): Promise<Validator> | undefined {
   if (mode === undefined || mode === 'off') return undefined
-  const validator = validators.get(mode) ?? Validator.open({ mode, device })
+  const validator = validators.get(mode) ?? Validator.open({ mode, device, workers: 2 })
   validators.set(mode, validator)
   return validator
 }

@@ -9,6 +9,7 @@ import type { Random } from '../random.ts'
 import type { Candidate } from './candidate.ts'
 import { EditPool } from './edit-pool.ts'
 import { type Combination, EditTable } from './edit-table.ts'
+import type { MeasuredEdit } from './measured-edit.ts'
 import type { SearchPart } from './options.ts'
 import { type ClassCounts, countClasses, type Surrogate } from './surrogate.ts'
 import type { TargetMeter } from './target.ts'
@@ -25,6 +26,9 @@ export interface EditProposal {
   /** The edit, if it is a single one, with the token classes that it adds and takes away. */
   readonly single?: { readonly edit: Edit; readonly kind: string; readonly counts: ClassCounts }
 }
+
+/** What became of an edited kernel. */
+export type EditFate = 'entered' | 'refused' | 'left'
 
 /** An edit that may be measured. */
 interface Drawn {
@@ -50,6 +54,8 @@ const drawnPerBundle = 32
 const perBundle = 0.5
 /** Kernels edited in a round: few, so that enough is known of each to combine edits. */
 const parentsPerRound = 2
+/** Refused combinations after which an edit is in no more of them. */
+const suspicious = 3
 /** Edits measured of a kernel after which others get their turn more often. */
 const wellKnown = 200
 /** The best of a beam, which learn from what edits did to others. */
@@ -75,6 +81,8 @@ export class EditProposer {
   /** Content keys of combinations proposed before. */
   readonly #combined = new Set<string>()
   readonly #pool = new EditPool()
+  /** Refused combinations that an edit was in, until one was good. */
+  readonly #suspicions = new WeakMap<Edit, number>()
   /** Edits drawn of a kernel. */
   readonly #drawn = new WeakMap<Candidate, number>()
 
@@ -119,19 +127,32 @@ export class EditProposer {
     }
   }
 
-  /** Learn from a measured edit; without features, it did not compile. */
-  learn({ parent, single }: EditProposal, features: Float64Array | undefined, hasEntered: boolean): void {
+  /**
+   * Learn from a measured edit; without features, it did not compile.
+   * @param fate - `refused`: it would have entered the beam, but does not run well
+   */
+  learn({ parent, single, edits }: EditProposal, features: Float64Array | undefined, fate: EditFate): void {
+    if (fate !== 'left') for (const edit of edits) this.#suspect(edit, fate === 'refused')
     if (single === undefined) return
     const { kind, counts, edit } = single
     const { tries, successes } = this.#scores.get(kind) ?? { tries: 0, successes: 0 }
-    this.#scores.set(kind, { tries: 0.998 * tries + 1, successes: 0.998 * successes + Number(hasEntered) })
-    if (features === undefined) return
+    this.#scores.set(kind, { tries: 0.998 * tries + 1, successes: 0.998 * successes + Number(fate === 'entered') })
+    if (features === undefined || fate === 'refused') return
     const change = features.map((value, i) => value - parent.features[i])
     const energy = change.reduce((sum, value) => sum + value * value, 0)
     this.#surrogate.observe(counts, change, 1 + 0.1 * energy)
     if (energy === 0) return
     this.#tableOf(parent).add({ edit, kind, change })
     this.#pool.add(parent.tokens, { edit, kind, change })
+  }
+
+  /** One of the edits of a refused combination is to blame: which, shows when some are in several. */
+  #suspect(edit: Edit, isRefused: boolean): void {
+    this.#suspicions.set(edit, isRefused ? (this.#suspicions.get(edit) ?? 0) + 1 : Number.NEGATIVE_INFINITY)
+  }
+
+  #isSuspect({ edit }: MeasuredEdit): boolean {
+    return (this.#suspicions.get(edit) ?? 0) >= suspicious
   }
 
   /** What is known of a kernel's edits is mostly true of what edits made of it, too. */
@@ -175,6 +196,7 @@ export class EditProposer {
     for (const { parent, table, combination } of found) {
       if (left === 0) return
       table.take(combination)
+      if (combination.edits.some((one) => this.#isSuspect(one))) continue
       const proposal = this.#combinationOf(parent, combination, generation)
       const key = contentKey(proposal.tokens)
       if (this.#combined.has(key)) continue

@@ -63,6 +63,11 @@ export interface SearchOptions {
    * refused, or, in `synthesize`, what does not build on the device.
    */
   readonly accepts?: (match: Candidate) => Promise<boolean>
+  /**
+   * Asked about what would enter the beam: what does not run well stays out of it. Default: nobody is asked, or, in `synthesize` with
+   * `validate`, one launch on Oclgrind.
+   */
+  readonly runsWell?: (text: string) => Promise<boolean>
   /** Writes the infills. Default: a process of the search's own. */
   readonly infiller?: Infiller
   /** Runs what is validated. Default: processes of the search's own. */
@@ -87,6 +92,7 @@ export interface ResolvedSearchOptions {
   readonly without: ReadonlySet<SearchPart>
   readonly seed: number
   readonly accepts: (match: Candidate) => Promise<boolean>
+  readonly runsWell: ((text: string) => Promise<boolean>) | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -124,6 +130,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     without: new Set(options.without),
     seed: wholeInRange('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     accepts: options.accepts ?? (() => Promise.resolve(true)),
+    runsWell: options.runsWell,
     signal,
   }
 }

@@ -58,6 +58,15 @@ interface Pending {
   readonly infills: readonly Infill[]
 }
 
+/** Drafts that were measured, and run where that is asked for. */
+interface Measuring {
+  readonly measured: readonly Measurement[]
+  /** Compile, and run well as far as anybody asked. */
+  readonly well: readonly Measured[]
+  /** Would have entered the beam, but do not run well. */
+  readonly ill: readonly Measured[]
+}
+
 /**
  * Search for kernels at `target`. Yields after every generation; the last value holds the result. Ends at an exact
  * match that is accepted, when a budget is spent, or when `options.signal` aborts (without throwing: what was found
@@ -183,7 +192,8 @@ class SearchRun {
     const drafts = this.#drafter.fromFusions(fused)
     const all = (measured: readonly Measured[]): ReadonlySet<Measured> => new Set(measured)
     const measured = await measureDrafts(drafts, this.#meter, all, this.#funnel, signal)
-    this.#origins.push(...this.#add(compiling(measured)))
+    const { well } = await this.#run(compiling(measured))
+    this.#origins.push(...this.#add(well))
     await this.#proveMatch()
   }
 
@@ -210,8 +220,8 @@ class SearchRun {
     if (this.#pending === undefined) return
     const { proposals, infills } = this.#pending
     this.#pending = undefined
-    const measured = await this.#measure(this.#drafter.fromInfills(proposals, infills))
-    const entered = this.#take(compiling(measured))
+    const { well } = await this.#measure(this.#drafter.fromInfills(proposals, infills))
+    const entered = this.#take(well)
     await this.#proveMatch()
     for (const [i, { step, hole }] of proposals.entries()) {
       const cost = infills.reduce((sum, infill) => sum + (infill.hole === i ? infill.ids.length : 0), 0)
@@ -247,8 +257,8 @@ class SearchRun {
     return drafts
   }
 
-  async #learnEdits(drafts: readonly Draft[], measured: readonly Measurement[]): Promise<void> {
-    const taken = this.#take(compiling(measured))
+  async #learnEdits(drafts: readonly Draft[], { measured, well, ill }: Measuring): Promise<void> {
+    const taken = this.#take(well)
     const edits = new Map(drafts.map(({ form, edit }) => [form.key, edit]))
     for (const candidate of taken) {
       const edit = edits.get(candidate.key)
@@ -256,8 +266,11 @@ class SearchRun {
     }
     const entered = new Set(taken.map(({ key }) => key))
     const features = new Map(measured.map(({ draft, candidate }) => [draft.edit, candidate.features]))
+    const refused = new Set(ill.map(({ key }) => key))
     for (const { edit, form } of drafts) {
-      if (edit !== undefined) this.#editor.learn(edit, features.get(edit), entered.has(form.key))
+      if (edit === undefined) continue
+      const fate = entered.has(form.key) ? 'entered' : refused.has(form.key) ? 'refused' : 'left'
+      this.#editor.learn(edit, features.get(edit), fate)
     }
     await this.#proveMatch()
   }
@@ -289,14 +302,29 @@ class SearchRun {
     }
   }
 
-  #measure(drafts: readonly Draft[]): Promise<Measurement[]> {
-    const contenders = (measured: readonly Measured[]): ReadonlySet<Measured> =>
-      new Set(
-        this.options.without.has('laziness')
-          ? measured
-          : [...this.#selectBeam([...this.#beam, ...measured]), ...this.#select([...this.#archive, ...measured])],
-      )
-    return measureDrafts(drafts, this.#meter, contenders, this.#funnel, this.options.signal)
+  async #measure(drafts: readonly Draft[]): Promise<Measuring> {
+    const worthCompiling = (all: readonly Measured[]): ReadonlySet<Measured> =>
+      this.options.without.has('laziness') ? new Set(all) : this.#contenders(all)
+    const measured = await measureDrafts(drafts, this.#meter, worthCompiling, this.#funnel, this.options.signal)
+    return { measured, ...(await this.#run(compiling(measured))) }
+  }
+
+  /** What would enter the beam or the archive. */
+  #contenders(measured: readonly Measured[]): ReadonlySet<Measured> {
+    return new Set([
+      ...this.#selectBeam([...this.#beam, ...measured]),
+      ...this.#select([...this.#archive, ...measured]),
+    ])
+  }
+
+  /** Where somebody asks how kernels run, contenders are run; the others are left aside. */
+  async #run(measured: readonly Measured[]): Promise<Pick<Measuring, 'well' | 'ill'>> {
+    const { runsWell } = this.options
+    if (runsWell === undefined) return { well: measured, ill: [] }
+    const chosen = this.#contenders(measured)
+    const contenders = measured.filter((candidate) => chosen.has(candidate))
+    const verdicts = await Promise.all(contenders.map(({ text }) => runsWell(text)))
+    return { well: contenders.filter((_, i) => verdicts[i]), ill: contenders.filter((_, i) => !verdicts[i]) }
   }
 
   /** Effort that a candidate must undercut to enter the beam. */

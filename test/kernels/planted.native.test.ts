@@ -24,6 +24,8 @@ const planted = readdirSync(root, { recursive: true, encoding: 'utf8' })
 /** Of every kind some, fault and twin. */
 const sample = planted.filter((_, i) => i % 20 < 2)
 
+const probed = /^(?:data-race|divergent-barrier|no-output|out-of-bounds|uninitialised-read)/
+
 const reason = await whyNoDevice()
 if (reason !== undefined) console.warn(`SKIPPED: ${reason}`)
 
@@ -45,6 +47,25 @@ describe('the planted kernels', () => {
   it.skipIf(reason !== undefined)('are told apart on the device, too', { timeout: 1_200_000 }, async () => {
     const checked = isFull ? planted : sample
     expect(await outcomesOf('full', checked)).toEqual(expectedOf(checked))
+  })
+})
+
+describe.skipIf(reason !== undefined)('a probe', () => {
+  it('sees races, overruns, uninitialised reads and missing output in one launch, and turns no clean twin away', async () => {
+    using validator = await Validator.open({ mode: 'quick', workers: 2 })
+    const running = planted.filter(({ path }) => probed.test(path))
+    const options = { seed: 1, interpreterLimits: { cpuMs: 2000 } }
+    const outcomes = await Promise.all(
+      running.map(async ({ path, expected }) => {
+        const outcome = await validator.probe(readFileSync(join(root, path), 'utf8'), options)
+        return { path, isClean: expected === 'accepted', isAccepted: outcome === 'accepted' }
+      }),
+    )
+    const clean = outcomes.filter(({ isClean }) => isClean)
+    expect(clean.filter(({ isAccepted }) => !isAccepted)).toEqual([])
+    const missed = outcomes.filter(({ isClean, isAccepted }) => !isClean && isAccepted)
+    expect(missed).toEqual([])
+    expect(clean.length).toBeGreaterThan(30)
   })
 })
 

@@ -94,6 +94,18 @@ describe.skipIf(typeof made === 'string')('search', () => {
     expect(await tried([part])).not.toEqual(whole)
   })
 
+  it('builds on nothing that does not run well', async () => {
+    const asked = new Map<string, boolean>()
+    const runsWell = (text: string): Promise<boolean> => {
+      asked.set(text, text.length % 3 > 0)
+      return Promise.resolve(text.length % 3 > 0)
+    }
+    const progress = await progressOf({ accepts: () => Promise.resolve(false), runsWell, generations: 4 })
+    const written = progress.flatMap(({ beam }) => beam.filter(({ generation }) => generation > 0))
+    expect([...asked.values()]).toContain(false)
+    expect(new Set(written.map(({ text }) => asked.get(text)))).toEqual(new Set([true]))
+  })
+
   it('does not restart from a seed kernel that was refused', async () => {
     const refused = new Set<string>()
     const accepts = ({ key }: Candidate): Promise<boolean> => {

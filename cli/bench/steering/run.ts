@@ -1,7 +1,7 @@
 // One run of a method at a target, as the results file has it: a line of JSON.
 
 import { existsSync, readFileSync } from 'node:fs'
-import type { SearchPart, Target } from '../../../synth/index.ts'
+import type { SearchOptions, SearchPart, Target } from '../../../synth/index.ts'
 
 /** What a run was asked for. */
 export interface RunSettings {
@@ -11,6 +11,8 @@ export interface RunSettings {
   readonly edits: number
   readonly holes: number
   readonly without: readonly SearchPart[]
+  /** Default `off`. */
+  readonly validate?: SearchOptions['validate']
 }
 
 /** How near it came. */
@@ -50,7 +52,8 @@ export function isSame(run: RunSettings, other: RunSettings): boolean {
     run.budgetMs === other.budgetMs &&
     run.edits === other.edits &&
     run.holes === other.holes &&
-    run.without.join() === other.without.join()
+    run.without.join() === other.without.join() &&
+    (run.validate ?? 'off') === (other.validate ?? 'off')
   )
 }
 

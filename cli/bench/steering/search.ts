@@ -9,11 +9,11 @@ export async function searchFor(
   { model, builder, target, settings, signal }: MethodRequest,
   options: SearchOptions,
 ): Promise<RunResult> {
-  const { seed, budgetMs, edits, holes, without } = settings
+  const { seed, budgetMs, edits, holes, without, validate } = settings
   const none = { proximity: 0, distance: Number.MAX_VALUE, bestMs: 0, elapsedMs: 0, sampled: 0, compiled: 0 }
   let result: RunResult = { ...none, generations: 0 }
   let nearest = Number.MAX_VALUE
-  const asked = { seed, budgetMs, edits, holes, without, keep: 1, signal, ...options }
+  const asked = { seed, budgetMs, edits, holes, without, validate, keep: 1, signal, ...options }
   for await (const event of synthesize(model, target, builder, asked)) {
     if (event.kind === 'progress') {
       const { best, funnel, generation, elapsedMs } = event.progress

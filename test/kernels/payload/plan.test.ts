@@ -26,6 +26,17 @@ describe('planPayload', () => {
     ])
   })
 
+  it('refuses to fill more memory than it may', () => {
+    const text = 'kernel void f(global int *a) { a[get_global_id(0) << 16] = 1; }'
+    const options = { seed: 1, globalSize: [64] }
+    expect(planPayload(text, { ...options, mostBytes: 16 << 20 })).toMatchObject({ ok: true })
+    expect(planPayload(text, { ...options, mostBytes: 1 << 20 })).toEqual({
+      ok: false,
+      stage: 'arguments',
+      log: 'the kernel reaches over 16515076 bytes, more than the 1048576 it may',
+    })
+  })
+
   it('keeps within what guards and loops allow', () => {
     const text = `kernel void f(global float *out, global const float *in, int w, int h) {
       int x = get_global_id(0), y = get_global_id(1);

@@ -4,6 +4,7 @@
 
 import { type Edit, moveEdit } from '../edits/index.ts'
 import type { EditPool } from './edit-pool.ts'
+import { findNearSets } from './edit-sets.ts'
 import { findExactSums } from './exact-sums.ts'
 import type { MeasuredEdit } from './measured-edit.ts'
 import type { TargetMeter } from './target.ts'
@@ -18,23 +19,11 @@ export interface Combination {
 }
 
 const mostEdits = 512
-/** Sets of up to so many edits are looked at in any case, larger ones while they come nearer. */
-const usuallyTogether = 6
-const mostTogether = 32
-/** Sets of one size that are extended by one more edit. */
-const width = 128
 /** Distance within which sets are looked for that land on the target. */
 const near = 8
 const mostExact = 32
 /** Combinations found at once. */
 const mostFound = 256
-
-/** A set of edits, by their places in the table. */
-interface EditSet {
-  readonly places: readonly number[]
-  /** Squared distance to the target. */
-  readonly square: number
-}
 
 /** The edits measured on one kernel. */
 export class EditTable {
@@ -125,27 +114,10 @@ export class EditTable {
   #search(): Combination[] {
     const changes = this.#edits.map(({ change }) => this.#meter.additiveChange(change))
     const gap = this.#meter.additiveGap(this.#features)
-    const products = new Float64Array(changes.length ** 2)
-    changes.forEach((one, i) => {
-      changes.forEach((other, j) => {
-        products[i * changes.length + j] = j < i ? products[j * changes.length + i] : dot(one, other)
-      })
-    })
-    const gains = changes.map((change, i) => products[i * changes.length + i] - 2 * dot(gap, change))
-    const start = dot(gap, gap)
-    let level: readonly EditSet[] = nearest(
-      gains.map((gain, i) => ({ places: [i], square: start + gain })),
-      width,
-    )
-    const found: EditSet[] = []
-    for (let size = 2; size <= mostTogether && level.length > 0; size++) {
-      const longer = this.#extend(level, gains, products)
-      if (size > usuallyTogether && !(longer[0]?.square < level[0].square)) break
-      found.push(...longer)
-      level = longer
-    }
-    const exact = this.#exact().map((places) => ({ places, square: 0 }))
-    const combinations = [...exact, ...nearest(found, mostFound)].map((set) => this.#combination(set))
+    const found = findNearSets(changes, gap, this.#areApart)
+    const nearest = found.sort((a, b) => a.square - b.square).slice(0, mostFound)
+    const places = [...this.#exact(), ...nearest.map((set) => set.places)]
+    const combinations = places.map((set) => this.#combination(set))
     return [...new Map(combinations.map((one) => [one.id, one])).values()]
       .filter(({ id }) => !this.#taken.has(id))
       .sort((a, b) => a.predicted - b.predicted)
@@ -156,35 +128,12 @@ export class EditTable {
     const gap = this.#meter.plainGap(this.#features)
     if (dot(gap, gap) > near ** 2) return []
     const changes = this.#edits.map(({ change }) => this.#meter.plainChange(change))
-    const areBoth = (i: number, j: number): boolean => areApart(this.#edits[i].edit, this.#edits[j].edit)
-    return findExactSums(changes, gap, areBoth, mostExact)
+    return findExactSums(changes, gap, this.#areApart, mostExact)
   }
 
-  /** The nearest sets of one edit more, each once. */
-  #extend(level: readonly EditSet[], gains: readonly number[], products: Float64Array): EditSet[] {
-    const longer = new Map<string, EditSet>()
-    let worst = Number.POSITIVE_INFINITY
-    const trim = (): void => {
-      const kept = nearest([...longer.values()], width)
-      longer.clear()
-      for (const set of kept) longer.set(set.places.join(), set)
-      if (kept.length === width) worst = kept[kept.length - 1].square
-    }
-    for (const { places, square } of level) {
-      for (let j = 0; j < gains.length; j++) {
-        let longerSquare = square + gains[j]
-        for (const i of places) longerSquare += 2 * products[i * gains.length + j]
-        if (longerSquare >= worst || !places.every((i) => areApart(this.#edits[i].edit, this.#edits[j].edit))) continue
-        const own = [...places, j].sort((a, b) => a - b)
-        longer.set(own.join(), { places: own, square: longerSquare })
-        if (longer.size >= 4 * width) trim()
-      }
-    }
-    trim()
-    return [...longer.values()]
-  }
+  readonly #areApart = (i: number, j: number): boolean => areApart(this.#edits[i].edit, this.#edits[j].edit)
 
-  #combination({ places }: EditSet): Combination {
+  #combination(places: readonly number[]): Combination {
     const edits = places.map((i) => this.#edits[i])
     const sum = Float64Array.from(this.#features)
     for (const { change } of edits) for (let f = 0; f < sum.length; f++) sum[f] += change[f]
@@ -200,10 +149,6 @@ export class EditTable {
 function areApart(a: Edit, b: Edit): boolean {
   if (a.start === b.start) return false
   return a.end <= b.start || b.end <= a.start
-}
-
-function nearest(sets: readonly EditSet[], count: number): EditSet[] {
-  return [...sets].sort((a, b) => a.square - b.square).slice(0, count)
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,0 +1,87 @@
+// A figure of each run as a grid of targets and seeds, which is what intervals and paired tests work on.
+
+import type { ClusterSums } from '../../active-learning/index.ts'
+import type { EvaluationResults, EvaluationRun } from '../records.ts'
+
+/** Figures of one group in one space. */
+export interface Grid {
+  /** `suite/target`, sorted. */
+  readonly targets: readonly string[]
+  readonly seeds: readonly number[]
+  /** `[target][seed]` */
+  readonly values: readonly (readonly number[])[]
+  /** Targets left out because a seed is missing. */
+  readonly incomplete: number
+}
+
+/** @param read - a figure of a run */
+export function gridOf(
+  results: EvaluationResults,
+  space: string,
+  group: string,
+  read: (run: EvaluationRun) => number,
+): Grid {
+  const byTarget = new Map<string, Map<number, number>>()
+  for (const run of results.runs) {
+    if (run.space !== space || run.group !== group) continue
+    const name = targetKey(run)
+    const own = byTarget.get(name) ?? new Map<number, number>()
+    byTarget.set(name, own.set(run.seed, read(run)))
+  }
+  const seeds = [...new Set([...byTarget.values()].flatMap((own) => [...own.keys()]))].sort((a, b) => a - b)
+  const complete = [...byTarget].filter(([, own]) => own.size === seeds.length)
+  complete.sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    targets: complete.map(([name]) => name),
+    seeds,
+    values: complete.map(([, own]) => seeds.map((seed) => own.get(seed) ?? Number.NaN)),
+    incomplete: byTarget.size - complete.length,
+  }
+}
+
+/** Names of targets are unique within their suite. */
+export function targetKey(run: Pick<EvaluationRun, 'suite' | 'target'>): string {
+  return `${run.suite}/${run.target}`
+}
+
+/** `rodinia/bfs` of `rodinia/bfs/BFS_1`: kernels of one program are alike, and are drawn together. */
+export function programOf(targetName: string): string {
+  return targetName.split('/').slice(0, 2).join('/')
+}
+
+/** Two grids over what both have. */
+export interface PairedGrids {
+  readonly targets: readonly string[]
+  readonly seeds: readonly number[]
+  /** `[target][seed]` each. */
+  readonly left: readonly (readonly number[])[]
+  readonly right: readonly (readonly number[])[]
+}
+
+/**
+ * The targets and seeds that both have. A group that was run with one seed only, as nothing in it is random, is set
+ * against each seed of the other.
+ */
+export function pairGrids(left: Grid, right: Grid): PairedGrids {
+  const isOnce = left.seeds.length === 1 || right.seeds.length === 1
+  const longer = left.seeds.length >= right.seeds.length ? left.seeds : right.seeds
+  const seeds = isOnce ? longer : left.seeds.filter((seed) => right.seeds.includes(seed))
+  const targets = seeds.length === 0 ? [] : left.targets.filter((name) => right.targets.includes(name))
+  const rowsOf = (grid: Grid): number[][] =>
+    targets.map((name) => {
+      const row = grid.values[grid.targets.indexOf(name)]
+      return seeds.map((seed) => row[grid.seeds.length === 1 ? 0 : grid.seeds.indexOf(seed)])
+    })
+  return { targets, seeds, left: rowsOf(left), right: rowsOf(right) }
+}
+
+/** Rows of a grid added up by program. @param values - `[target][seed]` */
+export function sumByProgram(targets: readonly string[], values: readonly (readonly number[])[]): ClusterSums {
+  const programs = new Map<string, { size: number; sums: number[] }>()
+  for (const [i, name] of targets.entries()) {
+    const own = programs.get(programOf(name)) ?? { size: 0, sums: values[i].map(() => 0) }
+    const sums = own.sums.map((sum, seed) => sum + values[i][seed])
+    programs.set(programOf(name), { size: own.size + 1, sums })
+  }
+  return { sizes: [...programs.values()].map(({ size }) => size), sums: [...programs.values()].map(({ sums }) => sums) }
+}

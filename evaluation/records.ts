@@ -59,10 +59,14 @@ export interface EvaluationRun {
   readonly wallMs: number
   /** Candidates that were made or read. */
   readonly evaluated: number
-  /** Of them, those that compile. */
+  /** Of them, those that parse; null where the group holds vectors alone. */
+  readonly parsed: number | null
+  /** Different normal forms among those that parse; null as before. */
+  readonly unique: number | null
+  /** Handed to the compiler; null where the group does not tell: lazy searches compile only what would enter the beam. */
+  readonly checked: number | null
+  /** Of those handed to the compiler, those that compile. */
   readonly compiled: number
-  /** Of those that compile, how many have a normal form of their own. */
-  readonly unique: number
   /** Each improvement of the best distance, in order. Empty where nothing compiled. */
   readonly trace: readonly RunStep[]
   /** Best first, at most as many as were asked for, unique by normal form. */
@@ -87,8 +91,12 @@ export interface EvaluationKernel {
   readonly irInstructions: number | null
   /** Mean bits a token under the model, left to right without features; null where not asked. */
   readonly bitsPerToken: number | null
-  /** Share of its tokens inside runs that the seed corpus has verbatim, from 0 to 1; null where not asked. */
-  readonly overlap: number | null
+  /** Tokens of the longest run that it shares with one of our seed kernels; null where there is no source. */
+  readonly overlapTokens: number | null
+  /** Euclidean, by space: to the nearest mined kernel. Missing where the corpus has no vectors of the space. */
+  readonly minedDistance: Readonly<Record<string, number>>
+  /** Does it copy, whole or for 60 tokens in a row, what the model was trained on? Null where nothing tells. */
+  readonly isCopy: boolean | null
   /** Outcome of validation, as `kernels/validate/outcomes.ts` names it; null where not validated. */
   readonly outcome: string | null
   readonly label: 'CPU' | 'GPU' | 'undecided' | null

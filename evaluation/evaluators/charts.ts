@@ -31,7 +31,13 @@ export function drawIntervals(
   return draw(label, {
     height: 76 + panels.length * (rowHeight * groups.length + 26),
     ...{ marginLeft, marginBottom: 40, marginTop: 26, marginRight: 130 },
-    x: { ...axis, label: x.label, grid: true, ...(x.domain && { domain: [...x.domain] }), ...(x.type && { type: x.type }) },
+    x: {
+      ...axis,
+      label: x.label,
+      grid: true,
+      ...(x.domain && { domain: [...x.domain] }),
+      ...(x.type && { type: x.type }),
+    },
     y: { type: 'band', domain: groups, label: null, tickSize: 0 },
     fy: { domain: panels, label: null, axis: null, padding: 0.14 },
     color: { type: 'identity' },
@@ -87,7 +93,13 @@ export function drawSpans(
 
 /** Names above panels. */
 export function panelNames(panels: readonly string[], channel: 'fx' | 'fy'): Plot.Markish[] {
-  const text = { text: (name: string) => name, frameAnchor: 'top-left', fontWeight: 'bold', dy: -14, textAnchor: 'start' } as const
+  const text = {
+    text: (name: string) => name,
+    frameAnchor: 'top-left',
+    fontWeight: 'bold',
+    dy: -14,
+    textAnchor: 'start',
+  } as const
   return [Plot.text(panels, { ...text, [channel]: (name: string) => name })]
 }
 

@@ -78,3 +78,13 @@ export type DataColumn = readonly [name: string, decimals?: number]
 export function absent(reason: string): Evidence {
   return { kind: 'absent', reason }
 }
+
+/** Columns of text. */
+export function texts(...names: readonly string[]): DataColumn[] {
+  return names.map((name) => [name])
+}
+
+/** Columns of numbers with so many decimals. */
+export function numbers(decimals: number, ...names: readonly string[]): DataColumn[] {
+  return names.map((name) => [name, decimals])
+}

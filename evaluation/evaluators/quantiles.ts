@@ -1,7 +1,7 @@
 // Quantiles of figures of kernels, by group.
 
-import type { DataColumn, DataTable, DataValue, EvaluatorInput } from './evaluator.ts'
 import type { SpanRow } from './charts.ts'
+import type { DataColumn, DataTable, DataValue, EvaluatorInput } from './evaluator.ts'
 import { styleOf } from './group-style.ts'
 
 /** Between the two values that it falls between, in proportion; NaN for none. */
@@ -25,7 +25,9 @@ export function spanRows({ styles }: EvaluatorInput, samples: readonly Sample[],
   return samples.flatMap(({ panel, group, values }): SpanRow[] => {
     if (values.length === 0) return []
     const sorted = [...values].sort((a, b) => a - b)
-    const [low, lowerQuartile, median, upperQuartile, high] = [0.1, 0.25, 0.5, 0.75, 0.9].map((q) => quantile(sorted, q))
+    const [low, lowerQuartile, median, upperQuartile, high] = [0.1, 0.25, 0.5, 0.75, 0.9].map((q) =>
+      quantile(sorted, q),
+    )
     const text = `${median.toFixed(decimals)} (n ${values.length})`
     return [{ panel, style: styleOf(styles, group), low, lowerQuartile, median, upperQuartile, high, text }]
   })

@@ -46,7 +46,10 @@ export function compareGroups(
   const estimate = estimateMean({ targets: pairs.targets, values: differences }, seed)
   if (estimate === undefined) return undefined
   const perTarget = differences.map((row) => round(meanOf([row])))
-  const programs = sumByProgram(pairs.targets, perTarget.map((value) => [value])).sums.flat()
+  const programs = sumByProgram(
+    pairs.targets,
+    perTarget.map((value) => [value]),
+  ).sums.flat()
   return {
     ...{ subject, rival, targets: pairs.targets.length, programs: programs.length, seeds: pairs.seeds.length },
     ...{ subjectMean: meanOf(pairs.left), rivalMean: meanOf(pairs.right) },

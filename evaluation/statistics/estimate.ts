@@ -14,7 +14,10 @@ export interface Estimate extends Interval {
 const resamples = 2000
 
 /** Over targets and seeds; undefined without a target. */
-export function estimateMean({ targets, values }: Pick<Grid, 'targets' | 'values'>, seed: number): Estimate | undefined {
+export function estimateMean(
+  { targets, values }: Pick<Grid, 'targets' | 'values'>,
+  seed: number,
+): Estimate | undefined {
   if (targets.length === 0) return undefined
   return { mean: meanOf(values), ...bootstrapMean(sumByProgram(targets, values), resamples, new Random(seed)) }
 }

@@ -10,3 +10,5 @@ export type {
   RunProvenance,
   RunStep,
 } from './records.ts'
+export { normalCdf, normalQuantile, tCdf, tQuantile } from './statistics/distributions.ts'
+export { wilson } from './statistics/wilson.ts'

@@ -2,6 +2,7 @@
 
 import { drawSpans } from './charts.ts'
 import { absent, type DataTable, type Evaluator, type EvaluatorInput, type Figure } from './evaluator.ts'
+import { targetsName } from './group-style.ts'
 import { quantile, quantileTable, type Sample, spanRows } from './quantiles.ts'
 import { kernelsOf, vectorsOf } from './runs.ts'
 import { resolveFeatureSpaceNames } from './space-names.ts'
@@ -34,9 +35,6 @@ export const featureDistributions: Evaluator = {
     return { kind: 'present', figures, tables, notes: [note] }
   },
 }
-
-/** What the targets are called beside groups. */
-export const targetsName = 'targets'
 
 function sourcesOf({ results }: EvaluatorInput, space: string) {
   const targets = results.targets.filter((target) => target.space === space).map(({ vector }) => vector)

@@ -18,17 +18,22 @@ export interface GroupStyle {
   readonly dash: string
 }
 
-/** Of up to 42 groups no two look the same. */
+/** What the targets are called beside groups. */
+export const targetsName = 'the targets'
+
+/** Of up to 42 groups no two look the same. The targets have a look, too. */
 export function styleGroups(groups: readonly string[]): ReadonlyMap<string, GroupStyle> {
-  return new Map(
-    groups.map((group, i) => [
+  const targets: GroupStyle = { group: targetsName, colour: 'var(--ink)', symbol: 'circle', dash: '0' }
+  return new Map([
+    [targetsName, targets],
+    ...groups.map((group, i): [string, GroupStyle] => [
       group,
       {
         ...{ group, colour: `var(--hue-${i % hues})`, symbol: symbols[i % symbols.length] },
         dash: dashes[i % dashes.length],
       },
     ]),
-  )
+  ])
 }
 
 /** @throws {RangeError} for a group that no style was made for */

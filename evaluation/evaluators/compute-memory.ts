@@ -1,0 +1,51 @@
+// BenchPress's CompMemGrewe: computation against memory accesses, as the Grewe space counts them.
+
+import type { Point } from '../../corpora/index.ts'
+import { grewe } from '../../features/index.ts'
+import { absent, type DataValue, type Evaluator, numbers, texts } from './evaluator.ts'
+import { targetsName } from './group-style.ts'
+import { drawMaps } from './map-chart.ts'
+import { type Placed, panelsOf } from './placed-kernels.ts'
+import { kernelsOf } from './runs.ts'
+
+const [comp, mem] = ['comp', 'mem'].map((name) => grewe.names.indexOf(name))
+
+export const computeMemory: Evaluator = {
+  id: 'compute-memory',
+  title: 'Compute against memory',
+  question: 'How do groups spread over operations and memory accesses (comp and mem of the Grewe space)?',
+  evaluate(input) {
+    const { results, drawing } = input
+    const kernels = results.groups.flatMap((group) =>
+      kernelsOf(results, group).flatMap(({ id, vectors }): Placed[] =>
+        vectors[grewe.id] === undefined ? [] : [{ group, id, vector: vectors[grewe.id] }],
+      ),
+    )
+    if (kernels.length === 0) return absent('No kernel was measured in the Grewe space.')
+    const targets = results.targets.filter(({ space }) => space === grewe.id)
+    const place = (vector: readonly number[]): Point => [vector[comp], vector[mem]]
+    const panels = panelsOf(
+      input,
+      kernels,
+      kernels.map(({ vector }) => place(vector)),
+    )
+    const rings = targets.map(({ vector }) => place(vector))
+    const svg = drawMaps(drawing, 'Computation against memory accesses', panels, rings, {
+      ...{ x: 'comp: operations', y: 'mem: memory accesses', type: 'symlog' },
+    })
+    const rows = [
+      ...targets.map(({ suite, name, vector }): DataValue[] => [targetsName, `${suite}/${name}`, ...place(vector)]),
+      ...kernels.map(({ group, id, vector }): DataValue[] => [group, id, ...place(vector)]),
+    ]
+    const columns = [...texts('group', 'kernel or target'), ...numbers(0, 'comp', 'mem')]
+    const table = { name: 'plane', title: 'Operations and memory accesses', columns, rows, isDetail: true }
+    const caption =
+      'Kernels that each group returned in any space (symbols; how many in brackets) and targets of the Grewe space (rings).'
+    return {
+      kind: 'present',
+      figures: [{ name: 'plane', svg, caption, tables: ['plane'] }],
+      tables: [table],
+      notes: [],
+    }
+  },
+}

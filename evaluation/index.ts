@@ -1,5 +1,8 @@
 // Every rival on the same targets: groups that search or hold kernels, a runner that gives each the same, and a report.
 
+export type { ClsmithPlace, Group, GroupRequest, GroupSettings } from './groups/group.ts'
+export { builtInGroups, type GroupSpec, groupOf } from './groups/registry.ts'
+export { partsOfOurs, plainBeam } from './groups/searched.ts'
 export type {
   EvaluationKernel,
   EvaluationResults,
@@ -10,5 +13,15 @@ export type {
   RunProvenance,
   RunStep,
 } from './records.ts'
+export {
+  type Circumstances,
+  checkPlan,
+  type EvaluateEvent,
+  evaluateGroups,
+  readResults,
+} from './runner/evaluate.ts'
+export type { EvaluationPlan, PlannedRun } from './runner/plan.ts'
+export { ResultsFolder } from './runner/results-folder.ts'
 export { normalCdf, normalQuantile, tCdf, tQuantile } from './statistics/distributions.ts'
 export { wilson } from './statistics/wilson.ts'
+export { type Difference, type Verification, type VerifyOptions, verifyResults } from './verify.ts'

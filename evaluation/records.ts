@@ -29,6 +29,8 @@ export interface RunProvenance {
   readonly version: string
   /** Hash of the model, null where the group asks none. */
   readonly model: string | null
+  /** Hash of what else the group reads: given kernels, a mined store, CLSmith. Null where it reads nothing. */
+  readonly input: string | null
   /** Processor and operating system, in words. */
   readonly machine: string
   /** Processes beside one another that a group may use. */
@@ -93,7 +95,7 @@ export interface EvaluationKernel {
   readonly bitsPerToken: number | null
   /** Tokens of the longest run that it shares with one of our seed kernels; null where there is no source. */
   readonly overlapTokens: number | null
-  /** Euclidean, by space: to the nearest mined kernel. Missing where the corpus has no vectors of the space. */
+  /** Euclidean, by space: to the nearest mined kernel. Of the space of the run that returned it first. */
   readonly minedDistance: Readonly<Record<string, number>>
   /** Does it copy, whole or for 60 tokens in a row, what the model was trained on? Null where nothing tells. */
   readonly isCopy: boolean | null

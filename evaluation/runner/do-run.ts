@@ -1,0 +1,106 @@
+// One run, from nothing to its records. The clock starts where the process was started, so that loading code, model and
+// corpus is inside. What is judged after the search has ended is not: it is the measuring, the same for all.
+
+import { DeviceBuilder } from '../../kernels/index.ts'
+import type { Target } from '../../synth/index.ts'
+import type { GroupSettings } from '../groups/group.ts'
+import { type GroupSpec, groupOf } from '../groups/registry.ts'
+import type { EvaluationKernel, FoundKernel, RunStep } from '../records.ts'
+import { Course, type CourseCounts, type Offer, stepsOf } from './course.ts'
+import { Judge, type Judged } from './judge.ts'
+
+/** What a run is asked to do. */
+export interface RunOrder {
+  readonly group: GroupSpec
+  readonly target: Target
+  readonly seed: number
+  readonly budgetMs: number
+  /** Kernels kept. */
+  readonly keep: number
+  readonly settings: GroupSettings
+}
+
+/** What it came to. */
+export interface RunResult extends CourseCounts {
+  readonly wallMs: number
+  readonly trace: readonly RunStep[]
+  readonly best: readonly FoundKernel[]
+  readonly kernels: readonly Omit<EvaluationKernel, 'group'>[]
+  /** Texts of the foreign ones, by id. */
+  readonly foreign: Readonly<Record<string, string>>
+}
+
+/** Offers kept for each kernel that is wanted: some will not build. */
+const perKept = 4
+
+/**
+ * @param sinceStart - ms since the run began
+ * @param stop - ends the run before its time
+ */
+export async function doRun(order: RunOrder, sinceStart: () => number, stop: AbortSignal): Promise<RunResult> {
+  const { target, budgetMs, keep, seed, settings } = order
+  const group = groupOf(order.group)
+  const opening = DeviceBuilder.open({ workers: settings.cores })
+  opening.catch(() => {}) // thrown where it is awaited
+  const judge = new Judge({ target, builder: opening, model: settings.model, refusesCopies: group.asksModel })
+  const isAccepted = async (offer: Offer): Promise<boolean> => (await judge.judge(offer))?.distance === 0
+  const course = new Course(sinceStart, budgetMs, perKept * keep, isAccepted)
+  try {
+    const leftMs = Math.max(1, budgetMs - sinceStart())
+    const end = new AbortController()
+    const timer = setTimeout(() => end.abort(new Error('the budget is spent')), leftMs)
+    const abort = (): void => end.abort(stop.reason)
+    stop.addEventListener('abort', abort)
+    try {
+      await group.run({ target, seed, leftMs, settings, course, signal: end.signal })
+    } finally {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', abort)
+    }
+    const wallMs = Math.round(sinceStart())
+    stop.throwIfAborted()
+    return { wallMs, ...course.counts, ...(await settle(course, judge, order)) }
+  } finally {
+    ;(await opening.catch(() => undefined))?.[Symbol.dispose]()
+  }
+}
+
+/** Judges the nearest until enough of them count, and what the trace stands on. */
+async function settle(
+  course: Course,
+  judge: Judge,
+  { keep, settings }: RunOrder,
+): Promise<Omit<RunResult, 'wallMs' | keyof CourseCounts>> {
+  const { ranked, improvements } = course
+  await judgeAll([...ranked.slice(0, keep), ...improvements], judge, settings.cores)
+  const kept: { readonly judged: Judged; readonly foundMs: number; readonly generation: number }[] = []
+  for (const offer of ranked) {
+    if (kept.length === keep) break
+    const judged = await judge.judge(offer)
+    if (judged !== undefined) kept.push({ judged, foundMs: offer.ms, generation: offer.generation })
+  }
+  const distances = new Map<string, number>()
+  for (const offer of course.improvements) {
+    const judged = await judge.judge(offer)
+    if (judged !== undefined) distances.set(offer.key, judged.distance)
+  }
+  kept.sort((a, b) => a.judged.distance - b.judged.distance || a.foundMs - b.foundMs)
+  const foreign = kept.flatMap(({ judged: { kernel, text } }) =>
+    kernel.foreign && text !== null ? [[kernel.id, text]] : [],
+  )
+  return {
+    trace: stepsOf(course.improvements, ({ key }) => distances.get(key)),
+    best: kept.map(({ judged: { kernel, distance }, ...rest }) => ({ kernel: kernel.id, distance, ...rest })),
+    kernels: kept.map(({ judged }) => judged.kernel),
+    foreign: Object.fromEntries(foreign),
+  }
+}
+
+/** As many at once as there are cores; the judge remembers. */
+async function judgeAll(offers: readonly Offer[], judge: Judge, cores: number): Promise<void> {
+  const queue = offers.values()
+  const work = async (): Promise<void> => {
+    for (const offer of queue) await judge.judge(offer)
+  }
+  await Promise.all(Array.from({ length: cores }, work))
+}

@@ -1,0 +1,70 @@
+// Which runs an evaluation is made of, in which order, and which of them are there already.
+
+import type { Target } from '../../synth/index.ts'
+import type { GroupSettings } from '../groups/group.ts'
+import type { GroupSpec } from '../groups/registry.ts'
+import type { EvaluationRun, EvaluationTarget } from '../records.ts'
+
+/** Everything that an evaluation is asked for. */
+export interface EvaluationPlan {
+  readonly groups: readonly GroupSpec[]
+  /** Points of single spaces, the same vector of a space once. */
+  readonly targets: readonly Target[]
+  readonly seeds: readonly number[]
+  readonly budgetMs: number
+  /** Kernels kept of each run. */
+  readonly keep: number
+  readonly settings: GroupSettings
+}
+
+export interface PlannedRun {
+  readonly group: GroupSpec
+  readonly target: Target
+  readonly seed: number
+}
+
+/** What besides the plan decides what a group finds. */
+export interface GroupIdentity {
+  readonly model: string | null
+  readonly input: string | null
+}
+
+/**
+ * Seeds outermost, so that an evaluation cut short has seen every target; the groups of a target one after another, so that
+ * what changes on the machine meets all of them.
+ */
+export function planRuns({ groups, targets, seeds }: EvaluationPlan): PlannedRun[] {
+  const spaces = [...new Set(targets.map(({ space }) => space))]
+  const inTurn = interleave(spaces.map((own) => targets.filter(({ space }) => space === own)))
+  return seeds.flatMap((seed) => inTurn.flatMap((target) => groups.map((group) => ({ group, target, seed }))))
+}
+
+/** The first of each list, then the second of each, and so on. */
+function interleave<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length))
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
+}
+
+/** `rodinia/bfs/BFS_1` is the target `bfs/BFS_1` of the suite `rodinia`; what is in no suite is in `other`. */
+export function recordOf({ name, space, values }: Target): EvaluationTarget {
+  const parts = name.split('/')
+  const [suite, rest] = parts.length < 3 ? ['other', name] : [parts[0], parts.slice(1).join('/')]
+  return { space: space.id, suite, name: rest, vector: [...values] }
+}
+
+/** Is a record the one of a planned run, made from the same things? Times on other machines are of the record's own. */
+export function isOf(run: EvaluationRun, planned: PlannedRun, budgetMs: number, identity: GroupIdentity): boolean {
+  const { space, suite, name, vector } = recordOf(planned.target)
+  return (
+    run.group === planned.group.name &&
+    run.kind === planned.group.kind &&
+    run.seed === planned.seed &&
+    run.budgetMs === budgetMs &&
+    run.space === space &&
+    run.suite === suite &&
+    run.target === name &&
+    run.targetVector.join() === vector.join() &&
+    run.provenance.model === identity.model &&
+    run.provenance.input === identity.input
+  )
+}

@@ -20,6 +20,7 @@ export {
   evaluateGroups,
   readResults,
 } from './runner/evaluate.ts'
+export { type ReportOptions, reportNames, writeReport } from './report/write-report.ts'
 export type { EvaluationPlan, PlannedRun } from './runner/plan.ts'
 export { ResultsFolder } from './runner/results-folder.ts'
 export { normalCdf, normalQuantile, tCdf, tQuantile } from './statistics/distributions.ts'

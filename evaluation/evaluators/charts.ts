@@ -19,12 +19,20 @@ export interface IntervalRow {
   readonly text: string
 }
 
+/** `isSigned`: with a line at 0. */
+export interface IntervalAxis {
+  readonly label: string
+  readonly domain?: readonly [number, number]
+  readonly type?: 'log'
+  readonly isSigned?: boolean
+}
+
 /** A row for each group, its value and interval, panels below one another. */
 export function drawIntervals(
   { draw, axis }: Drawing,
   label: string,
   rows: readonly IntervalRow[],
-  x: { readonly label: string; readonly domain?: readonly [number, number]; readonly type?: 'log' },
+  x: IntervalAxis,
 ): string {
   const panels = [...new Set(rows.map(({ panel }) => panel))]
   const groups = [...new Set(rows.map(({ style }) => style.group))]
@@ -43,6 +51,8 @@ export function drawIntervals(
     color: { type: 'identity' },
     marks: [
       ...panelNames(panels, 'fy'),
+      ...(x.type === 'log' ? [Plot.ruleX([1], { stroke: 'var(--soft)' })] : []),
+      ...(x.isSigned === true ? [Plot.ruleX([0], { stroke: 'var(--soft)' })] : []),
       Plot.ruleY(rows, { fy: 'panel', y: groupName, x1: 'low', x2: 'high', stroke: colourOf, strokeWidth: 2 }),
       ...symbolDots(rows, { fy: 'panel', x: 'value', y: groupName, r: 4.5 }),
       Plot.text(rows, {

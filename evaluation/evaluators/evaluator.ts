@@ -19,6 +19,8 @@ export interface Evaluator {
 /** What evaluators look at. */
 export interface EvaluatorInput {
   readonly results: EvaluationResults
+  /** Group that the others are held against. */
+  readonly subject: string
   /** Kernels a run that the average of K counts. */
   readonly topK: number
   /** Of bootstraps and maps. */

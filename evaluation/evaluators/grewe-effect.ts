@@ -33,7 +33,7 @@ export const greweEffect: Evaluator = {
     const sets = groups.map((group) => {
       return { name: group, rows: [...base.rows, ...(byGroup.get(group)?.rows ?? [])] }
     })
-    const evaluation = await evaluate([base, ...sets], base, { cv: 'lopo', seeds, leaks: 'drop' })
+    const evaluation = await evaluate([base, ...sets], base, { cv: 'leave-one-program-out', seeds, leaks: 'drop' })
     const report = reportEvaluation(evaluation, { seed: input.seed })
     return {
       kind: 'present',

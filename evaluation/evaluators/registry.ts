@@ -6,6 +6,7 @@ import { computeMemory } from './compute-memory.ts'
 import { coverageByGroup } from './coverage-by-group.ts'
 import { coverageByLabel } from './coverage-by-label.ts'
 import { deviceLabels } from './device-labels.ts'
+import { directedGain } from './directed-gain.ts'
 import type { Evaluator } from './evaluator.ts'
 import { exactMatches } from './exact-matches.ts'
 import { featureDistributions } from './feature-distributions.ts'
@@ -22,8 +23,11 @@ import { timeToProximity } from './time-to-proximity.ts'
 import { tokenLengths } from './token-lengths.ts'
 import { umapMap } from './umap-map.ts'
 import { validityFunnel } from './validity-funnel.ts'
+import { verdicts } from './verdicts.ts'
 
 export const evaluators: readonly Evaluator[] = [
+  verdicts,
+  directedGain,
   targetAnalysis,
   nearest,
   average,

@@ -14,17 +14,20 @@ export interface Grid {
   readonly incomplete: number
 }
 
-/** @param read - a figure of a run */
+/**
+ * @param space - null for all: a target then counts once in each space, and its program holds them together
+ * @param read - a figure of a run
+ */
 export function gridOf(
   results: EvaluationResults,
-  space: string,
+  space: string | null,
   group: string,
   read: (run: EvaluationRun) => number,
 ): Grid {
   const byTarget = new Map<string, Map<number, number>>()
   for (const run of results.runs) {
-    if (run.space !== space || run.group !== group) continue
-    const name = targetKey(run)
+    if (run.group !== group || (space !== null && run.space !== space)) continue
+    const name = space === null ? `${targetKey(run)} in ${run.space}` : targetKey(run)
     const own = byTarget.get(name) ?? new Map<number, number>()
     byTarget.set(name, own.set(run.seed, read(run)))
   }

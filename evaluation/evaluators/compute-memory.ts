@@ -2,10 +2,10 @@
 
 import type { Point } from '../../corpora/index.ts'
 import { grewe } from '../../features/index.ts'
-import { absent, type DataValue, type Evaluator, numbers, texts } from './evaluator.ts'
+import { absent, type Evaluator } from './evaluator.ts'
 import { targetsName } from './group-style.ts'
 import { drawMaps } from './map-chart.ts'
-import { type Placed, panelsOf } from './placed-kernels.ts'
+import { mapNote, mapOf, type Placed } from './placed-kernels.ts'
 import { kernelsOf } from './runs.ts'
 
 const [comp, mem] = ['comp', 'mem'].map((name) => grewe.names.indexOf(name))
@@ -22,30 +22,24 @@ export const computeMemory: Evaluator = {
       ),
     )
     if (kernels.length === 0) return absent('No kernel was measured in the Grewe space.')
-    const targets = results.targets.filter(({ space }) => space === grewe.id)
-    const place = (vector: readonly number[]): Point => [vector[comp], vector[mem]]
-    const panels = panelsOf(
-      input,
-      kernels,
-      kernels.map(({ vector }) => place(vector)),
+    const targets = results.targets.flatMap(({ space, suite, name, vector }): Placed[] =>
+      space === grewe.id ? [{ group: targetsName, id: `${suite}/${name}`, vector }] : [],
     )
-    const rings = targets.map(({ vector }) => place(vector))
+    const all = [...targets, ...kernels]
+    const points = all.map(({ vector }): Point => [vector[comp], vector[mem]])
+    const head = { name: 'plane', title: 'Operations and memory accesses' }
+    const axes = { names: ['comp', 'mem'], decimals: 0, type: 'symlog' } as const
+    const { panels, rings, table } = mapOf(input, head, all, points, axes)
     const svg = drawMaps(drawing, 'Computation against memory accesses', panels, rings, {
       ...{ x: 'comp: operations', y: 'mem: memory accesses', type: 'symlog' },
     })
-    const rows = [
-      ...targets.map(({ suite, name, vector }): DataValue[] => [targetsName, `${suite}/${name}`, ...place(vector)]),
-      ...kernels.map(({ group, id, vector }): DataValue[] => [group, id, ...place(vector)]),
-    ]
-    const columns = [...texts('group', 'kernel or target'), ...numbers(0, 'comp', 'mem')]
-    const table = { name: 'plane', title: 'Operations and memory accesses', columns, rows, isDetail: true }
     const caption =
       'Kernels that each group returned in any space (symbols; how many in brackets) and targets of the Grewe space (rings).'
     return {
       kind: 'present',
       figures: [{ name: 'plane', svg, caption, tables: ['plane'] }],
       tables: [table],
-      notes: [],
+      notes: [mapNote],
     }
   },
 }

@@ -14,7 +14,7 @@ import {
   texts,
 } from './evaluator.ts'
 import type { GroupStyle } from './group-style.ts'
-import { drawMaps } from './map-chart.ts'
+import { distinctPlaces, domainsOf, drawMaps } from './map-chart.ts'
 import { kernelsOf } from './runs.ts'
 
 const labels = ['CPU', 'GPU', 'undecided'] as const
@@ -72,9 +72,11 @@ function coverSpace(
   const plane = fitPlane(placed.map(({ vectors }) => vectors[space]))
   if (plane === undefined) return { rows, figures: [] }
   const points = plane.project(placed.map(({ vectors }) => vectors[space]))
+  const domains = domainsOf(points)
   const panels = labelStyles.flatMap((style) => {
     const own = points.filter((_, i) => placed[i].label === style.group)
-    return own.length === 0 ? [] : [{ style, title: `${style.group} (${own.length})`, points: own }]
+    const shown = distinctPlaces(own, domains).map((i) => own[i])
+    return own.length === 0 ? [] : [{ style, title: `${style.group} (${own.length})`, points: shown }]
   })
   const svg = drawMaps(drawing, `Kernels by label in ${space}`, panels, [], {
     x: 'first principal component',

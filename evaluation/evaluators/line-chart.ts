@@ -43,9 +43,8 @@ export function drawLines(
     y.domain,
   )
   const longest = Math.max(...styles.map(({ group }) => group.length))
-  const last = Math.max(...points.map((point) => point.x))
   return draw(label, {
-    ...{ height, marginTop, marginBottom, marginLeft: 56, marginRight: 22 + Math.ceil(letterWidth * longest) },
+    ...{ height, marginTop, marginBottom, marginLeft: 56, marginRight: 32 + Math.ceil(letterWidth * longest) },
     x: { ...axis, label: x.label, ...(x.type && { type: x.type }), axis: null },
     y: { label: y.label, labelArrow: 'none', tickSize: 0, domain: [...y.domain], grid: true },
     color: { type: 'identity' },
@@ -55,11 +54,14 @@ export function drawLines(
         ? Plot.axisX([...x.ticks], { ...axis, label: x.label, text: x.ticks.map(x.tickFormat ?? String) })
         : Plot.axisX({ ...axis, label: x.label, ticks: 8 }),
       ...lines.flatMap(({ style, own }) => drawLine(style, own, isStepped)),
-      Plot.link(ends, {
-        ...{ x1: 'x', y1: 'y', x2: last, y2: 'place', stroke: 'var(--faint)', strokeWidth: 0.6 },
-      }),
+      ...ends.map((end) =>
+        Plot.dot([end], {
+          ...{ y: 'place', frameAnchor: 'right', dx: 12, r: 3.4 },
+          ...{ symbol: end.style.symbol, fill: end.style.colour },
+        }),
+      ),
       Plot.text(ends, {
-        ...{ y: 'place', text: ({ style }: LineEnd) => style.group, frameAnchor: 'right', textAnchor: 'start', dx: 10 },
+        ...{ y: 'place', text: ({ style }: LineEnd) => style.group, frameAnchor: 'right', textAnchor: 'start', dx: 20 },
         fill: ({ style }: LineEnd) => style.colour,
       }),
     ],
@@ -67,8 +69,9 @@ export function drawLines(
 }
 
 function drawLine(style: GroupStyle, own: readonly LinePoint[], isStepped: boolean): Plot.Markish[] {
-  const every = Math.max(1, Math.ceil(own.length / 7))
-  const marked = own.filter((_, i) => (own.length - 1 - i) % every === 0)
+  const marked = isStepped
+    ? alongSteps(own)
+    : own.filter((_, i) => (own.length - 1 - i) % Math.ceil(own.length / 7) === 0)
   return [
     Plot.line(own, {
       ...{ x: 'x', y: 'y', stroke: style.colour, strokeWidth: 1.8, strokeDasharray: style.dash },
@@ -76,6 +79,16 @@ function drawLine(style: GroupStyle, own: readonly LinePoint[], isStepped: boole
     }),
     Plot.dot(marked, { x: 'x', y: 'y', r: 3.4, symbol: style.symbol, fill: style.colour }),
   ]
+}
+
+/** Places of symbols on the treads of a staircase. */
+function alongSteps(own: readonly LinePoint[]): LinePoint[] {
+  const [from, to] = [own[0].x, own[own.length - 1].x]
+  const isLog = from > 0
+  return [0.2, 0.4, 0.6, 0.8, 1].map((share) => {
+    const x = isLog ? from * (to / from) ** share : from + (to - from) * share
+    return { ...(own.findLast((point) => point.x <= x * 1.0001) ?? own[0]), x }
+  })
 }
 
 interface LineEnd extends LinePoint {

@@ -31,25 +31,24 @@ export function drawMaps(
   rings: readonly Point[],
   { x, y, type }: MapOptions,
 ): string {
-  const domains = ([0, 1] as const).map((i) => domainOf([...panels.flatMap(({ points }) => points), ...rings], i))
-  const thinned = (points: readonly Point[]): Point[] => distinct(points, domains, type)
+  const domains = domainsOf([...panels.flatMap(({ points }) => points), ...rings])
   const cells = panels.map((panel, i) => ({ ...panel, fx: i % columns, fy: Math.floor(i / columns) }))
   const at = ({ fx, fy }: { fx: number; fy: number }) => ({ fx: () => fx, fy: () => fy })
   const scale = type === undefined ? {} : { type }
   const place = { x: ([left]: Point): number => left, y: ([, up]: Point): number => up }
-  const targets = thinned(rings)
+  const targets = distinctPlaces(rings, domains, type).map((i) => rings[i])
   return draw(label, {
     height: 74 + panelHeight * Math.ceil(panels.length / columns),
     ...{ marginLeft: 54, marginBottom: 40, marginTop: 24, inset: 6 },
-    x: { ...axis, ...scale, domain: domains[0], ticks: 4, label: x, grid: true },
-    y: { ...axis, ...scale, domain: domains[1], ticks: 4, label: y, grid: true },
+    x: { ...axis, ...scale, domain: [...domains[0]], ticks: 4, label: x, grid: true },
+    y: { ...axis, ...scale, domain: [...domains[1]], ticks: 4, label: y, grid: true },
     fx: { axis: null, padding: 0.06 },
     fy: { axis: null, padding: 0.12 },
     color: { type: 'identity' },
     marks: cells.flatMap((cell) => [
       Plot.frame({ ...{ fx: cell.fx, fy: cell.fy }, stroke: 'var(--line)' }),
       Plot.dot(targets, { ...place, ...at(cell), r: 3.4, stroke: 'var(--ink)', strokeOpacity: 0.6, strokeWidth: 0.9 }),
-      Plot.dot(thinned(cell.points), {
+      Plot.dot(cell.points, {
         ...{ ...place, ...at(cell), r: 2.3, symbol: cell.style.symbol, fill: cell.style.colour, fillOpacity: 0.65 },
       }),
       Plot.text([cell.title], {
@@ -63,6 +62,14 @@ export function drawMaps(
   })
 }
 
+/** Of both axes. */
+export type Domains = readonly [readonly [number, number], readonly [number, number]]
+
+/** That hold all points. */
+export function domainsOf(points: readonly Point[]): Domains {
+  return [domainOf(points, 0), domainOf(points, 1)]
+}
+
 function domainOf(points: readonly Point[], i: 0 | 1): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const point of points) {
@@ -72,14 +79,17 @@ function domainOf(points: readonly Point[], i: 0 | 1): [number, number] {
   return low < high ? [low, high] : [low - 1, high + 1]
 }
 
-/** Places that one could tell apart, in the order in which they first occur. */
-function distinct(points: readonly Point[], domains: readonly [number, number][], type: MapOptions['type']): Point[] {
+/**
+ * Of places that one could not tell apart the first, as indices.
+ * @param type - of both axes
+ */
+export function distinctPlaces(points: readonly Point[], domains: Domains, type?: MapOptions['type']): number[] {
   const scale = (value: number): number => (type === undefined ? value : Math.sign(value) * Math.log1p(Math.abs(value)))
   const steps = domains.map(([low, high]) => (scale(high) - scale(low)) / grain)
-  const places = new Map<string, Point>()
-  for (const point of points) {
-    const key = steps.map((step, i) => Math.round(scale(point[i]) / step)).join()
-    if (!places.has(key)) places.set(key, point)
+  const places = new Map<string, number>()
+  for (const [i, point] of points.entries()) {
+    const key = steps.map((step, axis) => Math.round(scale(point[axis]) / step)).join()
+    if (!places.has(key)) places.set(key, i)
   }
   return [...places.values()]
 }

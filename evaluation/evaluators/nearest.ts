@@ -10,5 +10,6 @@ export const nearest: Evaluator = {
   question:
     'How near does each group come to each target? Relative proximity is 100 · (1 − distance / ‖target‖), from 0 to 100; ' +
     '100 is an exact match.',
-  evaluate: (input) => evaluateProximity(input, { noun: 'Proximity of the nearest kernel', read: proximityOf }),
+  evaluate: (input) =>
+    evaluateProximity(input, { noun: 'Proximity of the nearest kernel', read: proximityOf, withRuns: true }),
 }

@@ -4,7 +4,7 @@
 import { fitPlane, loadMinedVectors, type Plane } from '../../corpora/index.ts'
 import { absent, type DataTable, type Evaluator, type EvaluatorInput, type Figure } from './evaluator.ts'
 import { drawMaps } from './map-chart.ts'
-import { panelsOf, placedIn, placeTable } from './placed-kernels.ts'
+import { mapNote, mapOf, placedIn } from './placed-kernels.ts'
 import { resolveFeatureSpaceNames } from './space-names.ts'
 
 export const pcaMap: Evaluator = {
@@ -20,6 +20,7 @@ export const pcaMap: Evaluator = {
       tables: maps.map(({ table }) => table),
       notes: [
         'Principal components of log-scaled features. Distances between far kernels are kept, small ones need not be.',
+        mapNote,
       ],
     }
   },
@@ -33,20 +34,17 @@ function mapSpace(input: EvaluatorInput, space: string): { figure: Figure; table
   const plane = fitPlane(mined.length > 1 ? mined : all.map(({ vector }) => vector))
   if (plane === undefined) return []
   const points = plane.project(all.map(({ vector }) => vector))
-  const panels = panelsOf(input, kernels, points.slice(targets.length))
   const name = `pca-${space}`
-  const svg = drawMaps(
-    input.drawing,
-    `Kernels and targets in ${space}, principal components`,
-    panels,
-    points.slice(0, targets.length),
-    {
-      ...{ x: axisLabel(space, plane, 0), y: axisLabel(space, plane, 1) },
-    },
-  )
+  const names = ['first component', 'second component'] as const
+  const { panels, rings, table } = mapOf(input, { name, title: `Places in ${space}` }, all, points, {
+    names,
+    decimals: 3,
+  })
+  const svg = drawMaps(input.drawing, `Kernels and targets in ${space}, principal components`, panels, rings, {
+    ...{ x: axisLabel(space, plane, 0), y: axisLabel(space, plane, 1) },
+  })
   const fitted = mined.length > 1 ? 'the mined corpus' : 'targets and kernels'
   const caption = `Kernels of each group (symbols; how many in brackets) and targets (rings) in ${space}, on the plane of ${fitted}.`
-  const table = placeTable({ name, title: `Places in ${space}` }, all, points, ['first component', 'second component'])
   return [{ figure: { name, svg, caption, tables: [name] }, table }]
 }
 

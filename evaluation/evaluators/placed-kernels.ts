@@ -4,7 +4,7 @@ import type { Point } from '../../corpora/index.ts'
 import type { DataTable, DataValue, EvaluatorInput } from './evaluator.ts'
 import { numbers, texts } from './evaluator.ts'
 import { styleOf, targetsName } from './group-style.ts'
-import type { MapPanel } from './map-chart.ts'
+import { distinctPlaces, domainsOf, type MapOptions, type MapPanel } from './map-chart.ts'
 import { kernelsOf } from './runs.ts'
 
 /** A kernel of a group, or a target. */
@@ -27,25 +27,46 @@ export function placedIn({ results }: EvaluatorInput, space: string): { targets:
   }
 }
 
-/** A panel for each group that has kernels. @param points - of `kernels`, in that order */
-export function panelsOf(
-  { results, styles }: EvaluatorInput,
-  kernels: readonly Placed[],
-  points: readonly Point[],
-): MapPanel[] {
-  return results.groups.flatMap((group): MapPanel[] => {
-    const own = points.filter((_, i) => kernels[i].group === group)
-    return own.length === 0 ? [] : [{ style: styleOf(styles, group), title: `${group} (${own.length})`, points: own }]
-  })
+/** What a map shows: what would cover one another is left out. */
+export interface PlacedMap {
+  readonly panels: readonly MapPanel[]
+  readonly rings: readonly Point[]
+  readonly table: DataTable
 }
 
-/** Coordinates of all that is on a map. */
-export function placeTable(
+/**
+ * A panel for each group that has kernels, with how many these are.
+ * @param placed - targets and kernels
+ * @param points - theirs
+ * @param axes - heads of the columns, decimals
+ */
+export function mapOf(
+  { results, styles }: EvaluatorInput,
   table: Pick<DataTable, 'name' | 'title'>,
   placed: readonly Placed[],
   points: readonly Point[],
-  axes: readonly [string, string],
-): DataTable {
-  const rows = placed.map(({ group, id }, i): DataValue[] => [group, id, points[i][0], points[i][1]])
-  return { ...table, columns: [...texts('group', 'kernel or target'), ...numbers(3, ...axes)], rows, isDetail: true }
+  axes: { readonly names: readonly [string, string]; readonly decimals: number; readonly type?: MapOptions['type'] },
+): PlacedMap {
+  const domains = domainsOf(points)
+  const shown = (group: string): number[] => {
+    const own = placed.flatMap((one, i) => (one.group === group ? [i] : []))
+    return distinctPlaces(
+      own.map((i) => points[i]),
+      domains,
+      axes.type,
+    ).map((i) => own[i])
+  }
+  const panels = results.groups.flatMap((group): MapPanel[] => {
+    const count = placed.filter((one) => one.group === group).length
+    if (count === 0) return []
+    return [{ style: styleOf(styles, group), title: `${group} (${count})`, points: shown(group).map((i) => points[i]) }]
+  })
+  const kept = [targetsName, ...results.groups].flatMap(shown)
+  const rows = kept.map((i): DataValue[] => [placed[i].group, placed[i].id, ...points[i]])
+  const columns = [...texts('group', 'kernel or target'), ...numbers(axes.decimals, ...axes.names)]
+  return { panels, rings: shown(targetsName).map((i) => points[i]), table: { ...table, columns, rows, isDetail: true } }
 }
+
+/** To be said of every map. */
+export const mapNote =
+  'Of kernels of a group that would cover one another the first is drawn and listed; kernels.jsonl has all.'

@@ -10,10 +10,13 @@ import { absent, numbers, texts } from './evaluator.ts'
 import { legendOf, styleOf } from './group-style.ts'
 import { drawLines, type LinePoint } from './line-chart.ts'
 import { suiteLess } from './names.ts'
+import { averageProximity, proximityOf } from './runs.ts'
 
 /** What is read off a run, and what it is called. */
 export interface ProximityFigure {
   readonly noun: string
+  /** Whether the table of all runs is added. */
+  readonly withRuns?: boolean
   readonly read: (run: EvaluationRun) => number
 }
 
@@ -27,8 +30,8 @@ interface GroupGrid {
 /** Targets that can have a row with all groups each. */
 const mostRows = 60
 
-export function evaluateProximity(input: EvaluatorInput, { noun, read }: ProximityFigure): Evidence {
-  const { spaces, groups, runs } = input.results
+export function evaluateProximity(input: EvaluatorInput, { noun, read, withRuns = false }: ProximityFigure): Evidence {
+  const { spaces, groups } = input.results
   const grids = spaces.flatMap((space) =>
     groups.map((group): GroupGrid => ({ space, group, grid: gridOf(input.results, space, group, read) })),
   )
@@ -42,7 +45,7 @@ export function evaluateProximity(input: EvaluatorInput, { noun, read }: Proximi
   return {
     kind: 'present',
     figures: [drawMeans(input, filled, noun), ...figures],
-    tables: [meanTable(input, filled, noun), targetTable(input, filled, noun), runTable(runs, read, noun)],
+    tables: [meanTable(input, filled, noun), targetTable(input, filled, noun), ...(withRuns ? [runTable(input)] : [])],
     notes: [
       'A run that found nothing counts 0, as does a kernel farther away than the origin of the space.',
       ...(incomplete === 0
@@ -160,19 +163,17 @@ function targetTable({ results }: EvaluatorInput, grids: readonly GroupGrid[], n
   return { name: 'by-target', title: `${noun} of each target, mean over seeds, %`, columns, rows, isDetail: true }
 }
 
-function runTable(runs: readonly EvaluationRun[], read: ProximityFigure['read'], noun: string): DataTable {
-  const rows = runs.map((run): DataValue[] => [
-    ...[run.space, run.group, targetKey(run), run.seed, read(run), run.best[0]?.distance ?? null],
-    ...[run.best[0]?.kernel ?? null, run.best[0]?.foundMs ?? null],
+function runTable({ results, topK }: EvaluatorInput): DataTable {
+  const rows = results.runs.map((run): DataValue[] => [
+    ...[run.space, run.group, targetKey(run), run.seed, proximityOf(run), averageProximity(run, topK)],
+    ...[run.best[0]?.distance ?? null, run.best[0]?.foundMs ?? null, run.wallMs, run.best[0]?.kernel ?? null],
   ])
-  return {
-    ...{ name: 'runs', title: `${noun} of each run`, rows, isDetail: true },
-    columns: [
-      ...texts('space', 'group', 'target'),
-      ...numbers(0, 'seed'),
-      ...numbers(3, 'proximity', 'distance of the nearest'),
-      ...texts('nearest kernel'),
-      ...numbers(0, 'found after, ms'),
-    ],
-  }
+  const columns = [
+    ...texts('space', 'group', 'target'),
+    ...numbers(0, 'seed'),
+    ...numbers(2, 'proximity', `average of ${topK}`, 'distance of the nearest'),
+    ...numbers(0, 'found after, ms', 'run took, ms'),
+    ...texts('nearest kernel'),
+  ]
+  return { name: 'runs', title: 'All runs', columns, rows, isDetail: true }
 }

@@ -84,7 +84,7 @@ function rowOf({ space, level, group, runs, seconds }: Arrivals, { results, seed
 function drawLevel({ results, styles, drawing }: EvaluatorInput, arrivals: readonly Arrivals[]): Figure[] {
   if (arrivals.every(({ seconds }) => seconds.length === 0)) return []
   const budget = results.budgetMs / 1000
-  const start = Math.max(1e-3, Math.min(...arrivals.flatMap(({ seconds }) => seconds.slice(0, 1)), budget / 2))
+  const start = Math.max(1e-3, 0.8 * Math.min(...arrivals.flatMap(({ seconds }) => seconds.slice(0, 1)), budget / 2))
   const points = arrivals.flatMap(({ group, runs, seconds }): LinePoint[] => {
     const style = styleOf(styles, group)
     const steps = seconds.map((x, i) => ({ style, x: Math.max(start, x), y: (100 * (i + 1)) / runs }))

@@ -6,11 +6,11 @@ import { type Point, thin } from '../../corpora/index.ts'
 import { Random } from '../../synth/index.ts'
 import { absent, type DataTable, type Evaluator, type EvaluatorInput, type Figure } from './evaluator.ts'
 import { drawMaps } from './map-chart.ts'
-import { type Placed, panelsOf, placedIn, placeTable } from './placed-kernels.ts'
+import { mapNote, mapOf, type Placed, placedIn } from './placed-kernels.ts'
 
 const neighbours = 15
 /** Different vectors on a map at most: more take minutes. */
-const mostVectors = 1200
+const mostVectors = 800
 
 export const umapMap: Evaluator = {
   id: 'umap-map',
@@ -25,6 +25,7 @@ export const umapMap: Evaluator = {
       tables: maps.map(({ table }) => table),
       notes: [
         'UMAP keeps neighbourhoods: what lies together is alike, how far apart clusters lie says nothing. Log-scaled features.',
+        mapNote,
       ],
     }
   },
@@ -42,22 +43,18 @@ function mapSpace(input: EvaluatorInput, space: string): { figure: Figure; table
   const places = new Map(embed(kept, input.seed).map((point, i) => [kept[i], point]))
   const mapped = shown.filter((own) => places.has(keyOf(own)))
   const points = mapped.map((own) => places.get(keyOf(own)) ?? ([0, 0] as const))
-  const split = targets.length // all of which were kept
   const name = `umap-${space}`
-  const panels = panelsOf(input, mapped.slice(split), points.slice(split))
-  const svg = drawMaps(
-    input.drawing,
-    `Kernels and targets in ${space}, by neighbourhood`,
-    panels,
-    points.slice(0, split),
-    {
-      ...{ x: 'first direction', y: 'second direction' },
-    },
-  )
-  const left = others.length + ofTargets.size - kept.length
+  const names = ['first', 'second'] as const
+  const { panels, rings, table } = mapOf(input, { name, title: `Places in ${space}` }, mapped, points, {
+    names,
+    decimals: 3,
+  })
+  const svg = drawMaps(input.drawing, `Kernels and targets in ${space}, by neighbourhood`, panels, rings, {
+    ...{ x: 'first direction', y: 'second direction' },
+  })
+  const left = keys.length - kept.length
   const some = left === 0 ? '' : ` ${left} of ${keys.length} places are left out.`
   const caption = `Kernels of each group (symbols; how many in brackets) and targets (rings) in ${space}.${some}`
-  const table = placeTable({ name, title: `Places in ${space}` }, mapped, points, ['first', 'second'])
   return [{ figure: { name, svg, caption, tables: [name] }, table }]
 }
 

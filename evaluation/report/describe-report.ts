@@ -56,11 +56,10 @@ function leadOf({ results, subject }: ReportParts): string {
   )
 }
 
-/** By the first measure, over all spaces or the only one. */
+/** The main question. */
 function verdictsOf(comparisons: readonly MeasuredComparison[]): string[] {
-  const [{ measure, space }] = comparisons
   return comparisons
-    .filter((own) => own.measure.id === measure.id && own.space === space)
+    .filter(({ isMain }) => isMain)
     .map((own) => {
       const { rival, difference, interval, better, equal, worse, targets, adjustedP, effect } = own
       const sign = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`

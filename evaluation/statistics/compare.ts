@@ -7,7 +7,10 @@ import { estimateMean, meanOf } from './estimate.ts'
 import { type Grid, pairGrids, sumByProgram } from './grid.ts'
 import { adjustByHolm } from './holm.ts'
 
-/** What a comparison amounts to; `too few` where no result whatever could have reached 5 % with so few programs. */
+/**
+ * What a comparison amounts to. `too few`: with so few programs and so many comparisons even a rival that is worse at
+ * each target could have gone unnoticed.
+ */
 export type Verdict = 'better' | 'no difference shown' | 'worse' | 'too few'
 
 /** The subject against a rival. Larger figures are better. */
@@ -72,15 +75,18 @@ export interface JudgedComparison extends Comparison {
 /** Of the chance of one wrong verdict or more among all. */
 export const alpha = 0.05
 
-/** Judge comparisons together. */
+/** Judge comparisons together: Holm over all of them. */
 export function judge<T extends Comparison>(comparisons: readonly T[]): (T & JudgedComparison)[] {
   const adjusted = adjustByHolm(comparisons.map(({ p }) => p))
-  return comparisons.map((own, i) => ({ ...own, adjustedP: adjusted[i], verdict: verdictOf(own, adjusted[i]) }))
+  return comparisons.map((own, i) => ({
+    ...own,
+    adjustedP: adjusted[i],
+    verdict: verdictOf(own, adjusted[i], comparisons.length),
+  }))
 }
 
-function verdictOf({ difference, programs }: Comparison, adjustedP: number): Verdict {
-  if (2 / 2 ** programs > alpha) return 'too few'
-  if (adjustedP >= alpha) return 'no difference shown'
+function verdictOf({ difference, programs }: Comparison, adjustedP: number, together: number): Verdict {
+  if (adjustedP >= alpha) return (together * 2) / 2 ** programs >= alpha ? 'too few' : 'no difference shown'
   return difference > 0 ? 'better' : 'worse'
 }
 

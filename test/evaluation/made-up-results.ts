@@ -93,7 +93,14 @@ function makeUpRun(target: EvaluationTarget, group: MadeUpGroup, seed: number, s
     ...{ evaluated, parsed: 450, unique: 300 + rng.below(50), checked: group.isGiven === true ? null : 400 },
     ...{ compiled: 200 + rng.below(100), trace, best },
     provenance: {
-      ...{ version: '0.0.0', model: 'made-up', machine: 'none', cores: 2, date: '2026-01-31T00:00:00.000Z' },
+      ...{
+        version: '0.0.0',
+        model: 'made-up',
+        input: null,
+        machine: 'none',
+        cores: 2,
+        date: '2026-01-31T00:00:00.000Z',
+      },
       command: 'benchsteer evaluate --made-up',
     },
   }

@@ -2,6 +2,7 @@
 
 import { builtInGroups, type Verification } from '../../evaluation/index.ts'
 import type { Command } from '../command.ts'
+import { checkDescription, describeEvaluated } from '../evaluate/describe.ts'
 import { type EvaluateFlags, evaluateOptions, resolveEvaluateFlags } from '../evaluate/flags.ts'
 import { runEvaluation, verifyFolder } from '../evaluate/run.ts'
 import { summaryLines } from '../evaluate/summary.ts'
@@ -28,13 +29,15 @@ export const evaluateCommand: Command<EvaluateFlags> = {
   ],
   async run(flags, io) {
     const plan = await resolveEvaluateFlags(flags)
-    const { out, quiet: isQuiet, reportOnly: isReportOnly } = flags
-    const evaluated = await runEvaluation(plan, { out, isQuiet, isReportOnly }, io)
+    checkDescription(flags)
+    const { out } = flags
+    const ran = await runEvaluation(plan, flags, io)
+    const evaluated = await describeEvaluated(ran, flags, plan.settings.model, io)
     const { results, failures } = evaluated
     if (results.runs.length === 0) throw new RangeError(`--out: ${out} holds no run of this evaluation to report`)
     // DATE
     // REPORT
-    if (!isQuiet) for (const line of summaryLines(results, out)) io.out(line)
+    if (!flags.quiet) for (const line of summaryLines(results, out)) io.out(line)
     const verification = flags.verify ? await verifyFolder(evaluated, flags.verifySample, io.signal) : undefined
     if (verification !== undefined) printVerification(verification, io)
     if (failures > 0) io.err(`${failures} runs failed; the same command tries them again`)

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { builtInGroups, type EvaluationPlan, type GroupSpec } from '../../evaluation/index.ts'
 import { featureSpaces, findFeatureSpace, type SingleFeatureSpace } from '../../features/index.ts'
-import { packagePath, Random } from '../../kernels/index.ts'
+import { packagePath, Random, type ValidationMode } from '../../kernels/index.ts'
 import { resolveTargets, type Target } from '../../synth/index.ts'
 import { duration, integer, type Option } from '../command.ts'
 
@@ -24,6 +24,11 @@ export interface EvaluateFlags {
   readonly model?: string
   readonly out: string
   readonly reportOnly: boolean
+  readonly validate?: ValidationMode
+  readonly devices?: readonly [string, string]
+  readonly size: number
+  readonly likelihood: boolean
+  readonly describe: number
   readonly verify: boolean
   readonly verifySample: number
   readonly quiet: boolean
@@ -65,11 +70,36 @@ export const evaluateOptions: readonly Option[] = [
   },
   { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
   { syntax: '-o, --out <dir>', summary: 'folder for results and report', default: 'results/evaluation' },
-  { syntax: '--report-only', summary: 'run nothing, write the report of what is there' },
+  { syntax: '--report-only', summary: 'run no group: report all that the folder has of this --budget' },
+  {
+    syntax: '--validate <how>',
+    summary: 'afterwards run the nearest kernels: quick (Oclgrind), full (the device, too)',
+    choices: ['quick', 'full'],
+  },
+  {
+    syntax: '--devices <cpu,gpu>',
+    summary: 'afterwards time those that --validate accepts, to label them',
+    parse: parseDevices,
+  },
+  { syntax: '--size <n>', summary: 'work-items that they are timed with', parse: integer(1, 2 ** 24), default: 16_384 },
+  { syntax: '--likelihood', summary: 'afterwards ask the model how likely the nearest kernels are' },
+  {
+    syntax: '--describe <n>',
+    summary: 'kernels of each run that --validate, --devices and --likelihood look at',
+    parse: integer(1, 100),
+    default: 1,
+  },
   { syntax: '--verify', summary: 'recompute a sample of figures from the raw kernels; exit code 1 where one differs' },
   { syntax: '--verify-sample <n>', summary: 'runs that --verify looks at', parse: integer(1), default: 40 },
   { syntax: '--quiet', summary: 'no progress; a JSON line per run on standard output' },
 ]
+
+/** Of `learn`, too. */
+function parseDevices(text: string): [string, string] {
+  const names = text.split(',').map((name) => name.trim())
+  if (names.length === 2 && names.every(Boolean) && names[0] !== names[1]) return [names[0], names[1]]
+  throw new RangeError(`expected two devices, as in cpu,model:gpu, received '${text}'`)
+}
 
 /** Targets are drawn with it: chosen once, before anything was measured. */
 const sampleSeed = 2026

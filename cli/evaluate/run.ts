@@ -1,8 +1,8 @@
 // An evaluation from the command line: does what is missing, shows how it goes, writes the report, verifies.
 
+import { existsSync } from 'node:fs'
 import { cpus, release, type } from 'node:os'
 import {
-  checkPlan,
   type EvaluateEvent,
   type EvaluationPlan,
   type EvaluationResults,
@@ -10,12 +10,14 @@ import {
   type PlannedRun,
   ResultsFolder,
   readResults,
+  readWholeFolder,
   type Verification,
   verifyResults,
 } from '../../evaluation/index.ts'
 import type { CliIo } from '../io.ts'
 import { type Progress, startProgress } from '../progress.ts'
 import { packageVersion } from '../version.ts'
+import type { EvaluateFlags } from './flags.ts'
 
 /** What an evaluation came to. */
 export interface Evaluated {
@@ -31,26 +33,25 @@ export interface Evaluated {
  */
 export async function runEvaluation(
   plan: EvaluationPlan,
-  { out, isQuiet, isReportOnly }: { readonly out: string; readonly isQuiet: boolean; readonly isReportOnly: boolean },
+  { out, quiet, reportOnly }: Pick<EvaluateFlags, 'out' | 'quiet' | 'reportOnly'>,
   io: CliIo,
 ): Promise<Evaluated> {
-  checkPlan(plan)
+  if (reportOnly && !existsSync(out)) throw new RangeError(`--out: expected a folder of results, found no ${out}`)
   const folder = new ResultsFolder(out)
+  if (reportOnly) return { results: readWholeFolder(folder, plan.budgetMs), failures: 0, folder }
   let failures = 0
-  if (!isReportOnly) {
-    let progress: Progress | undefined
-    try {
-      for await (const event of evaluateGroups(plan, folder, circumstances(), io.signal)) {
-        if (event.kind === 'begun' && !isQuiet) progress ??= startProgress(io, progressOf(event.total))
-        if (event.kind === 'done' && isQuiet) io.out(JSON.stringify(event.run))
-        if (event.kind === 'failed') {
-          failures++
-          io.err(`failed: ${nameOf(event.run)}: ${event.reason}`)
-        } else progress?.update(event.done, noteOf(event))
-      }
-    } finally {
-      progress?.[Symbol.dispose]()
+  let progress: Progress | undefined
+  try {
+    for await (const event of evaluateGroups(plan, folder, circumstances(), io.signal)) {
+      if (event.kind === 'begun' && !quiet) progress ??= startProgress(io, progressOf(event.total))
+      if (event.kind === 'done' && quiet) io.out(JSON.stringify(event.run))
+      if (event.kind === 'failed') {
+        failures++
+        io.err(`failed: ${nameOf(event.run)}: ${event.reason}`)
+      } else progress?.update(event.done, noteOf(event))
     }
+  } finally {
+    progress?.[Symbol.dispose]()
   }
   return { results: await readResults(plan, folder), failures, folder }
 }

@@ -6,7 +6,7 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { extractKernel, findKernels, parseUnit, preprocess, Random } from '../../kernels/index.ts'
+import { extractKernel, findKernels, normaliseText, parseUnit, preprocess, Random } from '../../kernels/index.ts'
 import type { ClsmithPlace, Group, GroupRequest, GroupSettings } from './group.ts'
 import { type Draft, FormMeter, untilAborted } from './measure-forms.ts'
 
@@ -15,6 +15,7 @@ const run = promisify(execFile)
 /** Included by every program, and by it. */
 export const clsmithHeaders = ['CLSmith.h', 'cl_safe_math_macros.h', 'safe_math_macros.h'] as const
 
+const noClsmith = '--clsmith: expected the CLSmith executable, which the group clsmith runs, received none'
 /** A program that takes longer is given up, as BenchPress does. */
 const timeoutMs = 15_000
 /** Programs for each core that are measured together. */
@@ -29,16 +30,28 @@ export const clsmith: Group = {
   run: (request) => untilAborted(request.signal, () => generate(request)),
 }
 
-function findClsmithObstacle({ clsmith }: GroupSettings): string | undefined {
-  if (clsmith === undefined) return '--clsmith: expected the CLSmith executable, which the group clsmith runs'
+async function findClsmithObstacle({ clsmith }: GroupSettings): Promise<string | undefined> {
+  if (clsmith === undefined) return noClsmith
   const { binary, includePaths } = clsmith
   if (!isExecutable(binary)) return `--clsmith: expected an executable, received '${binary}'`
   const missing = clsmithHeaders.find((name) => !includePaths.some((folder) => existsSync(join(folder, name))))
-  if (missing === undefined) return undefined
+  if (missing === undefined) return await tryOut(clsmith)
   return (
     `--clsmith-include: expected folders with ${clsmithHeaders.join(', ')}, found no ${missing} in ` +
     `${includePaths.join(', ')}; building CLSmith makes the headers where m4 is installed`
   )
+}
+
+/** Something else may be executable, too. */
+async function tryOut(place: ClsmithPlace): Promise<string | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'benchsteer-clsmith-'))
+  try {
+    const [draft] = await generateOne(place, 1, folder)
+    if (draft !== undefined && normaliseText(draft.text).ok && draft.text !== '') return undefined
+    return `--clsmith: expected a CLSmith, received '${place.binary}', which wrote no kernel for \`--seed 1 -o FILE\``
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 function isExecutable(path: string): boolean {
@@ -53,7 +66,7 @@ function isExecutable(path: string): boolean {
 async function generate(request: GroupRequest): Promise<void> {
   const { seed, settings, course, signal } = request
   const { clsmith, cores } = settings
-  if (clsmith === undefined) throw new RangeError(findClsmithObstacle(settings))
+  if (clsmith === undefined) throw new RangeError(noClsmith)
   const rng = new Random(seed)
   const meter = new FormMeter(request)
   const folder = mkdtempSync(join(tmpdir(), 'benchsteer-clsmith-'))
@@ -95,7 +108,7 @@ export async function generateOne(
   const own = mkdtempSync(join(folder, 'program-')) // where it also writes, and reads, platform.info
   const path = join(own, 'program.cl')
   try {
-    await run(resolve(binary), ['--seed', String(seed), '--output', path], { cwd: own, timeout: timeoutMs, signal })
+    await run(resolve(binary), ['--seed', String(seed), '-o', path], { cwd: own, timeout: timeoutMs, signal })
     const expanded = await preprocess(readFileSync(path, 'utf8'), { includePaths })
     if (!expanded.ok) return [{ text: '', isForeign: true }]
     const unit = parseUnit(expanded.source)

@@ -12,7 +12,7 @@ export const corpus: Group = {
   summary: 'the nearest mined kernels: of the store that --corpus names, else of the vectors that ship',
   asksModel: false,
   inputOf: ({ corpus }) => corpus ?? null,
-  findObstacle: () => undefined,
+  findObstacle: async () => undefined,
   async run(request) {
     if (request.settings.corpus === undefined) handShipped(request)
     else handStored(request.settings.corpus, request)

@@ -15,10 +15,7 @@ export function givenGroup(name: string, path: string): Group {
     summary: `the kernels of ${path}`,
     asksModel: false,
     inputOf: () => path,
-    findObstacle: () =>
-      kindOfGiven(path) === undefined
-        ? `--group: expected ${name} to name a folder, a .jsonl file or a store (.db), received '${path}'`
-        : undefined,
+    findObstacle: async () => findGivenObstacle(name, path),
     run: (request) => untilAborted(request.signal, () => measureGiven(path, request)),
   }
 }
@@ -32,4 +29,11 @@ async function measureGiven(path: string, request: GroupRequest): Promise<void> 
     await meter.measure(texts.flat())
     if (await course.isMatched()) return
   }
+}
+
+function findGivenObstacle(name: string, path: string): string | undefined {
+  if (kindOfGiven(path) === undefined) {
+    return `--group: expected ${name} to name a folder, a .jsonl file or a store (.db), received '${path}'`
+  }
+  return listGiven(path, new Random(0)).length === 0 ? `--group: expected kernels in ${path}, found none` : undefined
 }

@@ -44,7 +44,7 @@ export interface Group {
   /** What else decides what it finds: a path, whose content is hashed. Null where there is nothing. */
   inputOf(settings: GroupSettings): string | null
   /** Why it cannot run with these settings, naming the option; undefined where it can. */
-  findObstacle(settings: GroupSettings): string | undefined
+  findObstacle(settings: GroupSettings): Promise<string | undefined>
   /** Hand kernels over until one sits at the target, nothing is left to be found, or the signal aborts. */
   run(request: GroupRequest): Promise<void>
 }

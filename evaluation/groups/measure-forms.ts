@@ -16,6 +16,7 @@ import type { GroupRequest } from './group.ts'
 
 /** One text with whose it is. */
 export interface Draft {
+  /** Empty for what could not be read or made: it counts, and does not parse. */
   readonly text: string
   readonly isForeign: boolean
 }
@@ -50,7 +51,7 @@ export class FormMeter {
     const { course, target, signal, farthest = course.farthest, generation = 0 } = { ...this.#request, ...options }
     const parsed = drafts.flatMap(({ text, isForeign }) => {
       const form = normaliseText(text)
-      return form.ok ? [{ form, isForeign }] : []
+      return form.ok && form.tokens.length > 0 ? [{ form, isForeign }] : []
     })
     const fresh = parsed.filter(({ form }) => !this.#seen.has(form.key) && this.#seen.add(form.key))
     course.add({ evaluated: drafts.length, parsed: parsed.length, unique: fresh.length })

@@ -17,7 +17,7 @@ export const leftToRight: Group = {
   summary: 'whole kernels sampled from left to right without features, the nearest of which count (CLgen, CGO 2017)',
   asksModel: true,
   inputOf: () => null,
-  findObstacle: () => undefined,
+  findObstacle: async () => undefined,
   run: sampleUntilNear,
 }
 

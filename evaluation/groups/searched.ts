@@ -27,7 +27,7 @@ export const directed: Group = searched(
 
 function searched(name: string, summary: string, options: SearchOptions): Group {
   return {
-    ...{ name, summary, asksModel: true, inputOf: () => null, findObstacle: () => undefined },
+    ...{ name, summary, asksModel: true, inputOf: () => null, findObstacle: async () => undefined },
     run: (request) => searchFor(request, options),
   }
 }

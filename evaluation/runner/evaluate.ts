@@ -5,8 +5,8 @@ import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readModelInfo } from '../../synth/index.ts'
 import type { Group, GroupSettings } from '../groups/group.ts'
-import { groupOf } from '../groups/registry.ts'
-import type { EvaluationKernel, EvaluationResults, EvaluationRun, RunProvenance } from '../records.ts'
+import { builtInGroups, groupOf } from '../groups/registry.ts'
+import type { EvaluationKernel, EvaluationResults, EvaluationRun, EvaluationTarget, RunProvenance } from '../records.ts'
 import { type EvaluationPlan, type GroupIdentity, isOf, type PlannedRun, planRuns, recordOf } from './plan.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { runApart } from './run-process.ts'
@@ -27,12 +27,12 @@ export type EvaluateEvent =
  * Refuse what cannot be done before anything is.
  * @throws {RangeError} naming the option that a group lacks, or a name that is given twice
  */
-export function checkPlan({ groups, settings, targets }: EvaluationPlan): void {
+export async function checkPlan({ groups, settings, targets }: EvaluationPlan): Promise<void> {
   const names = groups.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) < i)
   if (twice !== undefined) throw new RangeError(`--groups: expected each name once, received '${twice}' twice`)
   for (const spec of groups) {
-    const obstacle = groupOf(spec).findObstacle(settings)
+    const obstacle = await groupOf(spec).findObstacle(settings)
     if (obstacle !== undefined) throw new RangeError(obstacle)
   }
   const range = targets.find(
@@ -66,7 +66,7 @@ export async function* evaluateGroups(
   circumstances: Circumstances,
   signal: AbortSignal,
 ): AsyncGenerator<EvaluateEvent, void> {
-  checkPlan(plan)
+  await checkPlan(plan)
   const identities = await identify(plan)
   const missing = missingRuns(plan, folder.runs, identities)
   const total = missing.length
@@ -104,7 +104,6 @@ export function missingRuns(
 export async function readResults(plan: EvaluationPlan, folder: ResultsFolder): Promise<EvaluationResults> {
   const identities = await identify(plan)
   const runs = planRuns(plan).flatMap((planned) => findRun(plan, planned, folder.runs, identities) ?? [])
-  const ids = new Set(runs.flatMap(({ best }) => best.map(({ kernel }) => kernel)))
   return {
     spaces: [...new Set(plan.targets.map(({ space }) => space.id))],
     groups: plan.groups.map(({ name }) => name),
@@ -112,8 +111,35 @@ export async function readResults(plan: EvaluationPlan, folder: ResultsFolder): 
     budgetMs: plan.budgetMs,
     targets: plan.targets.map(recordOf),
     runs,
-    kernels: new Map([...folder.kernels].filter(([id]) => ids.has(id))),
+    kernels: kernelsOf(runs, folder),
   }
+}
+
+/** All that a folder holds of one budget, whatever it was asked for: of runs that were done again, the last. */
+export function readWholeFolder(folder: ResultsFolder, budgetMs: number): EvaluationResults {
+  const keyOf = ({ group, space, suite, target, seed }: EvaluationRun): string =>
+    [group, space, suite, target, seed].join(' ')
+  const runs = folder.runs.filter((run) => run.budgetMs === budgetMs)
+  const last = [...new Map(runs.map((run) => [keyOf(run), run])).values()]
+  const order = builtInGroups.map(({ name }) => name)
+  const groups = [...new Set(last.map(({ group }) => group))]
+  const rankOf = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
+  const targets = last.map(({ space, suite, target, targetVector }): EvaluationTarget => {
+    return { space, suite, name: target, vector: targetVector }
+  })
+  const distinct = new Map(targets.map((target) => [`${target.space} ${target.suite} ${target.name}`, target]))
+  const kernels = kernelsOf(last, folder)
+  return {
+    spaces: [...new Set(last.map(({ space }) => space))],
+    groups: groups.sort((a, b) => rankOf(a) - rankOf(b)),
+    seeds: [...new Set(last.map(({ seed }) => seed))].sort((a, b) => a - b),
+    ...{ budgetMs, targets: [...distinct.values()], runs: last, kernels },
+  }
+}
+
+function kernelsOf(runs: readonly EvaluationRun[], folder: ResultsFolder): Map<string, EvaluationKernel> {
+  const ids = new Set(runs.flatMap(({ best }) => best.map(({ kernel }) => kernel)))
+  return new Map([...folder.kernels].filter(([id]) => ids.has(id)))
 }
 
 function findRun(

@@ -1,12 +1,13 @@
 // `benchsteer evaluate`: every rival on the same targets, one report.
 
-import { builtInGroups, type Verification } from '../../evaluation/index.ts'
+import { builtInGroups, type Verification, writeReport } from '../../evaluation/index.ts'
 import type { Command } from '../command.ts'
 import { checkDescription, describeEvaluated } from '../evaluate/describe.ts'
 import { type EvaluateFlags, evaluateOptions, resolveEvaluateFlags } from '../evaluate/flags.ts'
-import { runEvaluation, verifyFolder } from '../evaluate/run.ts'
+import { commandLine, runEvaluation, verifyFolder } from '../evaluate/run.ts'
 import { summaryLines } from '../evaluate/summary.ts'
 import type { CliIo } from '../io.ts'
+import { packageVersion } from '../version.ts'
 
 export const evaluateCommand: Command<EvaluateFlags> = {
   name: 'evaluate',
@@ -35,8 +36,8 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     const evaluated = await describeEvaluated(ran, flags, plan.settings.model, io)
     const { results, failures } = evaluated
     if (results.runs.length === 0) throw new RangeError(`--out: ${out} holds no run of this evaluation to report`)
-    // DATE
-    // REPORT
+    const date = new Date().toISOString()
+    await writeReport(results, out, { version: packageVersion(), date, command: commandLine() })
     if (!flags.quiet) for (const line of summaryLines(results, out)) io.out(line)
     const verification = flags.verify ? await verifyFolder(evaluated, flags.verifySample, io.signal) : undefined
     if (verification !== undefined) printVerification(verification, io)

@@ -9,6 +9,7 @@ import { drawMaps } from './map-chart.ts'
 import { mapNote, mapOf, type Placed, placedIn } from './placed-kernels.ts'
 
 const neighbours = 15
+const epochs = 200
 /** Different vectors on a map at most: more take minutes. */
 const mostVectors = 800
 
@@ -68,6 +69,12 @@ function embed(keys: readonly string[], seed: number): Point[] {
   const rows = keys.map((key) =>
     key.split(',').map((value) => Math.sign(Number(value)) * Math.log1p(Math.abs(Number(value)))),
   )
-  const umap = new UMAP({ nComponents: 2, nNeighbors: neighbours, minDist: 0.15, random: () => rng.next() })
+  const umap = new UMAP({
+    nComponents: 2,
+    nNeighbors: neighbours,
+    minDist: 0.15,
+    nEpochs: epochs,
+    random: () => rng.next(),
+  })
   return umap.fit(rows).map(([x, y]): Point => [x, y])
 }

@@ -75,11 +75,12 @@ function drawFunnel({ styles, drawing }: EvaluatorInput, funnels: readonly Funne
   })
   const svg = drawLines(drawing, 'Kernels left after each stage of validation', points, {
     x: {
-      label: 'after the stage',
+      label: '',
       ticks: [0, ...stages.map((_, i) => i + 1)],
-      tickFormat: (i) => (i === 0 ? 'all' : stages[i - 1]),
+      // Alternately one line lower, so that all names have room.
+      tickFormat: (i) => `${i % 2 === 1 ? '\n' : ''}${i === 0 ? 'all' : stages[i - 1]}`,
     },
-    y: { label: 'kernels left, %', domain: [0, 100] },
+    y: { label: 'kernels left after the stage, %', domain: [0, 100] },
     isStepped: true,
   })
   const caption = 'Share of the validated kernels of each group that is left after each stage.'

@@ -7,12 +7,12 @@ import { renderAsync } from '@resvg/resvg-js'
 const sans = "'DejaVu Sans', 'Liberation Sans', 'Noto Sans', Arial, Helvetica, sans-serif"
 const mono = "'DejaVu Sans Mono', 'Liberation Mono', 'Noto Sans Mono', Menlo, Consolas, monospace"
 
-const zoom = 2
+const zoom = 1.5
 
 /**
  * @param svg - as `draw` gives it
  * @param palette - CSS whose first block defines the colours
- * @returns PNG, twice as many pixels as the picture is large
+ * @returns PNG, half as many pixels again as the picture is large
  */
 export async function toPng(svg: string, palette: string): Promise<Uint8Array> {
   const image = await renderAsync(withColours(withFonts(svg), palette), {

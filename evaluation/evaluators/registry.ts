@@ -10,6 +10,7 @@ import { directedGain } from './directed-gain.ts'
 import type { Evaluator } from './evaluator.ts'
 import { exactMatches } from './exact-matches.ts'
 import { featureDistributions } from './feature-distributions.ts'
+import { featureMatches } from './feature-matches.ts'
 import { greweEffect } from './grewe-effect.ts'
 import { irSizes } from './ir-sizes.ts'
 import { likelihood } from './likelihood.ts'
@@ -39,6 +40,7 @@ export const evaluators: readonly Evaluator[] = [
   validityFunnel,
   tokenLengths,
   irSizes,
+  featureMatches,
   featureDistributions,
   pcaMap,
   umapMap,

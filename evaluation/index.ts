@@ -2,23 +2,27 @@
 
 export { type DescribeProgress, describeKernels } from './facts/describe-kernels.ts'
 export type { Describer, KernelFacts } from './facts/describer.ts'
-export { openLabels } from './facts/labels.ts'
+export { labelledByGroup } from './facts/labelled-rows.ts'
+export { type LabelOptions, openLabels } from './facts/labels.ts'
 export { openLikelihoods } from './facts/likelihoods.ts'
 export { openOutcomes } from './facts/outcomes.ts'
 export type { ClsmithPlace, Group, GroupRequest, GroupSettings } from './groups/group.ts'
 export { builtInGroups, type GroupSpec, groupOf } from './groups/registry.ts'
 export { partsOfOurs, plainBeam } from './groups/searched.ts'
 export type {
+  DeviceTiming,
   EvaluationKernel,
   EvaluationResults,
   EvaluationRun,
   EvaluationTarget,
   FoundKernel,
   GroupKind,
+  KernelTiming,
   RunProvenance,
   RunStep,
 } from './records.ts'
 export { type ReportOptions, reportNames, writeReport } from './report/write-report.ts'
+export { readReportedRuns } from './reported-figures.ts'
 export {
   type Circumstances,
   checkPlan,

@@ -76,6 +76,29 @@ export interface EvaluationRun {
   readonly provenance: RunProvenance
 }
 
+/** How long a kernel takes on two devices, in the roles of the CPU and the GPU. */
+export interface KernelTiming {
+  /** Work-items. */
+  readonly size: number
+  /** To the device and back. */
+  readonly transferBytes: number
+  /** Work-items of a group. */
+  readonly wgsize: number
+  readonly cpu: DeviceTiming
+  readonly gpu: DeviceTiming
+  /** Day, as `2026-01-31`. */
+  readonly date: string
+}
+
+/** Median with its 95 % interval, transfers included, in ms. */
+export interface DeviceTiming {
+  readonly device: string
+  readonly driver: string
+  readonly medianMs: number
+  readonly lowMs: number
+  readonly highMs: number
+}
+
 /** A kernel, measured in the spaces of the evaluation. The line is of the group that returned it first. */
 export interface EvaluationKernel {
   /** SHA-256 of the normal form; of the vectors where there is no source at all (`vectors:` in front). */
@@ -104,6 +127,8 @@ export interface EvaluationKernel {
   readonly label: 'CPU' | 'GPU' | 'undecided' | null
   /** Whether the label compares modelled times; null without a label. */
   readonly modelled: boolean | null
+  /** What the label compares; missing without a label. */
+  readonly timing?: KernelTiming
 }
 
 /** A target in one space. */

@@ -5,6 +5,7 @@ import { loadMinedVectors } from '../corpora/index.ts'
 import { euclidean, relativeProximity } from '../features/index.ts'
 import { Random } from '../kernels/index.ts'
 import type { EvaluationKernel, EvaluationResults, EvaluationRun } from './records.ts'
+import { type ReportedRun, reportedKey } from './reported-figures.ts'
 import { kernelId, measureAlone } from './runner/judge.ts'
 
 export interface VerifyOptions {
@@ -13,6 +14,8 @@ export interface VerifyOptions {
   readonly seed: number
   /** Text of a kernel by its id; undefined where only its vector is known. */
   readonly sourceOf: (id: string) => string | undefined
+  /** What the report says: see `readReportedRuns`. Default: it is not looked at. */
+  readonly reported?: ReadonlyMap<string, ReportedRun>
   readonly signal?: AbortSignal
 }
 
@@ -68,11 +71,12 @@ class Check {
       this.#options.signal?.throwIfAborted()
       const vector = (await this.#measure(kernel))?.[run.space]
       if (vector === undefined) this.#differ(name, `kernel ${kernel}`, 'measured', 'cannot be measured')
-      const recomputed = vector === undefined ? Number.NaN : euclidean([...vector], [...run.targetVector])
+      const recomputed = vector === undefined ? Number.NaN : euclidean(vector, run.targetVector)
       this.#compare(name, `distance of ${kernel.slice(0, 12)}`, distance, recomputed)
       distances.push(recomputed)
     }
     this.#checkTarget(run, name)
+    this.#checkReport(run, name, distances)
     this.#checkTrace(run, name, distances)
   }
 
@@ -84,13 +88,24 @@ class Check {
     this.#compareText(name, 'target', run.targetVector.join(), target?.vector.join() ?? 'unknown')
   }
 
+  /** Does the report say what the raw kernels say? It has ten digits. */
+  #checkReport(run: EvaluationRun, name: string, distances: readonly number[]): void {
+    const { reported } = this.#options
+    if (reported === undefined) return
+    const nearest = Math.min(Number.POSITIVE_INFINITY, ...distances)
+    const said = reported.get(reportedKey(run))
+    const proximity = Number(relativeProximity(nearest, run.targetVector).toPrecision(10))
+    this.#compare(name, 'proximity in the report', said?.proximity ?? Number.NaN, proximity)
+    this.#compareText(name, 'kernel in the report', String(said?.kernel), String(run.best.at(0)?.kernel ?? null))
+  }
+
   #checkTrace(
     { trace, best, targetVector, budgetMs, evaluated }: EvaluationRun,
     name: string,
     distances: number[],
   ): void {
     const nearest = distances.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...distances)
-    const proximity = (distance: number): number => relativeProximity(distance, [...targetVector])
+    const proximity = (distance: number): number => relativeProximity(distance, targetVector)
     this.#compare(name, 'proximity', proximity(best.at(0)?.distance ?? Number.POSITIVE_INFINITY), proximity(nearest))
     this.#compare(name, 'end of the trace', trace.at(-1)?.distance ?? Number.POSITIVE_INFINITY, nearest)
     const isFalling = trace.every(

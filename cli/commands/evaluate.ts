@@ -1,12 +1,13 @@
 // `benchsteer evaluate`: every rival on the same targets, one report.
 
-import { builtInGroups, type Verification, writeReport } from '../../evaluation/index.ts'
+import { builtInGroups, labelledByGroup, type Verification, writeReport } from '../../evaluation/index.ts'
 import type { Command } from '../command.ts'
 import { checkDescription, describeEvaluated } from '../evaluate/describe.ts'
 import { type EvaluateFlags, evaluateOptions, resolveEvaluateFlags } from '../evaluate/flags.ts'
 import { commandLine, runEvaluation, verifyFolder } from '../evaluate/run.ts'
 import { summaryLines } from '../evaluate/summary.ts'
 import type { CliIo } from '../io.ts'
+import { readRows } from '../learn/read-rows.ts'
 import { packageVersion } from '../version.ts'
 
 export const evaluateCommand: Command<EvaluateFlags> = {
@@ -27,17 +28,20 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     'evaluate --groups full --group mine=kernels/ --group theirs=samples.jsonl --group earlier=results/synth/benchsteer.db',
     'evaluate --targets polybench,shoc --sample 40 --clsmith CLSmith/build/CLSmith --corpus corpus.db --out results/other',
     'evaluate --out results/evaluation --report-only --verify',
+    'evaluate --out results/evaluation --validate quick --devices cpu,model:nvidia-gtx-970 --likelihood --base data.csv',
   ],
   async run(flags, io) {
     const plan = await resolveEvaluateFlags(flags)
     checkDescription(flags)
+    const base = flags.base === undefined ? undefined : readRows('--base', flags.base, io)
     const { out } = flags
     const ran = await runEvaluation(plan, flags, io)
     const evaluated = await describeEvaluated(ran, flags, plan.settings.model, io)
     const { results, failures } = evaluated
     if (results.runs.length === 0) throw new RangeError(`--out: ${out} holds no run of this evaluation to report`)
     const date = new Date().toISOString()
-    await writeReport(results, out, { version: packageVersion(), date, command: commandLine() })
+    const labelled = base === undefined ? undefined : { base, byGroup: labelledByGroup(results) }
+    await writeReport(results, out, { version: packageVersion(), date, command: commandLine(), labelled })
     if (!flags.quiet) for (const line of summaryLines(results, out)) io.out(line)
     const verification = flags.verify ? await verifyFolder(evaluated, flags.verifySample, io.signal) : undefined
     if (verification !== undefined) printVerification(verification, io)

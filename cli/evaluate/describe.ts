@@ -45,7 +45,9 @@ export function checkDescription({ validate, devices }: EvaluateFlags): void {
 function wanted({ validate, devices, size, likelihood }: EvaluateFlags, model: string): (() => Promise<Describer>)[] {
   return [
     ...(validate === undefined ? [] : [() => openOutcomes(validate)]),
-    ...(devices === undefined ? [] : [() => openLabels(devices, size)]),
+    ...(devices === undefined
+      ? []
+      : [() => openLabels({ devices, size, date: new Date().toISOString().slice(0, 10) })]),
     ...(likelihood ? [() => openLikelihoods(model)] : []),
   ]
 }

@@ -29,6 +29,7 @@ export interface EvaluateFlags {
   readonly size: number
   readonly likelihood: boolean
   readonly describe: number
+  readonly base?: string
   readonly verify: boolean
   readonly verifySample: number
   readonly quiet: boolean
@@ -88,6 +89,10 @@ export const evaluateOptions: readonly Option[] = [
     summary: 'kernels of each run that --validate, --devices and --likelihood look at',
     parse: integer(1, 100),
     default: 1,
+  },
+  {
+    syntax: '--base <file>',
+    summary: 'labelled kernels, CSV in a Grewe layout: what adding each group’s timed kernels does for the heuristic',
   },
   { syntax: '--verify', summary: 'recompute a sample of figures from the raw kernels; exit code 1 where one differs' },
   { syntax: '--verify-sample <n>', summary: 'runs that --verify looks at', parse: integer(1), default: 40 },

@@ -9,6 +9,7 @@ import {
   evaluateGroups,
   type PlannedRun,
   ResultsFolder,
+  readReportedRuns,
   readResults,
   readWholeFolder,
   type Verification,
@@ -63,7 +64,8 @@ export async function verifyFolder(
   signal: AbortSignal,
 ): Promise<Verification> {
   const seed = 1
-  return await verifyResults(results, { sample, seed, sourceOf: (id) => folder.sourceOf(id), signal })
+  const reported = readReportedRuns(folder.path)
+  return await verifyResults(results, { sample, seed, sourceOf: (id) => folder.sourceOf(id), reported, signal })
 }
 
 /** As typed, as far as that can be known. */

@@ -4,7 +4,7 @@
 import type { EvaluationKernel } from '../records.ts'
 
 /** What may be found out later. */
-export type KernelFacts = Pick<EvaluationKernel, 'outcome' | 'label' | 'modelled' | 'bitsPerToken'>
+export type KernelFacts = Pick<EvaluationKernel, 'outcome' | 'label' | 'modelled' | 'timing' | 'bitsPerToken'>
 
 /** Owns what it asks. */
 export interface Describer extends Disposable {

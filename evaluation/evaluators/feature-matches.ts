@@ -107,16 +107,19 @@ function drawSpace({ styles, drawing }: EvaluatorInput, space: string, matches: 
   return [{ name: `matches-${space}`, svg, caption, tables: ['features'] }]
 }
 
+/** Of each group and target the nearest of all seeds. */
 function vectorTable(input: EvaluatorInput): DataTable {
-  const rows = input.results.runs.flatMap((run): DataValue[][] => {
+  const nearest = new Map<string, EvaluationRun>()
+  for (const run of input.results.runs) {
+    const key = [run.space, targetKey(run), run.group].join('\n')
+    const known = nearest.get(key)
+    if (run.best.length > 0 && !(known !== undefined && known.best[0].distance <= run.best[0].distance))
+      nearest.set(key, run)
+  }
+  const rows = [...nearest.values()].flatMap((run): DataValue[][] => {
     const vector = nearestVector(input, run)
-    if (vector === undefined) return []
-    return [[run.space, targetKey(run), run.group, run.seed, run.targetVector.join(' '), vector.join(' ')]]
+    return vector === undefined ? [] : [[run.space, targetKey(run), run.group, run.seed, vector.join(' ')]]
   })
-  const columns = [
-    ...texts('space', 'target', 'group'),
-    ...numbers(0, 'seed'),
-    ...texts('features of the target', 'of the kernel'),
-  ]
-  return { name: 'vectors', title: 'Vectors of targets and nearest kernels', columns, rows, isDetail: true }
+  const columns = [...texts('space', 'target', 'group'), ...numbers(0, 'seed'), ...texts('vector')]
+  return { name: 'vectors', title: 'Vectors of the nearest kernels, of all seeds', columns, rows, isDetail: true }
 }

@@ -34,7 +34,7 @@ export const verdicts: Evaluator = {
     const comparisons = judgeInput(input)
     if (comparisons.length === 0) return absent('There is no rival with a target in common.')
     const columns = [
-      ...texts('measure', 'space', 'rival', 'verdict'),
+      ...texts('measure', 'space', 'rival', 'verdict', 'judged with'),
       ...numbers(2, input.subject, 'rival’s', 'difference', '95 % from', 'to'),
       ...numbers(0, 'targets', 'better', 'equal', 'worse'),
       ...numbers(2, 'rank-biserial'),
@@ -47,6 +47,7 @@ export const verdicts: Evaluator = {
         space ?? 'all',
         own.rival,
         own.verdict,
+        own.isMain ? 'main' : 'others',
         own.subjectMean,
         own.rivalMean,
         own.difference,

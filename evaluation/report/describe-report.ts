@@ -51,8 +51,9 @@ function leadOf({ results, subject }: ReportParts): string {
   const { spaces, seeds, groups, budgetMs, runs } = results
   const targets = new Set(results.targets.map(({ suite, name }) => `${suite}/${name}`)).size
   return (
-    `${subject} against ${groups.length - 1} rivals: ${targets} targets, ${spaces.length} feature spaces (${spaces.join(', ')}), ` +
-    `${seeds.length} seeds, ${budgetMs / 1000} s for each search, start-up included; ${runs.length} runs.`
+    `${subject} against ${some(groups.length - 1, 'rival')}: ${some(targets, 'target')}, ` +
+    `${some(spaces.length, 'feature space')} (${spaces.join(', ')}), ${some(seeds.length, 'seed')}, ` +
+    `${budgetMs / 1000} s for each search, start-up included; ${some(runs.length, 'run')}.`
   )
 }
 
@@ -172,6 +173,10 @@ function factsOf({ results, version, date }: ReportParts): [string, string][] {
     ['budget', `${results.budgetMs / 1000} s, the same for each group, target and seed`],
     ['seeds', results.seeds.join(', ')],
   ]
+}
+
+function some(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
 function section(anchor: string, text: string): Block {

@@ -1,10 +1,11 @@
 // The files of a report: report.html, which holds its pictures, report.md, figures/ (SVG, PNG) and data/ (CSV, JSON).
 
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Block, loadDrawing, toHtml, toMarkdown, writeAtomically } from '../../corpora/index.ts'
 import type { LabelledRows } from '../evaluators/evaluator.ts'
 import type { EvaluationResults } from '../records.ts'
+import type { Answer } from './answers.ts'
 
 /** Names of the documents. */
 export const reportNames = { html: 'report.html', markdown: 'report.md' } as const
@@ -57,7 +58,10 @@ export async function writeReport(results: EvaluationResults, out: string, optio
   const styles = styleGroups(results.groups)
   const input = { results, subject, topK, seed, drawing, styles, labelled: options.labelled }
   const answers = await askAll(input, options.onProgress)
-  for (const folder of ['figures', 'data']) await mkdir(join(out, folder), { recursive: true })
+  for (const folder of ['figures', 'data']) {
+    await mkdir(join(out, folder), { recursive: true })
+    await removeOld(join(out, folder), answers)
+  }
   for (const { evaluator, evidence } of answers) {
     if (evidence.kind === 'absent') continue
     for (const table of evidence.tables) {
@@ -68,13 +72,20 @@ export async function writeReport(results: EvaluationResults, out: string, optio
     for (const { name, svg } of evidence.figures) {
       const files = filesOf(evaluator, name)
       await writeAtomically(join(out, 'figures'), basename(files.svg), drawing.standalone(svg))
-      await writeFile(join(out, files.png), await toPng(svg, drawing.palette))
+      await writeAtomically(join(out, 'figures'), basename(files.png), await toPng(svg, drawing.palette))
     }
   }
   const { version, date, command } = options
   const blocks = describeReport({ results, subject, comparisons: judgeInput(input), answers, version, date, command })
   await writeAtomically(out, reportNames.markdown, toMarkdown(blocks.filter(isForMarkdown)))
   await writeAtomically(out, reportNames.html, toHtml(blocks, drawing.palette))
+}
+
+/** Files of an earlier report: of other groups or spaces. Files of other names stay. */
+async function removeOld(folder: string, answers: readonly Answer[]): Promise<void> {
+  const isOurs = (name: string): boolean =>
+    /\.(?:svg|png|csv|json)$/.test(name) && answers.some(({ evaluator: { id } }) => name.startsWith(`${id}-`))
+  for (const name of (await readdir(folder)).filter(isOurs)) await rm(join(folder, name))
 }
 
 /** Folded tables are long: Markdown has the links to their files. */

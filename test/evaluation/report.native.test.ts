@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -41,7 +41,7 @@ describe('writeReport', () => {
     )
     expect(markdown).toMatch(/- Against equal: no difference shown\. /)
     expect(markdown).toContain(
-      'full against 2 rivals: 9 targets, 1 feature spaces (grewe), 2 seeds, 10 s for each search',
+      'full against 2 rivals: 9 targets, 1 feature space (grewe), 2 seeds, 10 s for each search',
     )
   })
 
@@ -107,8 +107,13 @@ describe('writeReport', () => {
     for (const name of all) expect(readFileSync(join(folder, name), 'utf8')).not.toContain('kernel void')
   })
 
-  it('writes the same bytes again', async () => {
+  it('writes the same bytes again, and leaves nothing of an earlier report', async () => {
     const again = await write(results, 'again')
+    writeFileSync(join(again, 'data/nearest-old.csv'), '')
+    writeFileSync(join(again, 'data/mine.csv'), '')
+    await write(results, 'again')
+    expect(existsSync(join(again, 'data/nearest-old.csv'))).toBe(false)
+    expect(existsSync(join(again, 'data/mine.csv'))).toBe(true)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.'))
     for (const name of files)
       expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true)

@@ -4,6 +4,7 @@
 import { loadMinedVectors } from '../corpora/index.ts'
 import { euclidean, relativeProximity } from '../features/index.ts'
 import { Random } from '../kernels/index.ts'
+import { shuffle } from './order.ts'
 import type { EvaluationKernel, EvaluationResults, EvaluationRun } from './records.ts'
 import { type ReportedRun, reportedKey } from './reported-figures.ts'
 import { kernelId, measureAlone } from './runner/judge.ts'
@@ -42,7 +43,7 @@ const tolerance = 1e-9
 /** @param results - all of an evaluation; a random sample of its runs is recomputed */
 export async function verifyResults(results: EvaluationResults, options: VerifyOptions): Promise<Verification> {
   const check = new Check(results, options)
-  const runs = draw(results.runs, options.sample, new Random(options.seed))
+  const runs = shuffle(results.runs, new Random(options.seed)).slice(0, options.sample)
   for (const run of runs) await check.run(run)
   return { runs: runs.length, ...check.outcome }
 }
@@ -161,9 +162,4 @@ function minedVectors(kernel: EvaluationKernel | undefined): Readonly<Record<str
 
 function nameOf({ group, space, suite, target, seed }: EvaluationRun): string {
   return `${group}, ${space}, ${suite}/${target}, seed ${seed}`
-}
-
-function draw<T>(items: readonly T[], count: number, rng: Random): T[] {
-  const left = [...items]
-  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(rng.below(left.length), 1)[0])
 }

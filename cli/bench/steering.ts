@@ -4,6 +4,7 @@
 
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { interleave } from '../../evaluation/index.ts'
 import { findFeatureSpace } from '../../features/index.ts'
 import { DeviceBuilder, packagePath } from '../../kernels/index.ts'
 import { Model, readModelInfo, type SearchPart, searchParts, type Target } from '../../synth/index.ts'
@@ -89,12 +90,6 @@ export const steeringBench: Command<SteeringFlags> = {
 
 interface SteeringJob extends RunSettings {
   readonly target: Target
-}
-
-/** The first of each list, then the second of each, and so on: a run cut short has seen every space. */
-function interleave<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(...lists.map((list) => list.length))
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }
 
 function jobsOf(targets: readonly Target[], flags: SteeringFlags): SteeringJob[] {

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { builtInGroups, type EvaluationPlan, type GroupSpec } from '../../evaluation/index.ts'
+import { builtInGroups, type EvaluationPlan, type GroupSpec, shuffle } from '../../evaluation/index.ts'
 import { featureSpaces, findFeatureSpace, type SingleFeatureSpace } from '../../features/index.ts'
 import { packagePath, Random, type ValidationMode } from '../../kernels/index.ts'
 import { resolveTargets, type Target } from '../../synth/index.ts'
@@ -52,7 +52,7 @@ export const evaluateOptions: readonly Option[] = [
   { syntax: '--groups <list>', summary: `of ${names.join(', ')} (default: all, clsmith only with --clsmith)` },
   {
     syntax: '--group <name=path>',
-    summary: 'a group of your own: a folder of .cl files, a .jsonl file, or a store; may be given several times',
+    summary: 'a group of your own: a folder of .cl files, a .jsonl file, or a store',
     isRepeatable: true,
   },
   { syntax: '--budget <time>', summary: 'of each run, start-up included', parse: duration, default: 60_000 },
@@ -161,9 +161,8 @@ function distinct(targets: readonly Target[]): Target[] {
 }
 
 function drawNames(targets: readonly Target[], count: number): ReadonlySet<string> {
-  const rng = new Random(sampleSeed)
-  const left = [...new Set(targets.map(({ name }) => name))].sort()
-  return new Set(Array.from({ length: Math.min(count, left.length) }, () => left.splice(rng.below(left.length), 1)[0]))
+  const names = [...new Set(targets.map(({ name }) => name))].sort()
+  return new Set(shuffle(names, new Random(sampleSeed)).slice(0, count))
 }
 
 function clsmithOf({ clsmith, clsmithInclude }: EvaluateFlags): EvaluationPlan['settings']['clsmith'] {

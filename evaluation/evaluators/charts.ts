@@ -3,6 +3,7 @@
 import * as Plot from '@observablehq/plot'
 import type { Drawing } from '../../corpora/index.ts'
 import type { GroupStyle } from './group-style.ts'
+import { cut } from './names.ts'
 
 /** Of a row's label, px. */
 const marginLeft = 150
@@ -46,7 +47,7 @@ export function drawIntervals(
       ...(x.domain && { domain: [...x.domain] }),
       ...(x.type && { type: x.type }),
     },
-    y: { type: 'band', domain: groups, label: null, tickSize: 0 },
+    y: { type: 'band', domain: groups, label: null, tickSize: 0, tickFormat: shortGroup },
     fy: { domain: panels, label: null, axis: null, padding: 0.14 },
     color: { type: 'identity' },
     marks: [
@@ -85,7 +86,7 @@ export function drawSpans(
     height: 76 + panels.length * ((rowHeight - 4) * groups.length + 26),
     ...{ marginLeft, marginBottom: 40, marginTop: 26, marginRight: 130 },
     x: { ...axis, ticks: 6, tickFormat: 'd', ...x, grid: true },
-    y: { type: 'band', domain: groups, label: null, tickSize: 0 },
+    y: { type: 'band', domain: groups, label: null, tickSize: 0, tickFormat: shortGroup },
     fy: { domain: panels, label: null, axis: null, padding: 0.14 },
     color: { type: 'identity' },
     marks: [
@@ -121,6 +122,11 @@ function symbolDots(rows: readonly { readonly style: GroupStyle }[], options: Pl
       { ...options, symbol: style.symbol, fill: style.colour },
     ),
   )
+}
+
+/** What the margin has room for. */
+function shortGroup(group: string): string {
+  return cut(group, 22)
 }
 
 function groupName({ style }: { readonly style: GroupStyle }): string {

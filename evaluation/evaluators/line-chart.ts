@@ -3,6 +3,7 @@
 import * as Plot from '@observablehq/plot'
 import type { Drawing } from '../../corpora/index.ts'
 import type { GroupStyle } from './group-style.ts'
+import { cut } from './names.ts'
 
 /** A point of a group's line. */
 export interface LinePoint {
@@ -42,7 +43,7 @@ export function drawLines(
     lines.map(({ own }) => own[own.length - 1]),
     y.domain,
   )
-  const longest = Math.max(...styles.map(({ group }) => group.length))
+  const longest = Math.max(...styles.map(({ group }) => cut(group, 22).length))
   return draw(label, {
     ...{ height, marginTop, marginBottom, marginLeft: 56, marginRight: 32 + Math.ceil(letterWidth * longest) },
     x: { ...axis, label: x.label, ...(x.type && { type: x.type }), axis: null },
@@ -61,7 +62,7 @@ export function drawLines(
         }),
       ),
       Plot.text(ends, {
-        ...{ y: 'place', text: ({ style }: LineEnd) => style.group, frameAnchor: 'right', textAnchor: 'start', dx: 20 },
+        ...{ y: 'place', text: ({ style }: LineEnd) => cut(style.group, 22), frameAnchor: 'right', textAnchor: 'start', dx: 20 },
         fill: ({ style }: LineEnd) => style.colour,
       }),
     ],

@@ -5,6 +5,7 @@ import type { DataTable, DataValue, EvaluatorInput } from './evaluator.ts'
 import { numbers, texts } from './evaluator.ts'
 import { styleOf, targetsName } from './group-style.ts'
 import { distinctPlaces, domainsOf, type MapOptions, type MapPanel } from './map-chart.ts'
+import { cut } from './names.ts'
 import { kernelsOf } from './runs.ts'
 
 /** A kernel of a group, or a target. */
@@ -59,7 +60,7 @@ export function mapOf(
   const panels = results.groups.flatMap((group): MapPanel[] => {
     const count = placed.filter((one) => one.group === group).length
     if (count === 0) return []
-    return [{ style: styleOf(styles, group), title: `${group} (${count})`, points: shown(group).map((i) => points[i]) }]
+    return [{ style: styleOf(styles, group), title: `${cut(group, 26)} (${count})`, points: shown(group).map((i) => points[i]) }]
   })
   const kept = [targetsName, ...results.groups].flatMap(shown)
   const rows = kept.map((i): DataValue[] => [placed[i].group, placed[i].id, ...points[i]])

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Store } from '../../corpora/index.ts'
 import { extractKernel, findKernels, parseUnit, preprocess, type Random } from '../../kernels/index.ts'
+import { shuffle } from '../order.ts'
 import type { Draft } from './measure-forms.ts'
 
 /** What a path holds. */
@@ -29,12 +30,7 @@ export type LazyDrafts = () => Promise<readonly Draft[]>
  * @throws {RangeError} naming the line that holds no kernel
  */
 export function listGiven(path: string, rng: Random): LazyDrafts[] {
-  const drafts = draftsOf(path)
-  for (let i = drafts.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1)
-    ;[drafts[i], drafts[j]] = [drafts[j], drafts[i]]
-  }
-  return drafts
+  return shuffle(draftsOf(path), rng)
 }
 
 function draftsOf(path: string): LazyDrafts[] {

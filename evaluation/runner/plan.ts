@@ -3,6 +3,7 @@
 import type { Target } from '../../synth/index.ts'
 import type { GroupSettings } from '../groups/group.ts'
 import type { GroupSpec } from '../groups/registry.ts'
+import { interleave } from '../order.ts'
 import type { EvaluationRun, EvaluationTarget } from '../records.ts'
 
 /** Everything that an evaluation is asked for. */
@@ -37,12 +38,6 @@ export function planRuns({ groups, targets, seeds }: EvaluationPlan): PlannedRun
   const spaces = [...new Set(targets.map(({ space }) => space))]
   const inTurn = interleave(spaces.map((own) => targets.filter(({ space }) => space === own)))
   return seeds.flatMap((seed) => inTurn.flatMap((target) => groups.map((group) => ({ group, target, seed }))))
-}
-
-/** The first of each list, then the second of each, and so on. */
-function interleave<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length))
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }
 
 /** `rodinia/bfs/BFS_1` is the target `bfs/BFS_1` of the suite `rodinia`; what is in no suite is in `other`. */

@@ -3,6 +3,7 @@
 // generation brings nothing or thirty have passed. BenchPress then stopped; here the next ten seeds have their turn while there is time.
 
 import { parseUnit, Random } from '../../../kernels/index.ts'
+import { shuffle } from '../../order.ts'
 import type { Offer } from '../../runner/course.ts'
 import type { Group, GroupRequest } from '../group.ts'
 import { type Draft, FormMeter, untilAborted } from '../measure-forms.ts'
@@ -82,13 +83,4 @@ function worstOf(beam: readonly Offer[]): number {
 
 function sumOf(beam: readonly Offer[]): number {
   return beam.reduce((sum, { distance }) => sum + distance, 0)
-}
-
-function shuffle<T>(items: readonly T[], rng: Random): T[] {
-  const shuffled = [...items]
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1)
-    ;[shuffled[i], shuffled[j]] = [shuffled[j], shuffled[i]]
-  }
-  return shuffled
 }

@@ -62,7 +62,13 @@ export function drawLines(
         }),
       ),
       Plot.text(ends, {
-        ...{ y: 'place', text: ({ style }: LineEnd) => cut(style.group, 22), frameAnchor: 'right', textAnchor: 'start', dx: 20 },
+        ...{
+          y: 'place',
+          text: ({ style }: LineEnd) => cut(style.group, 22),
+          frameAnchor: 'right',
+          textAnchor: 'start',
+          dx: 20,
+        },
         fill: ({ style }: LineEnd) => style.colour,
       }),
     ],

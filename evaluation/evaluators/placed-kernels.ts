@@ -60,7 +60,13 @@ export function mapOf(
   const panels = results.groups.flatMap((group): MapPanel[] => {
     const count = placed.filter((one) => one.group === group).length
     if (count === 0) return []
-    return [{ style: styleOf(styles, group), title: `${cut(group, 26)} (${count})`, points: shown(group).map((i) => points[i]) }]
+    return [
+      {
+        style: styleOf(styles, group),
+        title: `${cut(group, 26)} (${count})`,
+        points: shown(group).map((i) => points[i]),
+      },
+    ]
   })
   const kept = [targetsName, ...results.groups].flatMap(shown)
   const rows = kept.map((i): DataValue[] => [placed[i].group, placed[i].id, ...points[i]])

@@ -7,7 +7,9 @@ import { cut } from './names.ts'
 
 /** Of a row's label, px. */
 const marginLeft = 150
-const rowHeight = 24
+const rowHeight = 22
+/** For the name of a panel. */
+const panelGap = 30
 
 /** A value of a group with an interval, in a panel. */
 export interface IntervalRow {
@@ -38,7 +40,7 @@ export function drawIntervals(
   const panels = [...new Set(rows.map(({ panel }) => panel))]
   const groups = [...new Set(rows.map(({ style }) => style.group))]
   return draw(label, {
-    height: 76 + panels.length * (rowHeight * groups.length + 26),
+    height: 76 + panels.length * (rowHeight * groups.length + panelGap),
     ...{ marginLeft, marginBottom: 40, marginTop: 26, marginRight: 130 },
     x: {
       ...axis,
@@ -48,7 +50,7 @@ export function drawIntervals(
       ...(x.type && { type: x.type }),
     },
     y: { type: 'band', domain: groups, label: null, tickSize: 0, tickFormat: shortGroup },
-    fy: { domain: panels, label: null, axis: null, padding: 0.14 },
+    fy: { domain: panels, label: null, axis: null, padding: paddingOf(groups.length) },
     color: { type: 'identity' },
     marks: [
       ...panelNames(panels, 'fy'),
@@ -83,11 +85,11 @@ export function drawSpans(
   const groups = [...new Set(rows.map(({ style }) => style.group))]
   const place = { fy: 'panel', y: groupName, stroke: colourOf } as const
   return draw(label, {
-    height: 76 + panels.length * ((rowHeight - 4) * groups.length + 26),
+    height: 76 + panels.length * (rowHeight * groups.length + panelGap),
     ...{ marginLeft, marginBottom: 40, marginTop: 26, marginRight: 130 },
     x: { ...axis, ticks: 6, tickFormat: 'd', ...x, grid: true },
     y: { type: 'band', domain: groups, label: null, tickSize: 0, tickFormat: shortGroup },
-    fy: { domain: panels, label: null, axis: null, padding: 0.14 },
+    fy: { domain: panels, label: null, axis: null, padding: paddingOf(groups.length) },
     color: { type: 'identity' },
     marks: [
       ...panelNames(panels, 'fy'),
@@ -100,6 +102,11 @@ export function drawSpans(
       }),
     ],
   })
+}
+
+/** Between panels, as share of a panel with its gap. */
+function paddingOf(rows: number): number {
+  return panelGap / (rowHeight * rows + panelGap)
 }
 
 /** Names above panels. */

@@ -52,8 +52,10 @@ function mapSpace(input: EvaluatorInput, space: string): { figure: Figure; table
 function axisLabel(space: string, { shares, axes }: Plane, direction: 0 | 1): string {
   const names = resolveFeatureSpaceNames(space, axes[direction].length)
   const weights = axes[direction].map((weight, i) => ({ weight, name: names[i] }))
-  const largest = weights.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 3)
+  const largest = weights.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, direction === 0 ? 3 : 1)
   const parts = largest.filter(({ weight }) => weight !== 0)
   const of = parts.map(({ weight, name }) => `${weight < 0 ? '−' : ''}${name}`).join(', ')
-  return `${['first', 'second'][direction]} component, ${Math.round(100 * shares[direction])} % of variance: ${of}`
+  const share = `${Math.round(100 * shares[direction])} %`
+  // The second stands upright, where there is less room.
+  return direction === 0 ? `first component, ${share} of variance: ${of}` : `second, ${share}: ${of}`
 }

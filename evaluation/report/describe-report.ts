@@ -4,6 +4,7 @@ import type { Block, Column } from '../../corpora/index.ts'
 import type { DataTable, DataValue, Evidence } from '../evaluators/evaluator.ts'
 import type { EvaluationResults, EvaluationRun } from '../records.ts'
 import type { MeasuredComparison } from '../statistics/compare-all.ts'
+import { programOf, targetKey } from '../statistics/grid.ts'
 import { type Answer, filesOf } from './answers.ts'
 
 /** Everything that a report is made of. */
@@ -37,6 +38,7 @@ export function describeReport(parts: ReportParts): Block[] {
   return [
     { kind: 'heading', level: 1, text: `Evaluation of ${subject}` },
     { kind: 'paragraph', text: leadOf(parts) },
+    ...warningsOf(parts),
     ...(comparisons.length === 0 ? [] : [{ kind: 'list', items: verdictsOf(comparisons) } as const]),
     { kind: 'links', title: 'Contents', items: [...links, ...more] },
     ...present.flatMap((answer) => describeAnswer(answer)),
@@ -55,6 +57,16 @@ function leadOf({ results, subject }: ReportParts): string {
     `${some(spaces.length, 'feature space')} (${spaces.join(', ')}), ${some(seeds.length, 'seed')}, ` +
     `${budgetMs / 1000} s for each search, start-up included; ${some(runs.length, 'run')}.`
   )
+}
+
+/** Fewer can neither be told apart by the test nor give intervals that hold what they promise. */
+const fewestPrograms = 6
+
+function warningsOf({ results }: ReportParts): Block[] {
+  const programs = new Set(results.runs.map((run) => programOf(targetKey(run)))).size
+  if (programs >= fewestPrograms) return []
+  const text = `The targets come from ${some(programs, 'program')}: too few to tell groups apart, and intervals are narrower than they should be. Nothing here is shown for other programs.`
+  return [{ kind: 'paragraph', text }]
 }
 
 /** The main question. */

@@ -70,6 +70,7 @@ function readLines(path: string): LazyDrafts[] {
     .flatMap((line, i) => {
       if (line.trim() === '') return []
       const text = textOf(line)
+      if (text === null) return []
       if (text === undefined) {
         throw new RangeError(
           `--group: ${path}:${i + 1}: expected a JSON object with the kernel as \`text\` or \`source\``,
@@ -79,12 +80,12 @@ function readLines(path: string): LazyDrafts[] {
     })
 }
 
-/** @returns undefined where the line holds no text */
-function textOf(line: string): string | undefined {
+/** @returns undefined where the line holds no text, null where it says so, as `kernels.jsonl` does of foreign kernels */
+function textOf(line: string): string | null | undefined {
   try {
     const { text, source } = JSON.parse(line) as { readonly text?: unknown; readonly source?: unknown }
     const found = text ?? source
-    return typeof found === 'string' ? found : undefined
+    return typeof found === 'string' || found === null ? found : undefined
   } catch {
     return undefined
   }

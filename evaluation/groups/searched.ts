@@ -21,7 +21,7 @@ export const undirected: Group = searched(
 )
 export const directed: Group = searched(
   'directed',
-  'infills that see the target, in a plain beam, from nothing (BenchDirect, LCTES 2023)',
+  'infills that see the target, in a plain beam, from nothing (BenchDirect, arXiv 2303.01557)',
   { ...plainBeam, directed: 1 },
 )
 

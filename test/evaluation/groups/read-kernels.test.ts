@@ -25,6 +25,10 @@ describe('a given group', () => {
     expect(drafts.every(({ isForeign }) => isForeign)).toBe(true)
   })
 
+  it('passes over lines that keep their text back, as an evaluation’s own do of foreign kernels', () => {
+    expect(listGiven(linesOf({ source: null }, { source: 'kernel void a() {}' }), new Random(1))).toHaveLength(1)
+  })
+
   it('is read in an order of the seed', async () => {
     const order = async (seed: number): Promise<string[]> =>
       (await Promise.all(listGiven(path, new Random(seed)).map((read) => read()))).flat().map(({ text }) => text)

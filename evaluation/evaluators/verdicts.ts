@@ -5,6 +5,7 @@ import { compareAll, type Measure, type MeasuredComparison } from '../statistics
 import { drawIntervals, type IntervalRow } from './charts.ts'
 import {
   absent,
+  type DataTable,
   type DataValue,
   type Evaluator,
   type EvaluatorInput,
@@ -33,29 +34,6 @@ export const verdicts: Evaluator = {
   evaluate(input) {
     const comparisons = judgeInput(input)
     if (comparisons.length === 0) return absent('There is no rival with a target in common.')
-    const columns = [
-      ...texts('measure', 'space', 'rival', 'verdict', 'judged with'),
-      ...numbers(2, input.subject, 'rival’s', 'difference', '95 % from', 'to'),
-      ...numbers(0, 'targets', 'better', 'equal', 'worse'),
-      ...numbers(2, 'rank-biserial'),
-      ...numbers(5, 'p', 'p, Holm'),
-      ...numbers(0, 'programs', 'seeds'),
-    ]
-    const rows = comparisons.map(({ measure, space, interval: { low, high }, ...own }): DataValue[] => [
-      ...[
-        measure.title,
-        space ?? 'all',
-        own.rival,
-        own.verdict,
-        own.isMain ? 'main' : 'others',
-        own.subjectMean,
-        own.rivalMean,
-        own.difference,
-        low,
-        high,
-      ],
-      ...[own.targets, own.better, own.equal, own.worse, own.effect, own.p, own.adjustedP, own.programs, own.seeds],
-    ])
     const main = comparisons.filter(({ isMain }) => isMain).length
     const notes = [
       `Better or worse: p below ${alpha} after Holm’s correction: over the ${main} rivals for the first measure over all spaces, which is the main question, and over the ${comparisons.length - main} other comparisons together. No difference shown is not the same as none. Too few: with so few programs and so many comparisons no single result could have been significant.`,
@@ -68,9 +46,34 @@ export const verdicts: Evaluator = {
         comparisons.filter(({ measure }) => measure.id === id),
       ),
     )
-    const table = { name: 'verdicts', title: `${input.subject} against each rival`, columns, rows }
-    return { kind: 'present', figures, tables: [table], notes }
+    const tables = measuresOf(input.topK).flatMap(({ id }) =>
+      tableOf(
+        input.subject,
+        comparisons.filter(({ measure }) => measure.id === id),
+      ),
+    )
+    return { kind: 'present', figures, tables, notes }
   },
+}
+
+/** Of one measure. */
+function tableOf(subject: string, comparisons: readonly MeasuredComparison[]): DataTable[] {
+  if (comparisons.length === 0) return []
+  const [{ measure }] = comparisons
+  const columns = [
+    ...texts('space', 'rival', 'verdict', 'judged with'),
+    ...numbers(2, 'of the subject', 'of the rival', 'difference', '95 % from', 'to'),
+    ...numbers(0, 'targets', 'better', 'equal', 'worse'),
+    ...numbers(2, 'rank-biserial'),
+    ...numbers(5, 'p', 'p, Holm'),
+    ...numbers(0, 'programs', 'seeds'),
+  ]
+  const rows = comparisons.map(({ space, interval: { low, high }, ...own }): DataValue[] => [
+    ...[space ?? 'all', own.rival, own.verdict, own.isMain ? 'the main question' : 'all others'],
+    ...[own.subjectMean, own.rivalMean, own.difference, low, high],
+    ...[own.targets, own.better, own.equal, own.worse, own.effect, own.p, own.adjustedP, own.programs, own.seeds],
+  ])
+  return [{ name: measure.id, title: `${measure.title}: ${subject} against each rival`, columns, rows }]
 }
 
 /** All comparisons of a report. */
@@ -93,5 +96,5 @@ function drawMeasure(
   const label = `${subject} less the rival: ${measure.title}`
   const svg = drawIntervals(drawing, label, rows, { label, isSigned: true })
   const caption = `${measure.title}: ${subject} less each rival, with 95 % intervals; to the right of 0 ${subject} is better.`
-  return [{ name: measure.id, svg, caption, tables: ['verdicts'] }]
+  return [{ name: measure.id, svg, caption, tables: [measure.id] }]
 }

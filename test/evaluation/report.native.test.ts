@@ -83,8 +83,8 @@ describe('writeReport', () => {
   })
 
   it('has the same figures in CSV, JSON and the page', () => {
-    const csv: string[][] = parse(readFileSync(join(folder, 'data/verdicts-verdicts.csv'), 'utf8'))
-    const json = JSON.parse(readFileSync(join(folder, 'data/verdicts-verdicts.json'), 'utf8'))
+    const csv: string[][] = parse(readFileSync(join(folder, 'data/verdicts-nearest.csv'), 'utf8'))
+    const json = JSON.parse(readFileSync(join(folder, 'data/verdicts-nearest.json'), 'utf8'))
     expect(json.columns).toEqual(csv[0])
     expect(json.rows.map((cells: (string | number)[]) => cells.map(String))).toEqual(csv.slice(1))
     const place = csv[0].indexOf('difference')

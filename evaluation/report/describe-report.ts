@@ -75,7 +75,7 @@ function verdictsOf(comparisons: readonly MeasuredComparison[]): string[] {
     .filter(({ isMain }) => isMain)
     .map((own) => {
       const { rival, difference, interval, better, equal, worse, targets, adjustedP, effect } = own
-      const sign = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`
+      const sign = (value: number): string => `${value > 0 ? '+' : ''}${fixed(value, 2)}`
       const counts = `nearer at ${better}, as near at ${equal}, farther at ${worse} of ${targets} targets`
       return (
         `Against ${rival}: ${own.verdict}. ${sign(difference)} points of proximity (95 % interval ${sign(interval.low)} to ` +
@@ -154,12 +154,15 @@ function tableBlock({ title, columns, rows, isDetail }: DataTable): Block {
   return { kind: 'table', columns: heads, rows: cells, ...folded }
 }
 
+/** Without a sign where nothing is left of it. */
+function fixed(value: number, decimals: number | undefined): string {
+  return value.toFixed(decimals).replace(/^-(0(?:\.0+)?)$/, '$1')
+}
+
 function format(value: DataValue, decimals: number | undefined): string {
   if (value === null) return ''
   if (typeof value === 'string') return value
-  return Number.isFinite(value)
-    ? value.toFixed(Number.isInteger(value) && Math.abs(value) >= 1000 ? 0 : decimals)
-    : String(value)
+  return Number.isFinite(value) ? fixed(value, decimals) : String(value)
 }
 
 function factsOf({ results, version, date }: ReportParts): [string, string][] {

@@ -10,7 +10,7 @@ export interface Grid {
   readonly seeds: readonly number[]
   /** `[target][seed]` */
   readonly values: readonly (readonly number[])[]
-  /** Targets left out because a seed is missing. */
+  /** Targets left out because one of these seeds is missing. */
   readonly incomplete: number
 }
 
@@ -31,8 +31,8 @@ export function gridOf(
     const own = byTarget.get(name) ?? new Map<number, number>()
     byTarget.set(name, own.set(run.seed, read(run)))
   }
-  const seeds = [...new Set([...byTarget.values()].flatMap((own) => [...own.keys()]))].sort((a, b) => a - b)
-  const complete = [...byTarget].filter(([, own]) => own.size === seeds.length)
+  const seeds = chooseSeeds([...byTarget.values()])
+  const complete = [...byTarget].filter(([, own]) => seeds.every((seed) => own.has(seed)))
   complete.sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     targets: complete.map(([name]) => name),
@@ -40,6 +40,20 @@ export function gridOf(
     values: complete.map(([, own]) => seeds.map((seed) => own.get(seed) ?? Number.NaN)),
     incomplete: byTarget.size - complete.length,
   }
+}
+
+/** So many of the most frequent seeds that most runs are kept: an evaluation may be under way. */
+function chooseSeeds(targets: readonly ReadonlyMap<number, number>[]): number[] {
+  const counts = new Map<number, number>()
+  for (const seed of targets.flatMap((own) => [...own.keys()])) counts.set(seed, (counts.get(seed) ?? 0) + 1)
+  const byCount = [...counts].sort(([a, most], [b, more]) => more - most || a - b).map(([seed]) => seed)
+  let best: { readonly seeds: readonly number[]; readonly kept: number } = { seeds: [], kept: 0 }
+  for (let size = byCount.length; size > 0; size--) {
+    const seeds = byCount.slice(0, size)
+    const kept = size * targets.filter((own) => seeds.every((seed) => own.has(seed))).length
+    if (kept > best.kept) best = { seeds, kept }
+  }
+  return [...best.seeds].sort((a, b) => a - b)
 }
 
 /** Names of targets are unique within their suite. */

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { GreweRow } from '../../active-learning/index.ts'
 import { loadDrawing } from '../../corpora/index.ts'
@@ -88,6 +91,24 @@ describe('evaluators', () => {
     const evidence = await ask(id, { ...withRuns(() => ({ trace: [], best: [] })), kernels: new Map() })
     if (evidence.kind === 'absent') return
     for (const { svg } of evidence.figures) expect(svg).not.toMatch(/NaN|Infinity|undefined|⚠/)
+  })
+})
+
+describe('docs/evaluators.md', () => {
+  const text = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../../docs/evaluators.md'), 'utf8')
+
+  it('has each evaluator in its table', () => {
+    const told = [...text.split('\n## ')[1].matchAll(/`([a-z-]+)`(?=[^|]*\|[^|]*\|[^|]*\|$)/gm)].map(([, id]) => id)
+    expect(told.sort()).toEqual(evaluators.map(({ id }) => id).sort())
+  })
+
+  it('maps 23 evaluators of BenchPress to those that there are', () => {
+    const rows = text
+      .slice(text.indexOf("## BenchPress's 23"))
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+    expect(rows.length).toBe(23)
+    expect(new Set(rows.map((row) => row.split('|')[1])).size).toBe(23)
   })
 })
 

@@ -38,6 +38,18 @@ describe('gridOf', () => {
     expect([targets.length, incomplete]).toEqual([5, 1])
   })
 
+  it('keeps most runs where an evaluation is under way', () => {
+    // A third seed that one target has; then one that all but one have.
+    const [first] = results.runs
+    const third = { ...first, seed: 3 }
+    const under = gridOf({ ...results, runs: [...results.runs, third] }, 'grewe', 'a', () => 1)
+    expect([under.seeds, under.targets.length, under.incomplete]).toEqual([[1, 2], 6, 0])
+    const most = results.runs.filter(({ seed, target }) => seed === 1 && target !== first.target)
+    const over = [...results.runs, ...most.map((run) => ({ ...run, seed: 3 }))]
+    const grid = gridOf({ ...results, runs: over }, 'grewe', 'a', () => 1)
+    expect([grid.seeds, grid.targets.length, grid.incomplete]).toEqual([[1, 2, 3], 5, 1])
+  })
+
   it('keeps the programs of targets together over all spaces', () => {
     const { targets, values } = gridOf(results, null, 'a', () => 1)
     expect(targets.length).toBe(12)

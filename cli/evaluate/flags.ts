@@ -7,6 +7,7 @@ import { featureSpaces, findFeatureSpace, type SingleFeatureSpace } from '../../
 import { packagePath, Random, type ValidationMode } from '../../kernels/index.ts'
 import { resolveTargets, type Target } from '../../synth/index.ts'
 import { duration, integer, type Option } from '../command.ts'
+import { partOf, type Shard, shard } from '../shard.ts'
 
 export interface EvaluateFlags {
   readonly targets: string
@@ -18,6 +19,7 @@ export interface EvaluateFlags {
   readonly seeds: number
   readonly seed: number
   readonly keep: number
+  readonly shard?: Shard
   readonly corpus?: string
   readonly clsmith?: string
   readonly clsmithInclude: readonly string[]
@@ -59,6 +61,11 @@ export const evaluateOptions: readonly Option[] = [
   { syntax: '--seeds <n>', summary: 'runs of each group for each target', parse: integer(1, 1000), default: 5 },
   { syntax: '--seed <n>', summary: 'the first seed', parse: integer(0, 1e9), default: 1 },
   { syntax: '--keep <n>', summary: 'kernels kept of each run, nearest first', parse: integer(1, 100), default: 10 },
+  {
+    syntax: '--shard <i/n>',
+    summary: 'only every n-th pair of target and seed, from the i-th: the rest elsewhere (default: all)',
+    parse: shard,
+  },
   {
     syntax: '--corpus <store>',
     summary: 'mined kernels, for corpus and mutate (default: shipped vectors and our seeds)',
@@ -111,12 +118,13 @@ const sampleSeed = 2026
 
 /** @throws {RangeError} naming the option */
 export async function resolveEvaluateFlags(flags: EvaluateFlags): Promise<EvaluationPlan> {
-  const { budget: budgetMs, seeds, seed, keep, corpus, model } = flags
+  const { budget: budgetMs, seeds, seed, keep, corpus, model, shard: own } = flags
   return {
     groups: groupsOf(flags),
     targets: await targetsOf(flags),
     seeds: Array.from({ length: seeds }, (_, i) => seed + i),
     ...{ budgetMs, keep },
+    ...(own === undefined ? {} : { chooses: <T>(pairs: readonly T[]) => partOf(pairs, own) }),
     settings: {
       ...{ model: resolve(model ?? packagePath('model')), cores: availableParallelism() },
       ...{ corpus: corpus && resolve(corpus), clsmith: clsmithOf(flags) },

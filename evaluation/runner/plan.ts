@@ -16,6 +16,8 @@ export interface EvaluationPlan {
   /** Kernels kept of each run. */
   readonly keep: number
   readonly settings: GroupSettings
+  /** Which pairs of seed and target are done here, the others elsewhere: all of one pair's groups meet one machine. Default: all. */
+  readonly chooses?: <T>(pairs: readonly T[]) => readonly T[]
 }
 
 export interface PlannedRun {
@@ -34,10 +36,11 @@ export interface GroupIdentity {
  * Seeds outermost, so that an evaluation cut short has seen every target; the groups of a target one after another, so that
  * what changes on the machine meets all of them.
  */
-export function planRuns({ groups, targets, seeds }: EvaluationPlan): PlannedRun[] {
+export function planRuns({ groups, targets, seeds, chooses = (pairs) => pairs }: EvaluationPlan): PlannedRun[] {
   const spaces = [...new Set(targets.map(({ space }) => space))]
   const inTurn = interleave(spaces.map((own) => targets.filter(({ space }) => space === own)))
-  return seeds.flatMap((seed) => inTurn.flatMap((target) => groups.map((group) => ({ group, target, seed }))))
+  const pairs = seeds.flatMap((seed) => inTurn.map((target) => ({ target, seed })))
+  return chooses(pairs).flatMap((pair) => groups.map((group) => ({ group, ...pair })))
 }
 
 /** `rodinia/bfs/BFS_1` is the target `bfs/BFS_1` of the suite `rodinia`; what is in no suite is in `other`. */

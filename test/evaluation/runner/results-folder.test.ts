@@ -55,6 +55,15 @@ describe('the plan', () => {
     ])
   })
 
+  it('may be done in parts, each with all groups of its pairs', () => {
+    const parts = [0, 1].map((own) =>
+      planRuns({ ...plan, chooses: <T>(pairs: readonly T[]) => pairs.filter((_, i) => i % 2 === own) }),
+    )
+    expect(parts.flat()).toHaveLength(planRuns(plan).length)
+    expect(new Set([...parts.flat(), ...planRuns(plan)].map((run) => JSON.stringify(run))).size).toBe(12)
+    expect(parts[0].map(({ group }) => group.name)).toEqual(Array.from({ length: 3 }, () => ['corpus', 'mine']).flat())
+  })
+
   it('knows the suite of a target', () => {
     expect(recordOf(targets[0])).toMatchObject({ suite: 'rodinia', name: 'bfs/BFS_1', space: 'grewe' })
     expect(recordOf(targets[2])).toMatchObject({ suite: 'other', name: 'mine.cl' })

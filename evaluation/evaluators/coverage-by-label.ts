@@ -1,6 +1,6 @@
 // BenchPress's FeatureSpaceCovLabel: where the kernels lie that run faster on the CPU, and where those for the GPU.
 
-import { fitPlane } from '../../corpora/index.ts'
+import { fitPlane, thin } from '../../corpora/index.ts'
 import type { EvaluationKernel } from '../records.ts'
 import { cellsOf } from './cells.ts'
 import {
@@ -16,6 +16,9 @@ import {
 import type { GroupStyle } from './group-style.ts'
 import { distinctPlaces, domainsOf, drawMaps } from './map-chart.ts'
 import { kernelsOf } from './runs.ts'
+
+/** Kernels that a plane is fitted to at most: more change it little. */
+const mostFitted = 3000
 
 const labels = ['CPU', 'GPU', 'undecided'] as const
 
@@ -69,7 +72,7 @@ function coverSpace(
   )
   const all = new Map(labelled.flatMap(({ kernels }) => kernels.map((kernel) => [kernel.id, kernel] as const)))
   const placed = [...all.values()].filter(({ vectors }) => vectors[space] !== undefined)
-  const plane = fitPlane(placed.map(({ vectors }) => vectors[space]))
+  const plane = fitPlane(thin(placed, mostFitted).map(({ vectors }) => vectors[space]))
   if (plane === undefined) return { rows, figures: [] }
   const points = plane.project(placed.map(({ vectors }) => vectors[space]))
   const domains = domainsOf(points)

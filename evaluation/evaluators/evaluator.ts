@@ -4,6 +4,7 @@
 import type { DataSet } from '../../active-learning/index.ts'
 import type { Drawing } from '../../corpora/index.ts'
 import type { EvaluationResults } from '../records.ts'
+import type { MeasuredComparison } from '../statistics/compare-all.ts'
 import type { GroupStyle } from './group-style.ts'
 
 /** One question about the groups. One file and one line in `registry.ts` each. */
@@ -19,6 +20,8 @@ export interface Evaluator {
 /** What evaluators look at. */
 export interface EvaluatorInput {
   readonly results: EvaluationResults
+  /** Of the subject with each rival, judged. */
+  readonly comparisons: readonly MeasuredComparison[]
   /** Group that the others are held against. */
   readonly subject: string
   /** Kernels a run that the average of K counts. */

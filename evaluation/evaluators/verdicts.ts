@@ -1,7 +1,7 @@
 // Is the subject better than each rival? Differences with intervals and a paired test, corrected for their number.
 
 import { alpha } from '../statistics/compare.ts'
-import { compareAll, type Measure, type MeasuredComparison } from '../statistics/compare-all.ts'
+import type { Measure, MeasuredComparison } from '../statistics/compare-all.ts'
 import { drawIntervals, type IntervalRow } from './charts.ts'
 import {
   absent,
@@ -32,7 +32,7 @@ export const verdicts: Evaluator = {
     'Is the subject better than each rival, over the same targets and seeds? The difference is in points of 100; the test ' +
     'changes the sign of whole programs.',
   evaluate(input) {
-    const comparisons = judgeInput(input)
+    const { comparisons } = input
     if (comparisons.length === 0) return absent('There is no rival with a target in common.')
     const main = comparisons.filter(({ isMain }) => isMain).length
     const notes = [
@@ -74,11 +74,6 @@ function tableOf(subject: string, comparisons: readonly MeasuredComparison[]): D
     ...[own.targets, own.better, own.equal, own.worse, own.effect, own.p, own.adjustedP, own.programs, own.seeds],
   ])
   return [{ name: measure.id, title: `${measure.title}: ${subject} against each rival`, columns, rows }]
-}
-
-/** All comparisons of a report. */
-export function judgeInput({ results, subject, topK, seed }: EvaluatorInput): MeasuredComparison[] {
-  return compareAll(results, subject, measuresOf(topK), seed)
 }
 
 function drawMeasure(

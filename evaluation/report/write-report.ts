@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { type Block, loadDrawing, toHtml, toMarkdown, writeAtomically } from '../../corpora/index.ts'
 import type { LabelledRows } from '../evaluators/evaluator.ts'
 import type { EvaluationResults } from '../records.ts'
+import { compareAll } from '../statistics/compare-all.ts'
 import type { Answer } from './answers.ts'
 
 /** Names of the documents. */
@@ -43,7 +44,7 @@ export async function writeReport(results: EvaluationResults, out: string, optio
     { askAll, filesOf },
     { styleGroups },
     { describeReport },
-    { judgeInput },
+    { measuresOf },
     { toCsv, toJson },
     { toPng },
   ] = await Promise.all([
@@ -55,8 +56,9 @@ export async function writeReport(results: EvaluationResults, out: string, optio
     import('./data-files.ts'),
     import('./png.ts'),
   ])
+  const comparisons = compareAll(results, subject, measuresOf(topK), seed)
   const styles = styleGroups(results.groups)
-  const input = { results, subject, topK, seed, drawing, styles, labelled: options.labelled }
+  const input = { results, comparisons, subject, topK, seed, drawing, styles, labelled: options.labelled }
   const answers = await askAll(input, options.onProgress)
   for (const folder of ['figures', 'data']) {
     await mkdir(join(out, folder), { recursive: true })
@@ -76,7 +78,7 @@ export async function writeReport(results: EvaluationResults, out: string, optio
     }
   }
   const { version, date, command } = options
-  const blocks = describeReport({ results, subject, comparisons: judgeInput(input), answers, version, date, command })
+  const blocks = describeReport({ results, subject, comparisons, answers, version, date, command })
   await writeAtomically(out, reportNames.markdown, toMarkdown(blocks.filter(isForMarkdown)))
   await writeAtomically(out, reportNames.html, toHtml(blocks, drawing.palette))
 }

@@ -12,7 +12,7 @@ export type Cell = string | { readonly text: string; readonly file: string }
 /** A part of a document. All texts are plain: whoever writes them escapes them. */
 export type Block =
   /** `anchor`: what links lead to, letters and hyphens. */
-  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string; readonly anchor?: string }
+  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string; readonly anchor?: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: string])[] }

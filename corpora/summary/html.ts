@@ -36,7 +36,6 @@ const style = `body { margin: 0; background: var(--paper); color: var(--ink); fo
 main { max-width: 860px; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
-h3 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
 .links { font-size: .85rem; color: var(--soft); }
 pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); font-size: .8rem; }
 summary { cursor: pointer; font-size: .85rem; margin: .5rem 0; }

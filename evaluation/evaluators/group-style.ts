@@ -1,6 +1,7 @@
 // How a group looks in every picture: told by symbol and dashes as well as by colour, so that nobody needs colours.
 
 import * as Plot from '@observablehq/plot'
+import { cut } from './names.ts'
 
 /** Symbols that differ in outline. */
 const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const
@@ -44,6 +45,7 @@ export function styleOf(styles: ReadonlyMap<string, GroupStyle>, group: string):
 }
 
 const letterWidth = 6.2
+const longestName = 26
 const entryPadding = 30
 const lineHeight = 16
 
@@ -58,7 +60,7 @@ export function legendOf(shown: readonly GroupStyle[], width: number): Legend {
   const places: { style: GroupStyle; x: number; line: number }[] = []
   let [x, line] = [0, 0]
   for (const style of shown) {
-    const needed = entryPadding + letterWidth * style.group.length
+    const needed = entryPadding + letterWidth * cut(style.group, longestName).length
     if (x > 0 && x + needed > width) [x, line] = [0, line + 1]
     places.push({ style, x, line })
     x += needed
@@ -68,7 +70,7 @@ export function legendOf(shown: readonly GroupStyle[], width: number): Legend {
     const anchor = { frameAnchor: 'top-left' as const, dy: 12 + lineHeight * row - marginTop }
     return [
       Plot.dot([0], { ...anchor, dx: left + 6, r: 3.6, symbol: style.symbol, fill: style.colour }),
-      Plot.text([style.group], { ...anchor, dx: left + 16, textAnchor: 'start', fill: 'var(--ink)' }),
+      Plot.text([cut(style.group, longestName)], { ...anchor, dx: left + 16, textAnchor: 'start', fill: 'var(--ink)' }),
     ]
   })
   return { marks, marginTop }

@@ -5,6 +5,7 @@ import type { EvaluationRun } from '../records.ts'
 import { estimateMean, meanOf } from '../statistics/estimate.ts'
 import { type Grid, gridOf, targetKey } from '../statistics/grid.ts'
 import { drawIntervals, type IntervalRow } from './charts.ts'
+import { median } from './convergence.ts'
 import type { DataTable, DataValue, EvaluatorInput, Evidence, Figure } from './evaluator.ts'
 import { absent, numbers, texts } from './evaluator.ts'
 import { legendOf, styleOf } from './group-style.ts'
@@ -125,15 +126,10 @@ function drawRanks(input: EvaluatorInput, space: string, grids: readonly GroupGr
 function meanTable({ seed }: EvaluatorInput, grids: readonly GroupGrid[], noun: string): DataTable {
   const rows = grids.map(({ space, group, grid }): DataValue[] => {
     const estimate = estimateMean(grid, seed)
-    const perTarget = grid.values.map((row) => meanOf([row])).sort((a, b) => a - b)
+    const perTarget = grid.values.map((row) => meanOf([row]))
     return [
       ...[space, group, grid.targets.length, grid.seeds.length, estimate?.mean ?? null],
-      ...[
-        estimate?.low ?? null,
-        estimate?.high ?? null,
-        perTarget[perTarget.length >> 1] ?? null,
-        perTarget[0] ?? null,
-      ],
+      ...[estimate?.low ?? null, estimate?.high ?? null, median(perTarget), Math.min(...perTarget)],
     ]
   })
   return {

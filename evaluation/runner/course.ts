@@ -151,17 +151,13 @@ export class Course {
   }
 }
 
-/** The trace of a run: improvements that were accepted, with the distances that were measured then. */
-export function stepsOf(
-  improvements: readonly TimedOffer[],
-  distanceOf: (offer: TimedOffer) => number | undefined,
-): RunStep[] {
+/** The trace of a run: those of its kernels that were nearer than all before them, in the order in which they came. */
+export function stepsOf(offers: readonly TimedOffer[]): RunStep[] {
   const steps: RunStep[] = []
-  for (const offer of improvements) {
-    const distance = distanceOf(offer)
-    if (distance === undefined || distance >= (steps.at(-1)?.distance ?? Number.POSITIVE_INFINITY)) continue
-    const { ms, generation, evaluated } = offer
-    steps.push({ ms, generation, evaluated, distance })
+  for (const { ms, generation, evaluated, distance } of offers.toSorted((a, b) => a.ms - b.ms)) {
+    if (distance < (steps.at(-1)?.distance ?? Number.POSITIVE_INFINITY)) {
+      steps.push({ ms, generation, evaluated, distance })
+    }
   }
   return steps
 }

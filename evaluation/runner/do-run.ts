@@ -6,7 +6,7 @@ import type { Target } from '../../synth/index.ts'
 import type { GroupSettings } from '../groups/group.ts'
 import { type GroupSpec, groupOf } from '../groups/registry.ts'
 import type { EvaluationKernel, FoundKernel, RunStep } from '../records.ts'
-import { Course, type CourseCounts, type Offer, stepsOf } from './course.ts'
+import { Course, type CourseCounts, type Offer, stepsOf, type TimedOffer } from './course.ts'
 import { Judge, type Judged } from './judge.ts'
 
 /** What a run is asked to do. */
@@ -65,7 +65,10 @@ export async function doRun(order: RunOrder, sinceStart: () => number, stop: Abo
   }
 }
 
-/** Judges the nearest until enough of them count, and what the trace stands on. */
+/**
+ * Judges the nearest until enough of them count, and what was nearest at any time. Best and trace both stand on what was
+ * measured then, so that the trace ends at the best.
+ */
 async function settle(
   course: Course,
   judge: Judge,
@@ -73,27 +76,31 @@ async function settle(
 ): Promise<Omit<RunResult, 'wallMs' | keyof CourseCounts>> {
   const { ranked, improvements } = course
   await judgeAll([...ranked.slice(0, keep), ...improvements], judge, settings.cores)
-  const kept: { readonly judged: Judged; readonly foundMs: number; readonly generation: number }[] = []
-  for (const offer of ranked) {
-    if (kept.length === keep) break
+  const settled = new Map<string, SettledOffer>()
+  const add = async (offer: TimedOffer): Promise<void> => {
     const judged = await judge.judge(offer)
-    if (judged !== undefined) kept.push({ judged, foundMs: offer.ms, generation: offer.generation })
+    if (judged !== undefined) settled.set(offer.key, { offer, judged })
   }
-  const distances = new Map<string, number>()
-  for (const offer of course.improvements) {
-    const judged = await judge.judge(offer)
-    if (judged !== undefined) distances.set(offer.key, judged.distance)
-  }
-  kept.sort((a, b) => a.judged.distance - b.judged.distance || a.foundMs - b.foundMs)
-  const foreign = kept.flatMap(({ judged: { kernel, text } }) =>
+  for (const offer of ranked) if (settled.size < keep) await add(offer)
+  for (const offer of improvements) await add(offer)
+  const all = [...settled.values()]
+  const best = all.toSorted((a, b) => a.judged.distance - b.judged.distance || a.offer.ms - b.offer.ms).slice(0, keep)
+  const foreign = best.flatMap(({ judged: { kernel, text } }) =>
     kernel.foreign && text !== null ? [[kernel.id, text]] : [],
   )
   return {
-    trace: stepsOf(course.improvements, ({ key }) => distances.get(key)),
-    best: kept.map(({ judged: { kernel, distance }, ...rest }) => ({ kernel: kernel.id, distance, ...rest })),
-    kernels: kept.map(({ judged }) => judged.kernel),
+    trace: stepsOf(all.map(({ offer, judged: { distance } }) => ({ ...offer, distance }))),
+    best: best.map(({ offer: { ms, generation }, judged: { kernel, distance } }) => {
+      return { kernel: kernel.id, distance, foundMs: ms, generation }
+    }),
+    kernels: best.map(({ judged }) => judged.kernel),
     foreign: Object.fromEntries(foreign),
   }
+}
+
+interface SettledOffer {
+  readonly offer: TimedOffer
+  readonly judged: Judged
 }
 
 /** As many at once as there are cores; the judge remembers. */

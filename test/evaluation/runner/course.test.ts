@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Course, type Offer, stepsOf } from '../../../evaluation/runner/course.ts'
+import { Course, type Offer, stepsOf, type TimedOffer } from '../../../evaluation/runner/course.ts'
 
 const offer = (key: string, distance: number): Offer => ({
   ...{ key, text: key, values: new Float64Array(0), distance, isForeign: false },
@@ -75,20 +75,25 @@ describe('a course', () => {
 })
 
 describe('a trace', () => {
-  it('has only what was accepted and was nearer than all that was accepted before', () => {
-    const { course: own } = course()
-    for (const [key, distance] of [
-      ['a', 9],
-      ['b', 6],
-      ['c', 4],
-      ['d', 2],
-    ] as const)
-      own.offer(offer(key, distance))
-    const measured = new Map([
-      ['a', 9],
-      ['b', 10],
-      ['d', 2],
-    ]) // c does not build, b is farther when measured alone
-    expect(stepsOf(own.improvements, ({ key }) => measured.get(key)).map(({ distance }) => distance)).toEqual([9, 2])
+  it('has what was nearer than all before it, in the order in which it came', () => {
+    const timed = ([ms, distance]: readonly [number, number]): TimedOffer => {
+      return { ...offer(String(ms), distance), ms, generation: 0, evaluated: ms }
+    }
+    const steps = stepsOf(
+      (
+        [
+          [30, 4],
+          [10, 9],
+          [20, 9],
+          [40, 5],
+          [50, 2],
+        ] as const
+      ).map(timed),
+    )
+    expect(steps.map(({ ms, distance }) => [ms, distance])).toEqual([
+      [10, 9],
+      [30, 4],
+      [50, 2],
+    ])
   })
 })

@@ -4,7 +4,7 @@ import { builtInGroups, labelledByGroup, type Verification, writeReport } from '
 import type { Command } from '../command.ts'
 import { checkDescription, describeEvaluated } from '../evaluate/describe.ts'
 import { type EvaluateFlags, evaluateOptions, resolveEvaluateFlags } from '../evaluate/flags.ts'
-import { commandLine, runEvaluation, verifyFolder } from '../evaluate/run.ts'
+import { commandLine, type Evaluated, runEvaluation, verifyFolder } from '../evaluate/run.ts'
 import { summaryLines } from '../evaluate/summary.ts'
 import type { CliIo } from '../io.ts'
 import { readRows } from '../learn/read-rows.ts'
@@ -38,7 +38,7 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     const ran = await runEvaluation(plan, flags, io)
     const evaluated = await describeEvaluated(ran, flags, plan.settings.model, io)
     const { results, failures } = evaluated
-    if (results.runs.length === 0) throw new RangeError(`--out: ${out} holds no run of this evaluation to report`)
+    if (results.runs.length === 0) throw new RangeError(nothingIn(evaluated, flags))
     const date = new Date().toISOString()
     const labelled = base === undefined ? undefined : { base, byGroup: labelledByGroup(results) }
     await writeReport(results, out, { version: packageVersion(), date, command: commandLine(), labelled })
@@ -48,6 +48,12 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     if (failures > 0) io.err(`${failures} runs failed; the same command tries them again`)
     return failures > 0 || (verification?.differences.length ?? 0) > 0 ? 1 : 0
   },
+}
+
+function nothingIn({ folder }: Evaluated, { out, budget }: EvaluateFlags): string {
+  const budgets = [...new Set(folder.runs.map(({ budgetMs }) => `${budgetMs / 1000}s`))]
+  const has = budgets.length === 0 ? 'no runs at all' : `runs with --budget ${budgets.join(', ')}`
+  return `--out: expected runs of this evaluation with --budget ${budget / 1000}s in ${out}, found ${has}`
 }
 
 function printVerification({ runs, kernels, figures, differences }: Verification, io: CliIo): void {

@@ -33,11 +33,8 @@ export interface RunResult extends CourseCounts {
 /** Offers kept for each kernel that is wanted: some will not build. */
 const perKept = 4
 
-/**
- * @param sinceStart - ms since the run began
- * @param stop - ends the run before its time
- */
-export async function doRun(order: RunOrder, sinceStart: () => number, stop: AbortSignal): Promise<RunResult> {
+/** @param sinceStart - ms since the run began */
+export async function doRun(order: RunOrder, sinceStart: () => number): Promise<RunResult> {
   const { target, budgetMs, keep, seed, settings } = order
   const group = groupOf(order.group)
   const opening = DeviceBuilder.open({ workers: settings.cores })
@@ -49,16 +46,12 @@ export async function doRun(order: RunOrder, sinceStart: () => number, stop: Abo
     const leftMs = Math.max(1, budgetMs - sinceStart())
     const end = new AbortController()
     const timer = setTimeout(() => end.abort(new Error('the budget is spent')), leftMs)
-    const abort = (): void => end.abort(stop.reason)
-    stop.addEventListener('abort', abort)
     try {
       await group.run({ target, seed, leftMs, settings, course, signal: end.signal })
     } finally {
       clearTimeout(timer)
-      stop.removeEventListener('abort', abort)
     }
     const wallMs = Math.round(sinceStart())
-    stop.throwIfAborted()
     return { wallMs, ...course.counts, ...(await settle(course, judge, order)) }
   } finally {
     ;(await opening.catch(() => undefined))?.[Symbol.dispose]()

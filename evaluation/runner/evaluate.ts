@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { BenchError } from '../../kernels/index.ts'
 import { readModelInfo } from '../../synth/index.ts'
 import type { Group, GroupSettings } from '../groups/group.ts'
 import { builtInGroups, groupOf } from '../groups/registry.ts'
@@ -57,7 +58,8 @@ async function identityOf(group: Group, settings: GroupSettings, model: string):
 }
 
 /**
- * Do every run of the plan that the folder has not.
+ * Do every run of the plan that the folder has not. A run that fails is reported, and the next one is done.
+ * @throws {BenchError} where the environment is broken
  * @throws the signal's reason when aborted: what was done is kept
  */
 export async function* evaluateGroups(
@@ -86,6 +88,7 @@ export async function* evaluateGroups(
       yield { kind: 'done', run: record, done: done + 1, total }
     } catch (error) {
       signal.throwIfAborted()
+      if (error instanceof BenchError) throw error // every other run would end alike
       yield { kind: 'failed', run, reason: error instanceof Error ? error.message : String(error) }
     }
   }

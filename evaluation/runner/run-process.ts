@@ -1,6 +1,6 @@
 // A run in a process of its own: every group starts from nothing, and none finds warm what another has loaded.
 
-import { forkModule } from '../../kernels/index.ts'
+import { BenchError, type BenchErrorCode, forkModule } from '../../kernels/index.ts'
 import type { RunOrder, RunResult } from './do-run.ts'
 
 /** An order as it is sent: a space is code, and goes by its id. */
@@ -8,25 +8,23 @@ export interface SentOrder extends Omit<RunOrder, 'target'> {
   readonly target: Omit<RunOrder['target'], 'space'> & { readonly space: string }
 }
 
-export type RunRequest =
-  | {
-      readonly kind: 'run'
-      readonly order: SentOrder
-      /** When the run began, in ms since the epoch, by the clock of `performance`. */
-      readonly startedAt: number
-    }
-  | { readonly kind: 'stop' }
+export interface RunRequest {
+  readonly order: SentOrder
+  /** When the run began, in ms since the epoch, by the clock of `performance`. */
+  readonly startedAt: number
+}
 
 export type RunReply =
   | { readonly kind: 'done'; readonly result: RunResult }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly code?: BenchErrorCode }
 
 /** After so long beyond the budget a run is given up: kernels are judged after it. */
 const mostJudgingMs = 300_000
 
 /**
  * Do one run.
- * @throws {Error} where it failed, with what the process wrote
+ * @throws {BenchError} where the environment is broken
+ * @throws {Error} where it failed otherwise, with what the process wrote
  * @throws the signal's reason when aborted
  */
 export function runApart(order: RunOrder, signal: AbortSignal): Promise<RunResult> {
@@ -48,7 +46,7 @@ export function runApart(order: RunOrder, signal: AbortSignal): Promise<RunResul
     const timer = setTimeout(() => end(() => reject(late)), order.budgetMs + mostJudgingMs)
     child.on('message', (reply: RunReply) => {
       if (reply.kind === 'done') end(() => resolve(reply.result))
-      else end(() => reject(new Error(reply.message)))
+      else end(() => reject(errorOf(reply)))
     })
     child.on('error', (error) => end(() => reject(error)))
     child.on('close', (code, killer) =>
@@ -57,12 +55,13 @@ export function runApart(order: RunOrder, signal: AbortSignal): Promise<RunResul
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) return abort()
     const { space, ...target } = order.target
-    const request: RunRequest = {
-      ...{ kind: 'run', startedAt },
-      order: { ...order, target: { ...target, space: space.id } },
-    }
+    const request: RunRequest = { startedAt, order: { ...order, target: { ...target, space: space.id } } }
     child.send(request, () => {}) // its death is reported by `close`
   })
+}
+
+function errorOf({ message, code }: Extract<RunReply, { kind: 'failed' }>): Error {
+  return code === undefined ? new Error(message) : new BenchError(code, message)
 }
 
 /** With all that it started: it leads a group. */

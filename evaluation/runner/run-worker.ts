@@ -1,26 +1,22 @@
 // The process behind `run-process.ts`: does one run and ends.
 
 import { findFeatureSpace } from '../../features/index.ts'
-import { dieWithParent } from '../../kernels/index.ts'
+import { BenchError, dieWithParent } from '../../kernels/index.ts'
 import { doRun } from './do-run.ts'
 import type { RunReply, RunRequest } from './run-process.ts'
 
 dieWithParent()
 
-const stop = new AbortController()
+process.once('message', (request: RunRequest) => void answer(request))
 
-process.on('message', (request: RunRequest) => {
-  if (request.kind === 'stop') stop.abort(new Error('stopped'))
-  else void answer(request)
-})
-
-async function answer({ order, startedAt }: Extract<RunRequest, { kind: 'run' }>): Promise<void> {
+async function answer({ order, startedAt }: RunRequest): Promise<void> {
   const { space, ...target } = order.target
   const whole = { ...order, target: { ...target, space: findFeatureSpace(space) } }
   try {
-    reply({ kind: 'done', result: await doRun(whole, () => epochMs() - startedAt, stop.signal) })
+    reply({ kind: 'done', result: await doRun(whole, () => epochMs() - startedAt) })
   } catch (error) {
-    reply({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    if (error instanceof BenchError) reply({ kind: 'failed', message: error.message, code: error.code })
+    else reply({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 }
 

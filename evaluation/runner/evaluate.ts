@@ -8,7 +8,15 @@ import { readModelInfo } from '../../synth/index.ts'
 import type { Group, GroupSettings } from '../groups/group.ts'
 import { builtInGroups, groupOf } from '../groups/registry.ts'
 import type { EvaluationKernel, EvaluationResults, EvaluationRun, EvaluationTarget, RunProvenance } from '../records.ts'
-import { type EvaluationPlan, type GroupIdentity, isOf, type PlannedRun, planRuns, recordOf } from './plan.ts'
+import {
+  type EvaluationPlan,
+  type GroupIdentity,
+  keyOf,
+  type PlannedRun,
+  planRuns,
+  RunIndex,
+  recordOf,
+} from './plan.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { runApart } from './run-process.ts'
 
@@ -100,13 +108,14 @@ export function missingRuns(
   runs: readonly EvaluationRun[],
   identities: ReadonlyMap<string, GroupIdentity>,
 ): PlannedRun[] {
-  return planRuns(plan).filter((planned) => findRun(plan, planned, runs, identities) === undefined)
+  const find = finderOf(plan, runs, identities)
+  return planRuns(plan).filter((planned) => find(planned) === undefined)
 }
 
 /** The results of a plan, of whose runs some may be missing. Kernels that they do not name are left out. */
 export async function readResults(plan: EvaluationPlan, folder: ResultsFolder): Promise<EvaluationResults> {
-  const identities = await identify(plan)
-  const runs = planRuns(plan).flatMap((planned) => findRun(plan, planned, folder.runs, identities) ?? [])
+  const find = finderOf(plan, folder.runs, await identify(plan))
+  const runs = planRuns(plan).flatMap((planned) => find(planned) ?? [])
   return {
     spaces: [...new Set(plan.targets.map(({ space }) => space.id))],
     groups: plan.groups.map(({ name }) => name),
@@ -120,8 +129,6 @@ export async function readResults(plan: EvaluationPlan, folder: ResultsFolder): 
 
 /** All that a folder holds of one budget, whatever it was asked for: of runs that were done again, the last. */
 export function readWholeFolder(folder: ResultsFolder, budgetMs: number): EvaluationResults {
-  const keyOf = ({ group, space, suite, target, seed }: EvaluationRun): string =>
-    [group, space, suite, target, seed].join(' ')
   const runs = folder.runs.filter((run) => run.budgetMs === budgetMs)
   const last = [...new Map(runs.map((run) => [keyOf(run), run])).values()]
   const order = builtInGroups.map(({ name }) => name)
@@ -145,14 +152,16 @@ function kernelsOf(runs: readonly EvaluationRun[], folder: ResultsFolder): Map<s
   return new Map([...folder.kernels].filter(([id]) => ids.has(id)))
 }
 
-function findRun(
+function finderOf(
   { budgetMs }: EvaluationPlan,
-  planned: PlannedRun,
   runs: readonly EvaluationRun[],
   identities: ReadonlyMap<string, GroupIdentity>,
-): EvaluationRun | undefined {
-  const identity = identities.get(planned.group.name)
-  return identity && runs.findLast((run) => isOf(run, planned, budgetMs, identity))
+): (planned: PlannedRun) => EvaluationRun | undefined {
+  const index = new RunIndex(runs)
+  return (planned) => {
+    const identity = identities.get(planned.group.name)
+    return identity && index.find(planned, budgetMs, identity)
+  }
 }
 
 function placeOf({ target }: PlannedRun): Pick<EvaluationRun, 'space' | 'suite' | 'target' | 'targetVector'> {

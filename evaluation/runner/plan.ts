@@ -50,19 +50,39 @@ export function recordOf({ name, space, values }: Target): EvaluationTarget {
   return { space: space.id, suite, name: rest, vector: [...values] }
 }
 
-/** Is a record the one of a planned run, made from the same things? Times on other machines are of the record's own. */
-export function isOf(run: EvaluationRun, planned: PlannedRun, budgetMs: number, identity: GroupIdentity): boolean {
-  const { space, suite, name, vector } = recordOf(planned.target)
-  return (
-    run.group === planned.group.name &&
-    run.kind === planned.group.kind &&
-    run.seed === planned.seed &&
-    run.budgetMs === budgetMs &&
-    run.space === space &&
-    run.suite === suite &&
-    run.target === name &&
-    run.targetVector.join() === vector.join() &&
-    run.provenance.model === identity.model &&
-    run.provenance.input === identity.input
-  )
+/** Runs by what a plan calls them, so that a folder of thousands is looked through once. */
+export class RunIndex {
+  readonly #runs = new Map<string, EvaluationRun[]>()
+
+  constructor(runs: readonly EvaluationRun[]) {
+    for (const run of runs) {
+      const key = keyOf(run)
+      this.#runs.set(key, [...(this.#runs.get(key) ?? []), run])
+    }
+  }
+
+  /** The last record of a planned run that was made from the same things. Times on other machines are of the record's own. */
+  find({ group, target, seed }: PlannedRun, budgetMs: number, identity: GroupIdentity): EvaluationRun | undefined {
+    const { space, suite, name, vector } = recordOf(target)
+    const alike = this.#runs.get(keyOf({ group: group.name, space, suite, target: name, seed })) ?? []
+    return alike.findLast(
+      ({ kind, budgetMs: budget, targetVector, provenance: { model, input } }) =>
+        kind === group.kind &&
+        budget === budgetMs &&
+        targetVector.join() === vector.join() &&
+        model === identity.model &&
+        input === identity.input,
+    )
+  }
+}
+
+/** Group, target, space and seed as one text. */
+export function keyOf({
+  group,
+  space,
+  suite,
+  target,
+  seed,
+}: Pick<EvaluationRun, 'group' | 'space' | 'suite' | 'target' | 'seed'>): string {
+  return [group, space, suite, target, seed].join('\n')
 }

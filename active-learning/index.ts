@@ -51,7 +51,7 @@ export type { Finding, FindingCode, Severity } from './grewe/data/finding.ts'
 export { type Layout, layouts } from './grewe/data/layouts.ts'
 export { type ReadDataSet, readGreweCsv } from './grewe/data/read-csv.ts'
 export { formatCsv, formatJsonLines, formatParquet } from './grewe/data/write-rows.ts'
-export type { Interval } from './grewe/evaluation/bootstrap.ts'
+export { bootstrapMean, type ClusterSums, type Interval } from './grewe/evaluation/bootstrap.ts'
 export {
   type EvaluateOptions,
   type Evaluation,

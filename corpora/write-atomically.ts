@@ -4,11 +4,11 @@ import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Write a file of a folder that exists, by renaming a finished one. */
-export async function writeAtomically(folder: string, name: string, text: string): Promise<void> {
+export async function writeAtomically(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(folder, `.${name}.part`)
   const file = await open(temporary, 'w')
   try {
-    await file.writeFile(text)
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()

@@ -13,6 +13,7 @@ export { InfillPool } from './infill-pool.ts'
 export type { Infiller } from './infill-process.ts'
 export { type Context, Model } from './model.ts'
 export { type ModelCard, type ModelInfo, readModelInfo } from './model-info.ts'
+export { NoveltyMeter } from './novelty.ts'
 export { Random } from './random.ts'
 export { readTrainingKernels, readTrainingTokenizer } from './read-training-data.ts'
 export {

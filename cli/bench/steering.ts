@@ -4,12 +4,14 @@
 
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { interleave } from '../../evaluation/index.ts'
 import { findFeatureSpace } from '../../features/index.ts'
 import { DeviceBuilder, packagePath, type ValidationMode } from '../../kernels/index.ts'
 import { Model, readModelInfo, type SearchPart, searchParts, type Target } from '../../synth/index.ts'
 import { type Command, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
+import { partOf, type Shard, shard } from '../shard.ts'
 import { distinctTargets, tokensInContext } from './distinct-targets.ts'
 import { steeringMethods } from './steering/methods.ts'
 import { isAt, isSame, type RunSettings, readRuns, type SteeringRun } from './steering/run.ts'
@@ -27,7 +29,7 @@ interface SteeringFlags {
   readonly seeds: number
   readonly budget: number
   readonly results: string
-  readonly shard: string
+  readonly shard?: Shard
   readonly edits: number
   readonly holes: number
   readonly without: readonly SearchPart[]
@@ -66,7 +68,7 @@ export const steeringBench: Command<SteeringFlags> = {
     { syntax: '--seeds <n>', summary: 'runs per target', parse: integer(1), default: 3 },
     { syntax: '--budget <time>', summary: 'per run', parse: duration, default: 60_000 },
     { syntax: '--results <file>', summary: 'JSON lines, appended', default: 'results/bench/steering.jsonl' },
-    { syntax: '--shard <i/n>', summary: 'do every n-th run, from the i-th (1 to n)', default: '1/1' },
+    { syntax: '--shard <i/n>', summary: 'do every n-th run, from the i-th (default: all)', parse: shard },
     { syntax: '--edits <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
     { syntax: '--holes <n>', summary: 'as in `synth`', parse: integer(0, 64), default: 4 },
     { syntax: '--without <list>', summary: 'as in `synth`', parse: listOf(partNames), default: [] },
@@ -98,20 +100,13 @@ interface SteeringJob extends RunSettings {
   readonly target: Target
 }
 
-/** The first of each list, then the second of each, and so on: a run cut short has seen every space. */
-function interleave<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(...lists.map((list) => list.length))
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
-}
-
 function jobsOf(targets: readonly Target[], flags: SteeringFlags): SteeringJob[] {
   const { budget: budgetMs, edits, holes, without, validate, methods } = flags
-  const [index, shards] = parseShard(flags.shard)
   const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1)
-  return seeds
-    .flatMap((seed) => targets.map((target) => ({ seed, target })))
-    .filter((_, i) => i % shards === index - 1)
-    .flatMap((job) => methods.map((method) => ({ ...job, method, budgetMs, edits, holes, without, validate })))
+  const pairs = seeds.flatMap((seed) => targets.map((target) => ({ seed, target })))
+  return partOf(pairs, flags.shard).flatMap((job) =>
+    methods.map((method) => ({ ...job, method, budgetMs, edits, holes, without, validate })),
+  )
 }
 
 async function measure(jobs: readonly SteeringJob[], flags: SteeringFlags, io: CliIo): Promise<void> {
@@ -135,10 +130,4 @@ async function measure(jobs: readonly SteeringJob[], flags: SteeringFlags, io: C
     }
     appendFileSync(flags.results, `${JSON.stringify(run)}\n`)
   }
-}
-
-function parseShard(text: string): readonly [index: number, shards: number] {
-  const [index, shards] = text.split('/').map(Number)
-  if (Number.isInteger(index) && Number.isInteger(shards) && index >= 1 && index <= shards) return [index, shards]
-  throw new RangeError(`--shard: expected i/n with i from 1 to n, received '${text}'`)
 }

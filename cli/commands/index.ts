@@ -8,6 +8,7 @@ import { corporaCommands } from './corpora/index.ts'
 import { demoCommand } from './demo.ts'
 import { devicesCommand } from './devices.ts'
 import { doctorCommand } from './doctor.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
 import { greweCommands } from './grewe/index.ts'
 import { infillCommand } from './infill.ts'
@@ -31,6 +32,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   runCommand,
   targetsCommands,
   greweCommands,
+  evaluateCommand,
   learnCommand(openDeviceLabeller),
   committeeCommands,
   corporaCommands,

@@ -11,12 +11,27 @@ export type Cell = string | { readonly text: string; readonly file: string }
 
 /** A part of a document. All texts are plain: whoever writes them escapes them. */
 export type Block =
-  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
+  /** `anchor`: what links lead to, letters and hyphens. */
+  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string; readonly anchor?: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: string])[] }
-  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }
+  /** `folded`: what stands for a table that is opened by a click. */
+  | {
+      readonly kind: 'table'
+      readonly columns: readonly Column[]
+      readonly rows: readonly (readonly Cell[])[]
+      readonly folded?: string
+    }
+  | { readonly kind: 'links'; readonly title: string; readonly items: readonly Link[] }
+  | { readonly kind: 'code'; readonly text: string }
   | ({ readonly kind: 'picture'; readonly file: string } & Pick<Picture, 'svg' | 'caption'>)
+
+/** To a file beside the document, or to `#anchor` of a heading. */
+export interface Link {
+  readonly text: string
+  readonly to: string
+}
 
 /** A column of a table; numbers stand to the right. */
 export interface Column {

@@ -36,6 +36,9 @@ const style = `body { margin: 0; background: var(--paper); color: var(--ink); fo
 main { max-width: 860px; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+.links { font-size: .85rem; color: var(--soft); }
+pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); font-size: .8rem; }
+summary { cursor: pointer; font-size: .85rem; margin: .5rem 0; }
 figure { margin: 1.5rem 0; overflow-x: auto; }
 figure svg { display: block; width: 100%; min-width: 620px; height: auto; }
 figcaption { color: var(--soft); font-size: .85rem; margin-top: .4rem; }
@@ -61,7 +64,7 @@ a { color: var(--near); }
 function write(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`
+      return `<h${block.level}${block.anchor === undefined ? '' : ` id="${escapeHtml(block.anchor)}"`}>${escapeHtml(block.text)}</h${block.level}>`
     case 'paragraph':
       return `<p>${escapeHtml(block.text)}</p>`
     case 'list':
@@ -78,11 +81,24 @@ function write(block: Block): string {
         (cells) => `<tr>${cells.map((cell, i) => writeCell(cell, block.columns[i])).join('')}</tr>`,
       )
       const head = `<thead>\n<tr>${titles.join('')}</tr>\n</thead>`
-      return `<div class="wide"><table>\n${head}\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`
+      const table = `<div class="wide"><table>\n${head}\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`
+      if (block.folded === undefined) return table
+      return `<details>\n<summary>${escapeHtml(block.folded)}</summary>\n${table}\n</details>`
     }
+    case 'links': {
+      const links = block.items.map(({ text, to }) => `<a href="${escapeHtml(encodeLink(to))}">${escapeHtml(text)}</a>`)
+      return `<p class="links">${escapeHtml(block.title)}: ${links.join(' · ')}</p>`
+    }
+    case 'code':
+      return `<pre>${escapeHtml(block.text)}</pre>`
     case 'picture':
       return `<figure>\n${block.svg}\n<figcaption>${escapeHtml(block.caption)}</figcaption>\n</figure>`
   }
+}
+
+/** Each part of a path for itself. */
+export function encodeLink(to: string): string {
+  return to.startsWith('#') ? to : to.split('/').map(encodeURIComponent).join('/')
 }
 
 function classOf({ isNumeric }: Column): string {

@@ -1,6 +1,7 @@
 // Blocks as GitHub's Markdown.
 
 import type { Block, Cell } from './describe.ts'
+import { encodeLink } from './html.ts'
 import { printable } from './text.ts'
 
 export function toMarkdown(blocks: readonly Block[]): string {
@@ -29,6 +30,10 @@ function write(block: Block): string {
       const titles = block.columns.map(({ title }) => escapeMarkdown(title))
       return [row(titles), row(rules), ...block.rows.map((cells) => row(cells.map(writeCell)))].join('\n')
     }
+    case 'links':
+      return `${escapeMarkdown(block.title)}: ${block.items.map(({ text, to }) => `[${escapeMarkdown(text)}](${encodeLink(to)})`).join(' · ')}`
+    case 'code':
+      return `\`\`\`\`\n${printable(block.text)}\n\`\`\`\``
     case 'picture':
       return `![${escapeMarkdown(block.caption)}](${encodeURI(block.file)})\n\n${escapeMarkdown(block.caption)}`
   }

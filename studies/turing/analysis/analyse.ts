@@ -1,5 +1,6 @@
 // The analysis of a study, as its sheet announced it.
 
+import { wilson } from '../../../evaluation/index.ts'
 import type { Random } from '../../../synth/index.ts'
 import type { AnswerFile, Study, StudyKey } from '../study.ts'
 import { krippendorffAlpha, labelsByItem } from './agreement.ts'
@@ -19,7 +20,7 @@ import {
 import { countLabels, detectionOf, meanDetection } from './detection.ts'
 import { permutationTest, type TestOptions, testDifference } from './difference.ts'
 import { type Judgment, judgeStudy, medianOf, quantileOf } from './judgments.ts'
-import { proportionOf, type Verdict, wilson } from './proportion.ts'
+import { proportionOf, type Verdict } from './proportion.ts'
 
 /** What was read from a study's folder. */
 export interface StudyAnswers {

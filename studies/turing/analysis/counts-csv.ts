@@ -2,6 +2,7 @@
 // participant. Positive is human: a true positive is a human kernel labelled human. Without the single answers, kernels
 // cannot be a random factor, so what is found holds for the kernels that were shown.
 
+import { tCdf } from '../../../evaluation/index.ts'
 import { concludeFrom } from './analyse.ts'
 import type { Conclusion } from './analysis.ts'
 import {
@@ -13,7 +14,6 @@ import {
   meanOf,
 } from './detection.ts'
 import type { TestOptions } from './difference.ts'
-import { tCdf } from './distributions.ts'
 
 /** One participant's counts. */
 export interface CountedParticipant {

@@ -1,7 +1,7 @@
 // Signal detection: how well kernels are told apart (d′), and which way judges lean (c), by the log-linear correction, so
 // that perfect scores stay finite (Hautus 1995).
 
-import { normalQuantile, tQuantile } from './distributions.ts'
+import { normalQuantile, tQuantile } from '../../../evaluation/index.ts'
 import type { Interval } from './proportion.ts'
 
 /** How kernels were labelled. */

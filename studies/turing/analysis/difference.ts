@@ -2,9 +2,9 @@
 // as random factors: a t test of difference, two one-sided tests of equivalence (Schuirmann 1987), and a permutation test
 // that moves whole items between the two groups, within the bands in which they were matched.
 
+import { tCdf, tQuantile } from '../../../evaluation/index.ts'
 import type { Random } from '../../../synth/index.ts'
 import { shufflePlaces } from '../shuffle.ts'
-import { tCdf, tQuantile } from './distributions.ts'
 import type { Interval } from './proportion.ts'
 import { type Crossing, clusteredVariance, crossingOf } from './two-way.ts'
 

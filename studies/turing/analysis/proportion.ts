@@ -3,7 +3,7 @@
 // these are, by the variance that is robust to both clusters, corrected for its degrees of freedom (Korn and Graubard
 // 1998; Dean and Pagano 2015).
 
-import { normalQuantile, tQuantile } from './distributions.ts'
+import { normalQuantile, tQuantile, wilson } from '../../../evaluation/index.ts'
 import { clusteredVariance, crossingOf } from './two-way.ts'
 
 /** A share of judgments. */
@@ -30,18 +30,6 @@ export interface Verdict {
 
 /** Of intervals, unless said otherwise. */
 export const confidenceLevel = 0.95
-
-/**
- * Wilson's score interval (1927).
- * @param successes - of `count`; both may be fractions, `count` positive
- */
-export function wilson(successes: number, count: number, confidence: number = confidenceLevel): Interval {
-  const z = normalQuantile(0.5 + confidence / 2)
-  const share = successes / count
-  const centre = (share + (z * z) / (2 * count)) / (1 + (z * z) / count)
-  const half = (z / (1 + (z * z) / count)) * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count))
-  return [Math.max(0, centre - half), Math.min(1, centre + half)]
-}
 
 /** The share of judgments that are true. */
 export function proportionOf(verdicts: readonly Verdict[]): Proportion {

@@ -2,10 +2,10 @@
 // of the items, which more participants do not make smaller, and one of the single judgments; the two tests are those of
 // the analysis, on Student's t. Then the analysis itself runs over drawn studies, to see whether the promise holds.
 
+import { tCdf, tQuantile, wilson } from '../../../evaluation/index.ts'
 import type { Random } from '../../../synth/index.ts'
 import { testDifference } from '../analysis/difference.ts'
-import { tCdf, tQuantile } from '../analysis/distributions.ts'
-import { type Interval, wilson } from '../analysis/proportion.ts'
+import type { Interval } from '../analysis/proportion.ts'
 import { drawLabels, type ResponseModel, type StudySize } from './response-model.ts'
 
 /** The tests that a study is planned for. */

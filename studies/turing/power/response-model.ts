@@ -1,9 +1,9 @@
 // How participants are taken to answer, for planning and for rehearsals: a chance of the label human per judgment, to which
 // participant, item and origin add.
 
+import { normalQuantile } from '../../../evaluation/index.ts'
 import type { Random } from '../../../synth/index.ts'
 import type { LabelledKernel } from '../analysis/difference.ts'
-import { normalQuantile } from '../analysis/distributions.ts'
 
 /** Standard deviations and shares, on the scale of shares. A pilot tells better than the defaults. */
 export interface ResponseModel {

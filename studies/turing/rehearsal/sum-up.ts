@@ -1,6 +1,7 @@
 // What many rehearsals say together: how often each test spoke, and how often the interval held what was put in.
 
-import { type Interval, wilson } from '../analysis/proportion.ts'
+import { wilson } from '../../../evaluation/index.ts'
+import type { Interval } from '../analysis/proportion.ts'
 import type { RehearsedContrast, RehearsedStudy } from './rehearse.ts'
 
 /** How often something happened. */

@@ -1,7 +1,7 @@
 // Rates that hold over many draws.
 
 import { expect } from 'vitest'
-import { wilson } from '../../../studies/turing/analysis/proportion.ts'
+import { wilson } from '../../../evaluation/index.ts'
 
 /** A share of so many draws that is not further off than chance takes it in one of a thousand tests. */
 export function expectShare(count: number, draws: number, share: number): void {

@@ -1,11 +1,11 @@
 // The building blocks against published values and hand-made tables.
 
 import { describe, expect, it } from 'vitest'
+import { normalCdf, normalQuantile, tCdf, tQuantile, wilson } from '../../../evaluation/index.ts'
 import { krippendorffAlpha, labelsByItem } from '../../../studies/turing/analysis/agreement.ts'
 import { countLabels, detectionOf, meanDetection, meanOf } from '../../../studies/turing/analysis/detection.ts'
-import { normalCdf, normalQuantile, tCdf, tQuantile } from '../../../studies/turing/analysis/distributions.ts'
 import { medianOf, quantileOf } from '../../../studies/turing/analysis/judgments.ts'
-import { proportionOf, wilson } from '../../../studies/turing/analysis/proportion.ts'
+import { proportionOf } from '../../../studies/turing/analysis/proportion.ts'
 import { clusteredVariance, crossingOf } from '../../../studies/turing/analysis/two-way.ts'
 
 describe('distributions', () => {

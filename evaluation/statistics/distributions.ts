@@ -1,4 +1,4 @@
-// The distributions that the analysis needs, by jstat.
+// Distributions, by jstat.
 
 import jStat from 'jstat'
 

@@ -31,6 +31,7 @@ export {
   overlap,
 } from './measure/median-interval.ts'
 export { type CalibrateOptions, calibrate } from './measure/model/calibrate.ts'
+export { CountFile, type CountMemory } from './measure/model/count-file.ts'
 export { type CountFailure, type CountOptions, countWork } from './measure/model/count-work.ts'
 export {
   type DeviceDescription,
@@ -44,7 +45,7 @@ export { type ExecutedWork, readExecutedWork, workKinds } from './measure/model/
 export { type CountedSize, extrapolate } from './measure/model/extrapolate.ts'
 export { type CountedWork, WorkCounter } from './measure/model/work-counter.ts'
 export { ModelledDevice } from './measure/modelled-device.ts'
-export { openTimingDevices, type TimingDevices } from './measure/open-timing-devices.ts'
+export { openTimingDevices, type TimingDevices, type TimingDevicesOptions } from './measure/open-timing-devices.ts'
 export type { Provenance } from './measure/provenance.ts'
 export {
   batchedInterval,

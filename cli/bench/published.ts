@@ -8,7 +8,7 @@ import type { Command } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
 import { readOperand } from '../read-source.ts'
-import { type ComparedRow, compareRow, type ModelPair } from './published/estimate-row.ts'
+import { type ComparedRow, compareRow, type ModelPair, type Tools } from './published/estimate-row.ts'
 import { matchKernel, suiteKernels } from './published/match.ts'
 import { reportLines } from './published/report.ts'
 
@@ -63,14 +63,14 @@ async function compareAll(
   using store = Store.open(flags.corpus, { mustExist: true })
   const kernels = suiteKernels(store)
   const counter = new WorkCounter(undefined, flags.counts === undefined ? undefined : new CountFile(flags.counts))
+  const tools: Tools = { counter, plans: new Map(), signal: io.signal }
   using progress = startProgress(io, { label: 'comparing', total: data.length, unit: 'rows' })
   const rows: ComparedRow[] = []
   const losses = new Map<string, number>()
   for (const [done, row] of data.entries()) {
     progress.update(done)
     const match = matchKernel(row, kernels)
-    const compared =
-      match === undefined ? 'no such kernel in the store' : await compareRow(row, match, models, counter, io.signal)
+    const compared = match === undefined ? 'no such kernel in the store' : await compareRow(row, match, models, tools)
     if (typeof compared !== 'string') rows.push(compared)
     else losses.set(compared, (losses.get(compared) ?? 0) + 1)
   }

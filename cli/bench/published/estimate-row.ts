@@ -5,11 +5,10 @@ import {
   type DeviceDescription,
   estimateLaunch,
   type LaunchCost,
-  planTimed,
   traitsOf,
   type WorkCounter,
 } from '../../../kernels/index.ts'
-import { bytesOf, holdsCopies, launchItems, type PlannedBytes, plannedSizes } from './launch-size.ts'
+import { holdsCopies, launchItems, type PlannedBytes, planBytes } from './launch-size.ts'
 import { type SuiteKernel, suiteOfRow } from './match.ts'
 
 /** Modelled time of one device, in ms. */
@@ -36,6 +35,14 @@ export interface ModelPair {
   readonly gpu: DeviceDescription
 }
 
+/** What rows have in common. */
+export interface Tools {
+  readonly counter: WorkCounter
+  /** By id of the kernel; filled on the way. */
+  readonly plans: Map<number, readonly [PlannedBytes, PlannedBytes]>
+  readonly signal: AbortSignal
+}
+
 const seed = 1
 
 /** @returns why there is no estimate, where there is none; @throws the signal's reason when aborted */
@@ -43,12 +50,13 @@ export async function compareRow(
   row: GreweRow,
   match: SuiteKernel,
   models: ModelPair,
-  counter: WorkCounter,
-  signal: AbortSignal,
+  { counter, plans, signal }: Tools,
 ): Promise<ComparedRow | string> {
   const { text } = match.kernel
-  const [small, large] = plannedSizes.map((size) => bytesOf(planTimed(text, size, seed)))
-  if (small === undefined || large === undefined) return 'no arguments can be made'
+  const planned = plans.get(match.kernel.id) ?? planBytes(text, seed)
+  if (planned === undefined) return 'no arguments can be made'
+  plans.set(match.kernel.id, planned)
+  const [small, large] = planned
   const items = launchItems(row, [small, large])
   if (typeof items === 'string') return items
   const counted = await counter.count(text, seed, items, signal)

@@ -2,7 +2,7 @@
 // work-items: they follow from the bytes that our payloads have at two sizes, and in NPB from the class.
 
 import type { GreweRow } from '../../../active-learning/index.ts'
-import { copiesOf, itemsOf, type TimedPayload } from '../../../kernels/index.ts'
+import { copiesOf, itemsOf, planTimed, type TimedPayload } from '../../../kernels/index.ts'
 
 /** Bytes of a launch that was planned. */
 export interface PlannedBytes {
@@ -15,7 +15,7 @@ export interface PlannedBytes {
 }
 
 /** Sizes in work-items at which a payload is looked at. */
-export const plannedSizes: readonly [number, number] = [2 ** 10, 2 ** 16]
+const plannedSizes: readonly [number, number] = [2 ** 10, 2 ** 13]
 
 /** Bytes must grow with the size for telling it: at least so much between the two. */
 const leastGrowth = 4
@@ -38,8 +38,13 @@ function cubes(sides: Readonly<Record<string, number>>): Record<string, number> 
   return Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, side ** 3]))
 }
 
-/** Looks at a payload; undefined where there is none. */
-export function bytesOf(planned: TimedPayload): PlannedBytes | undefined {
+/** Payloads at `plannedSizes`; undefined where none can be made. */
+export function planBytes(source: string, seed: number): readonly [PlannedBytes, PlannedBytes] | undefined {
+  const [small, large] = plannedSizes.map((size) => bytesOf(planTimed(source, size, seed)))
+  return small === undefined || large === undefined ? undefined : [small, large]
+}
+
+function bytesOf(planned: TimedPayload): PlannedBytes | undefined {
   if (!planned.ok) return undefined
   const { globalSize, writeBytes, readBytes } = planned.facts
   const { writes, reads } = copiesOf(planned.payload)

@@ -108,6 +108,7 @@ export {
 } from './targets.ts'
 export { thin } from './thin.ts'
 export { benchmarkName, suiteOf } from './timing/benchmark-name.ts'
+export { type GreweCounts, greweCounts } from './timing/grewe-counts.ts'
 export { greweColumns, greweHeader, greweLines } from './timing/grewe-table.ts'
 export { measurementLines } from './timing/measurement-lines.ts'
 export { type PairOptions, pairTimes, type TimePair } from './timing/pair-times.ts'

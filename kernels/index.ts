@@ -31,6 +31,7 @@ export {
   overlap,
 } from './measure/median-interval.ts'
 export { type CalibrateOptions, calibrate } from './measure/model/calibrate.ts'
+export { CountFile, type CountMemory } from './measure/model/count-file.ts'
 export { type CountFailure, type CountOptions, countWork } from './measure/model/count-work.ts'
 export {
   type DeviceDescription,
@@ -39,12 +40,12 @@ export {
   loadDescription,
   type UnitRates,
 } from './measure/model/device-description.ts'
-export { type Estimate, estimateLaunch, type LaunchCost } from './measure/model/estimate.ts'
+export { type Estimate, estimateLaunch, type LaunchCost, traitsOf } from './measure/model/estimate.ts'
 export { type ExecutedWork, readExecutedWork, workKinds } from './measure/model/executed-work.ts'
 export { type CountedSize, extrapolate } from './measure/model/extrapolate.ts'
-export { type CountedWork, WorkCounter } from './measure/model/work-counter.ts'
+export { type CountedWork, itemsOf, WorkCounter } from './measure/model/work-counter.ts'
 export { ModelledDevice } from './measure/modelled-device.ts'
-export { openTimingDevices, type TimingDevices } from './measure/open-timing-devices.ts'
+export { openTimingDevices, type TimingDevices, type TimingDevicesOptions } from './measure/open-timing-devices.ts'
 export type { Provenance } from './measure/provenance.ts'
 export {
   batchedInterval,
@@ -54,13 +55,16 @@ export {
   repeatUntilTight,
   resolveRepeatOptions,
 } from './measure/repeat.ts'
-export type {
-  PayloadFacts,
-  TimedKernel,
-  TimingDevice,
-  TimingFacts,
-  TimingOutcome,
-  TimingRequest,
+export {
+  copiesOf,
+  type PayloadFacts,
+  planTimed,
+  type TimedKernel,
+  type TimedPayload,
+  type TimingDevice,
+  type TimingFacts,
+  type TimingOutcome,
+  type TimingRequest,
 } from './measure/timing-device.ts'
 export {
   contentKey,

@@ -11,6 +11,7 @@ import { featuresBench } from './features.ts'
 import { hostileBench } from './hostile.ts'
 import { modelBench } from './model.ts'
 import { modelledBench } from './modelled.ts'
+import { publishedBench } from './published.ts'
 import { repeatabilityBench } from './repeatability.ts'
 import { steeringBench } from './steering.ts'
 import { validationBench } from './validation.ts'
@@ -31,5 +32,6 @@ export const benchCommands: CommandGroup = {
     repeatabilityBench,
     calibrateBench,
     modelledBench,
+    publishedBench,
   ],
 }

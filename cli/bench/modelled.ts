@@ -4,6 +4,7 @@
 import { percentile, Store, type StoredMeasurement } from '../../corpora/index.ts'
 import type { Command } from '../command.ts'
 import { formatTable } from '../table.ts'
+import { type MeasuredMedians, type MeasuredTimes, readMeasuredCsv } from './measured-csv.ts'
 import { rankCorrelation } from './statistics.ts'
 
 interface ModelledFlags {
@@ -24,19 +25,25 @@ interface Comparison {
 export const modelledBench: Command<ModelledFlags> = {
   name: 'modelled',
   summary: 'How far modelled times are from measured ones, over a store that has both.',
+  description:
+    'Measured times come from the store, or from a file that `measure --format csv` or --data-set wrote on another ' +
+    'machine: of it, those of the role that the model plays. Rows belong together where kernel, size, seed and payload do.',
   options: [
     { syntax: '-c, --corpus <file>', summary: 'the store, after `measure`', isRequired: true },
-    { syntax: '--measured <id>', summary: 'id of the device that was measured', isRequired: true },
+    { syntax: '--measured <id>', summary: 'id of the device that was measured, or a .csv', isRequired: true },
     { syntax: '--model <id>', summary: 'of the described one, as model:<name>', isRequired: true },
   ],
-  examples: ['bench modelled -c corpus.db --measured dev-0123abcd --model model:here'],
+  examples: [
+    'bench modelled -c corpus.db --measured dev-0123abcd --model model:here',
+    'bench modelled -c suites.db --measured docs/measurements/h200-xeon.csv --model model:nvidia-h200',
+  ],
 
   async run({ corpus, measured, model }, io) {
     using store = Store.open(corpus, { mustExist: true })
-    const known = new Map<string, StoredMeasurement>()
-    for (const row of store.measurements.list({ deviceId: measured, okOnly: true })) known.set(keyOf(row), row)
+    const known = measured.endsWith('.csv') ? readMeasuredCsv(measured) : measuredIn(store, measured)
+    const keys = new Map(Array.from(store.kernels.list(everyKernel), (kernel) => [kernel.id, kernel.key]))
     const compared = [...store.measurements.list({ deviceId: model, okOnly: true })].flatMap((row) =>
-      compare(known.get(keyOf(row)), row),
+      compare(known.find(keys.get(row.kernelId) ?? '', row), row),
     )
     if (compared.length === 0) throw new RangeError(`corpus: ${corpus} has no kernel with times of both devices`)
     const sizes = [...new Set(compared.map(({ size }) => size))].sort((a, b) => a - b)
@@ -48,18 +55,26 @@ export const modelledBench: Command<ModelledFlags> = {
   },
 }
 
-function keyOf({ kernelId, size, seed, payloadHash }: StoredMeasurement): string {
-  return `${kernelId} ${size} ${seed} ${payloadHash}`
+const everyKernel = { heldOut: 'include', includeDuplicates: true } as const
+
+function measuredIn(store: Store, deviceId: string): MeasuredTimes {
+  const nameOf = ({ kernelId, size, seed, payloadHash }: StoredMeasurement): string =>
+    `${kernelId} ${size} ${seed} ${payloadHash}`
+  const known = new Map<string, MeasuredMedians>()
+  for (const row of store.measurements.list({ deviceId, okOnly: true })) {
+    if (row.kernel && row.total) known.set(nameOf(row), { kernelNs: row.kernel.median, totalNs: row.total.median })
+  }
+  return { find: (_, row) => known.get(nameOf(row)) }
 }
 
-function compare(measured: StoredMeasurement | undefined, modelled: StoredMeasurement): Comparison[] {
-  if (!measured?.kernel || !measured.total || !modelled.kernel || !modelled.total) return []
+function compare(measured: MeasuredMedians | undefined, modelled: StoredMeasurement): Comparison[] {
+  if (measured === undefined || !modelled.kernel || !modelled.total) return []
   return [
     {
-      size: measured.size,
-      kernel: modelled.kernel.median / measured.kernel.median,
-      total: modelled.total.median / measured.total.median,
-      measuredNs: measured.total.median,
+      size: modelled.size,
+      kernel: modelled.kernel.median / measured.kernelNs,
+      total: modelled.total.median / measured.totalNs,
+      measuredNs: measured.totalNs,
       modelledNs: modelled.total.median,
     },
   ]

@@ -48,7 +48,7 @@ function ranksOf(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => values[a] - values[b])
   const ranks: number[] = []
   for (let start = 0, end = 0; start < order.length; start = end) {
-    while (end < order.length && values[order[end]] === values[order[start]]) end++
+    while (end < order.length && (end === start || values[order[end]] === values[order[start]])) end++
     for (const i of order.slice(start, end)) ranks[i] = (start + end - 1) / 2
   }
   return ranks

@@ -8,7 +8,13 @@ import {
   timeCorpus,
   timedKernels,
 } from '../../corpora/index.ts'
-import { describedDevices, deviceChoiceSyntax, openTimingDevices, type TimingDevice } from '../../kernels/index.ts'
+import {
+  CountFile,
+  describedDevices,
+  deviceChoiceSyntax,
+  openTimingDevices,
+  type TimingDevice,
+} from '../../kernels/index.ts'
 import { type Command, decimal, duration, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { writeDataSet } from '../measure/data-set.ts'
@@ -38,6 +44,7 @@ interface MeasureFlags {
   readonly out?: string
   readonly dataSet?: string
   readonly mix: boolean
+  readonly counts?: string
 }
 
 export const measureCommand: Command<MeasureFlags> = {
@@ -97,6 +104,10 @@ export const measureCommand: Command<MeasureFlags> = {
     { syntax: '--format <format>', summary: 'what to write', choices: ['table', 'csv', 'jsonl'], default: 'table' },
     { syntax: '-o, --out <file>', summary: 'file for csv or jsonl (default: standard output)' },
     { syntax: '--data-set <path>', summary: 'write <path>.csv with all pairs and <path>.md that describes them' },
+    {
+      syntax: '--counts <file>',
+      summary: 'keep what was counted for models, so that other descriptions and sizes need not count again',
+    },
     { syntax: '--mix', summary: 'pair measured times with modelled ones, marked as mixed' },
   ],
   examples: [
@@ -118,8 +129,9 @@ export const measureCommand: Command<MeasureFlags> = {
 /** @returns the ids of the devices */
 async function measureAll(corpora: readonly string[], flags: MeasureFlags, io: CliIo): Promise<string[]> {
   const { time: budgetMs, tolerance, repetitions: maxRepetitions, timeout: timeoutMs, total } = flags
+  const counts = flags.counts === undefined ? undefined : openCounts(flags.counts)
   for (const corpus of corpora) Store.open(corpus, { mustExist: true })[Symbol.dispose]() // before anything takes long
-  const repeat = { budgetMs, tolerance, maxRepetitions, timeoutMs }
+  const repeat = { budgetMs, tolerance, maxRepetitions, timeoutMs, counts }
   using opened = await openTimingDevices(flags.devices ?? ['cpu'], repeat)
   const { devices } = opened
   if (flags.format === 'csv' || flags.dataSet !== undefined) mustBePairable(devices, flags.mix)
@@ -130,6 +142,16 @@ async function measureAll(corpora: readonly string[], flags: MeasureFlags, io: C
     for (const line of describeReport(corpus, report)) io.err(line)
   }
   return devices.map(({ facts }) => facts.id)
+}
+
+/** @throws {RangeError} where the file cannot be read */
+function openCounts(path: string): CountFile {
+  try {
+    return new CountFile(path)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new RangeError(`--counts: cannot read ${path} (${reason}); expected a file that measure wrote`, { cause })
+  }
 }
 
 async function measureStore(

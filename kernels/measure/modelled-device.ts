@@ -3,7 +3,7 @@
 
 import type { MedianInterval } from './median-interval.ts'
 import type { LoadedDescription } from './model/device-description.ts'
-import { estimateLaunch, type LaunchCost } from './model/estimate.ts'
+import { estimateLaunch, type LaunchCost, traitsOf } from './model/estimate.ts'
 import { itemsOf, type WorkCounter } from './model/work-counter.ts'
 import type { RepeatedTimes } from './repeat.ts'
 import {
@@ -46,8 +46,7 @@ export class ModelledDevice implements TimingDevice {
       footprintBytes: facts.writeBytes,
       ...{ writes: writes.length, writeBytes: facts.writeBytes, reads: reads.length, readBytes: facts.readBytes },
       coalescedShare: kernel.coalescedShare,
-      hasLoops: /\b(?:for|while|goto)\b/.test(kernel.source),
-      usesDouble: /\bdouble\d*\b/.test(kernel.source),
+      ...traitsOf(kernel.source),
     }
     return { ok: true, payload: facts, times: this.#timesOf(launch) }
   }

@@ -1,6 +1,7 @@
 // Devices to time on, as options name them: OpenCL devices by id, index, type or name, described ones as `model:<name>`.
 
 import { MeasuredDevice, type MeasuredDeviceOptions } from './measured-device.ts'
+import type { CountMemory } from './model/count-file.ts'
 import { loadDescription } from './model/device-description.ts'
 import { WorkCounter } from './model/work-counter.ts'
 import { ModelledDevice } from './modelled-device.ts'
@@ -13,6 +14,12 @@ export interface TimingDevices extends Disposable {
   readonly devices: readonly TimingDevice[]
 }
 
+/** How they measure, and what is known of kernels from before. */
+export interface TimingDevicesOptions extends Omit<MeasuredDeviceOptions, 'device'> {
+  /** For described devices. Default: every run counts anew. */
+  readonly counts?: CountMemory
+}
+
 /**
  * @param names - an OpenCL device's id, index, type or part of its name; `model:<name>` or `model:<file>.json`
  * @throws {RangeError} for an unknown model, or two names of one device
@@ -20,9 +27,9 @@ export interface TimingDevices extends Disposable {
  */
 export async function openTimingDevices(
   names: readonly string[],
-  options: Omit<MeasuredDeviceOptions, 'device'> = {},
+  { counts, ...options }: TimingDevicesOptions = {},
 ): Promise<TimingDevices> {
-  const counter = new WorkCounter()
+  const counter = new WorkCounter(undefined, counts)
   const devices: TimingDevice[] = []
   const close = (): void => {
     for (const device of devices) device[Symbol.dispose]()

@@ -1,4 +1,4 @@
-// A CSV file of labelled kernels as rows, in the public layouts or our own, with all that is odd about it, line by line.
+// A CSV file of labelled kernels as rows, in the public layouts, our own or that of `measure`, with all that is odd about it, line by line.
 
 import { type Info, parse } from 'csv-parse/sync'
 import type { DataSet, GreweRow } from '../../data-set.ts'
@@ -6,6 +6,7 @@ import { checkRow } from './check-row.ts'
 import { checkSet, type LocatedRow } from './check-set.ts'
 import type { Finding } from './finding.ts'
 import { type Layout, layoutOf, requiredColumns } from './layouts.ts'
+import { fromMeasureLayout, isMeasureLayout } from './measure-layout.ts'
 import { type CsvRecord, readRow } from './read-row.ts'
 
 /** What a file holds. */
@@ -34,7 +35,9 @@ export function readGreweCsv(text: string, name: string): ReadDataSet {
   const findings: Finding[] = []
   const rounded = new Map<string, number>()
   let close = 0
-  for (const { record, line } of records.records) {
+  const isOfMeasure = isMeasureLayout(header)
+  for (const { record: written, line } of records.records) {
+    const record = isOfMeasure ? fromMeasureLayout(written) : written
     const { row, findings: faults } = readRow(record, line)
     findings.push(...faults)
     if (row === undefined) continue
@@ -48,7 +51,13 @@ export function readGreweCsv(text: string, name: string): ReadDataSet {
   const rows = located.map(({ row }) => row)
   const whole = aboutAll(rows, rounded, close)
   findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
-  return { name, rows, layout: layoutOf(header), records: records.records.length, findings: [...whole, ...findings] }
+  return {
+    name,
+    rows,
+    layout: isOfMeasure ? 'own' : layoutOf(header),
+    records: records.records.length,
+    findings: [...whole, ...findings],
+  }
 }
 
 /** What holds for many rows and is no fault of one. */

@@ -29,6 +29,8 @@ const program = 'oclgrind-kernel'
 /** In this order: with 2.0 Oclgrind 21.10 does not know the instructions behind `vload` and other generic pointers. */
 const standards = ['CL1.2', 'CL2.0'] as const
 const largestOutput = 1 << 20
+/** Of all arguments: they pass through a text file, of three characters a byte. */
+const largestBytes = 32 * 2 ** 20
 const remedy = 'apt-get install oclgrind'
 
 /**
@@ -46,6 +48,8 @@ export async function countWork(
   signal?.throwIfAborted()
   const unfit = payload.arguments.find(({ kind }) => kind === 'image' || kind === 'sampler')
   if (unfit !== undefined) return { ok: false, log: 'images cannot be given to the interpreter that counts' }
+  const size = payload.arguments.reduce((sum, value) => sum + ('bytes' in value ? value.bytes.length : 0), 0)
+  if (size > largestBytes) return { ok: false, log: `arguments of ${size} bytes are too large for the interpreter` }
   if (/(?:#|%:|\?\?=)\s*(?:include|import)/.test(source)) return { ok: false, log: 'includes are not allowed here' }
   const folder = await mkdtemp(join(tmpdir(), 'benchsteer-count-'))
   try {

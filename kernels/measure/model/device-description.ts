@@ -63,6 +63,8 @@ export interface DeviceDescription {
   readonly sources: readonly string[]
   /** Names of figures that nobody publishes. */
   readonly assumed: readonly string[]
+  /** Which figures were held against which public text other than `sources`, and which were not found there. */
+  readonly checked?: readonly string[]
 }
 
 /** A description with the hash that stands for a driver's version. */
@@ -125,7 +127,7 @@ function parseDescription(text: string, name: string): DeviceDescription {
   const rates = (fields.rates ?? {}) as Record<string, unknown>
   for (const rate of rateNames) mustBeNumber(rates[rate], `rates.${rate}`, 1e-6, fail)
   if (typeof fields.vectorisesLoops !== 'boolean') fail('vectorisesLoops: expected true or false')
-  for (const field of ['sources', 'assumed'])
+  for (const field of ['sources', 'assumed', ...('checked' in fields ? ['checked'] : [])])
     if (!Array.isArray(fields[field])) fail(`${field}: expected a list of texts`)
   return parsed as DeviceDescription
 }

@@ -43,6 +43,11 @@ export interface Estimate {
   readonly bound: 'issue' | 'memory' | 'latency'
 }
 
+/** What the model reads off a kernel's text. */
+export function traitsOf(source: string): Pick<LaunchCost, 'hasLoops' | 'usesDouble'> {
+  return { hasLoops: /\b(?:for|while|goto)\b/.test(source), usesDouble: /\bdouble\d*\b/.test(source) }
+}
+
 /** Estimate one launch with its copies. */
 export function estimateLaunch(device: DeviceDescription, launch: LaunchCost): Estimate {
   const times = { issue: issueNs(device, launch), memory: memoryNs(device, launch), latency: latencyNs(device, launch) }

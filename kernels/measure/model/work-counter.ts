@@ -2,6 +2,7 @@
 // since sizes and devices ask for the same ones.
 
 import { planTimed } from '../timing-device.ts'
+import type { CountMemory } from './count-file.ts'
 import { type CountFailure, countWork } from './count-work.ts'
 import type { ExecutedWork } from './executed-work.ts'
 import { type CountedSize, extrapolate } from './extrapolate.ts'
@@ -21,16 +22,23 @@ const pairs: readonly (readonly [small: number, large: number])[] = [
 const countedItems = 2048
 const remembered = 16
 
-type Counting = Promise<{ readonly ok: true; readonly sizes: readonly [CountedSize, CountedSize] } | CountFailure>
+type Pair = { readonly ok: true; readonly sizes: readonly [CountedSize, CountedSize] } | CountFailure
+type One = { readonly ok: true; readonly size: CountedSize } | CountFailure
 
 /** Interprets kernels. */
 export class WorkCounter {
   readonly #timeoutMs: number
-  readonly #known = new Map<string, Counting>()
+  readonly #memory: CountMemory | undefined
+  readonly #pairs = new Recent<Pair>()
+  readonly #single = new Recent<One>()
 
-  /** @param timeoutMs - for each interpreted launch; default 10000 */
-  constructor(timeoutMs = 10_000) {
+  /**
+   * @param timeoutMs - for each interpreted launch; default 10000
+   * @param memory - counts that are known from before, and where new ones go
+   */
+  constructor(timeoutMs = 10_000, memory?: CountMemory) {
     this.#timeoutMs = timeoutMs
+    this.#memory = memory
   }
 
   /**
@@ -48,18 +56,11 @@ export class WorkCounter {
     return { ok: true, work: extrapolate(small, large, items), isExtrapolated: true }
   }
 
-  #countPair(source: string, seed: number, signal: AbortSignal | undefined): Counting {
-    const key = `${seed}\n${source}`
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
-    const counting = this.#tryPairs(source, seed, signal)
-    counting.catch(() => this.#known.delete(key)) // an interruption says nothing
-    this.#known.set(key, counting)
-    for (const oldest of this.#known.keys()) if (this.#known.size > remembered) this.#known.delete(oldest)
-    return counting
+  #countPair(source: string, seed: number, signal: AbortSignal | undefined): Promise<Pair> {
+    return this.#pairs.get(`${seed}\n${source}`, () => this.#tryPairs(source, seed, signal))
   }
 
-  async #tryPairs(source: string, seed: number, signal: AbortSignal | undefined): Counting {
+  async #tryPairs(source: string, seed: number, signal: AbortSignal | undefined): Promise<Pair> {
     let failure: CountFailure = { ok: false, log: 'no size that can be interpreted' }
     for (const [first, second] of pairs) {
       const large = await this.#countAt(source, seed, second, signal)
@@ -72,17 +73,36 @@ export class WorkCounter {
     return failure
   }
 
-  async #countAt(
-    source: string,
-    seed: number,
-    items: number,
-    signal: AbortSignal | undefined,
-  ): Promise<{ readonly ok: true; readonly size: CountedSize } | CountFailure> {
+  #countAt(source: string, seed: number, items: number, signal: AbortSignal | undefined): Promise<One> {
+    return this.#single.get(`${items} ${seed}\n${source}`, () => this.#interpret(source, seed, items, signal))
+  }
+
+  async #interpret(source: string, seed: number, items: number, signal: AbortSignal | undefined): Promise<One> {
     const planned = planTimed(source, items, seed)
     if (!planned.ok) return planned
+    const { hash, globalSize } = planned.facts
+    const sized = (work: ExecutedWork): One => ({ ok: true, size: { items: itemsOf(globalSize), work } })
+    const known = this.#memory?.find(source, hash)
+    if (known !== undefined) return sized(known)
     const counted = await countWork(source, planned.payload, { timeoutMs: this.#timeoutMs, signal })
     if (!counted.ok) return counted
-    return { ok: true, size: { items: itemsOf(planned.facts.globalSize), work: counted.work } }
+    this.#memory?.add(source, hash, counted.work)
+    return sized(counted.work)
+  }
+}
+
+/** The last results of something that takes long, under way ones included. */
+class Recent<T> {
+  readonly #known = new Map<string, Promise<T>>()
+
+  get(key: string, make: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    made.catch(() => this.#known.delete(key)) // an interruption says nothing
+    this.#known.set(key, made)
+    for (const oldest of this.#known.keys()) if (this.#known.size > remembered) this.#known.delete(oldest)
+    return made
   }
 }
 

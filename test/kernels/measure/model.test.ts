@@ -144,6 +144,7 @@ describe('loadDescription', () => {
     const loaded = names.map(loadDescription)
     for (const { description } of loaded) {
       expect(description.sources.length).toBeGreaterThan(0)
+      expect(description.checked?.length).toBeGreaterThan(0)
       expect(names).toContain(description.name)
     }
     expect(new Set(loaded.map(({ hash }) => hash)).size).toBe(names.length)

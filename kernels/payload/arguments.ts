@@ -35,7 +35,7 @@ export function buildArguments(
   distribution: Distribution,
   random: Random,
 ): PayloadArgument[] {
-  const data = chooseCommonData(distribution, random)
+  const data = chooseCommonData(distribution, setting, random)
   return parameters.map((parameter, i) => {
     const own = random.fork()
     const object = findings.objects.find((one) => one.parameter === i)

@@ -9,7 +9,7 @@ import { analyse } from './analysis/analyse.ts'
 import type { Findings, Setting } from './analysis/findings.ts'
 import { buildArguments, unsupported } from './arguments.ts'
 import { elementName, integerRange } from './c-types.ts'
-import { holdsOffsets } from './contents.ts'
+import { holdsOffsets, rowLength } from './contents.ts'
 import {
   type Distribution,
   distributions,
@@ -69,9 +69,6 @@ function planSizes(
     arguments: buildArguments(signature, setting, findings, distribution, random.fork()),
   }
 }
-
-/** Entries of each row that offsets leave room for, on average. */
-const rowLength = 4
 
 /** Offsets reach beyond the number of rows. */
 function withLongRows(setting: Setting, { objects }: Findings): Setting {

@@ -79,6 +79,13 @@ export interface Findings {
   indexSources: Sources
   boundSources: Sources
   divisorSources: Sources
+  /** Most rounds in one work-item of loops within loops that scalars end, not data; and what they depend on. */
+  rounds: number
+  roundSources: Sources
+  /** By parameter: values that its data, or what is computed from them, is compared with. */
+  readonly compared: Map<number, Set<number>>
+  /** Parameters whose items are asked whether they name themselves: `parent[p] != p`. */
+  readonly selfNaming: Set<number>
   /** Greatest coordinate of images. */
   imageReach: number
   /** Names of images that are read or written as integers. */

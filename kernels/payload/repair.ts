@@ -13,12 +13,14 @@ const roomAtMost = 256 << 20
 const mostRounds = 1 << 18
 const mostRepairs = 40
 
+/** What a kernel is analysed under, and what was found. */
+export interface Repaired {
+  readonly setting: Setting
+  readonly findings: Findings
+}
+
 /** Where no more can be made smaller, the overrun is the kernel's own fault, and stays. */
-export function repair(
-  first: Setting,
-  sizes: Sizes,
-  analyse: (setting: Setting) => Findings,
-): { readonly setting: Setting; readonly findings: Findings } {
+export function repair(first: Setting, sizes: Sizes, analyse: (setting: Setting) => Findings): Repaired {
   let setting = first
   let findings = analyse(setting)
   while (sizes.isGlobalFree && countRounds(setting, findings) > mostRounds) {
@@ -41,7 +43,7 @@ export function repair(
 /** Buffers that nobody can tell the places in: smaller scalars do not help, and leave the kernel little to do. */
 function isInVain(findings: Findings, room: number): boolean {
   const left = overrunsOf(findings, room)
-  return left.length > 0 && left.every(({ object }) => object.fixedBytes === undefined && object.reach === Infinity)
+  return left.length > 0 && left.every(({ object }) => object.fixedBytes === undefined && object.reach > roomAtMost)
 }
 
 function countRounds({ globalSize }: Setting, { rounds }: Findings): number {

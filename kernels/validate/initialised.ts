@@ -11,7 +11,9 @@ import { childOf, functionDeclarator, type ParsedUnit, type SyntaxNode, textOf }
  */
 export function isInitialised(unit: ParsedUnit): boolean {
   const hasLocal = unit.masks.some(({ kind, text }) => kind === 'address-space' && /local/.test(text))
-  return !hasLocal && !/(?:char|short|int|long|half|float|double|vload)3\b/.test(unit.masked) && isSound(unit, unit.root)
+  return (
+    !hasLocal && !/(?:char|short|int|long|half|float|double|vload)3\b/.test(unit.masked) && isSound(unit, unit.root)
+  )
 }
 
 function isSound(unit: ParsedUnit, node: SyntaxNode): boolean {

@@ -16,6 +16,8 @@ export interface Setting {
   readonly sizeScalars: ReadonlySet<number>
   /** By parameter: what its buffer holds. */
   readonly contents: readonly ContentBounds[]
+  /** Parameters whose buffers may hold anything at all, since no places and no ends of loops depend on it. */
+  readonly freeData: ReadonlySet<number>
   /** Width and height of every image. */
   readonly imageSize: readonly [number, number]
 }

@@ -201,8 +201,9 @@ function initialContents(
   type: CType,
 ): (Interval & { sources: number }) | undefined {
   if (object.parameter === undefined || object.space === 'local') return undefined
-  const { least, greatest, low, high } = machine.setting.contents[object.parameter]
   const sources = parameterSource(object.parameter)
+  if (machine.setting.freeData.has(object.parameter)) return { ...rangeOf(type), sources }
+  const { least, greatest, low, high } = machine.setting.contents[object.parameter]
   const name = elementName(type)
   const range = name === undefined ? undefined : integerRange(name)
   if (range === undefined) return { lo: low, hi: high, sources }

@@ -150,6 +150,14 @@ function comparedWith(
   return pool
 }
 
+/** What images hold: colours from 0 to 1, unless something else is asked for. Some kernels mean them to reach 255. */
+export function chooseTexels({ wanted, share }: CommonData, random: Random): Contents {
+  const bounds = { least: 0, greatest: 255, low: 0, high: 1, share }
+  if (wanted === 'mixed') return { ...bounds, distribution: 'uniform' }
+  const values = [0, 1, 255, random.below(256)]
+  return { ...bounds, high: random.pick([1, 256]), distribution: wanted, values }
+}
+
 /** `offsets[i]` and `offsets[i + 1]`. */
 export function holdsOffsets({ indices }: MemoryObject): boolean {
   return [...indices].some((text) => indices.has(`${text}+1`) || indices.has(`1+${text}`) || indices.has(`${text}+1u`))

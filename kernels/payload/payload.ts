@@ -38,6 +38,8 @@ export type PayloadArgument =
       readonly kind: 'image'
       readonly width: number
       readonly height: number
+      /** Of 3-D images only. */
+      readonly depth?: number
       /** RGBA. */
       readonly channels: 4
       /** `float` is CL_FLOAT, `uint8` is CL_UNSIGNED_INT8. */

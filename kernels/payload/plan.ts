@@ -118,7 +118,8 @@ function openSetting({ parameters }: Signature, { globalSize, localSize }: Sizes
   const contents = parameters.map(({ type }) =>
     type.kind === 'struct' ? { least: 1, greatest: 8, low: 0.25, high: 2 } : { least: 0, greatest, low: 0, high: 1 },
   )
-  const imageSize = [Math.min(globalSize[0], 8192), Math.min(Math.max(globalSize[1], 16), 8192)] as const
+  const texels = (items: number, least: number): number => Math.min(Math.max(items, least), 8192)
+  const imageSize = [texels(globalSize[0], 1), texels(globalSize[1], 16), texels(globalSize[2], 8)] as const
   return {
     globalSize,
     localSize,

@@ -18,8 +18,8 @@ export interface Setting {
   readonly contents: readonly ContentBounds[]
   /** Parameters whose buffers may hold anything at all, since no places and no ends of loops depend on it. */
   readonly freeData: ReadonlySet<number>
-  /** Width and height of every image. */
-  readonly imageSize: readonly [number, number]
+  /** Width, height and, where they are 3-D, depth of every image. */
+  readonly imageSize: readonly [number, number, number]
 }
 
 /** Both included. */

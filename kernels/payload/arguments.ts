@@ -86,8 +86,8 @@ function countElements({ reach, space }: MemoryObject, stride: number, { globalS
   return Math.min(Math.max(generousElements, 4 * items), Math.floor(room / stride))
 }
 
-/** Images are no larger in any direction. */
-const mostTexels = { image2d_t: 4096, image3d_t: 64 } as const
+/** Images that are larger than the range because they are accessed further out are so by no more than this. */
+const mostTexels = { image2d_t: 1024, image3d_t: 64 } as const
 
 function imageArgument(
   { name, isWritten }: Parameter,
@@ -99,7 +99,9 @@ function imageArgument(
 ): PayloadArgument {
   const isDeep = type === 'image3d_t'
   const most = isDeep ? mostTexels.image3d_t : mostTexels.image2d_t
-  const [width, height, depth] = imageSize.map((size) => Math.max(size, Math.min(findings.imageReach + 1, most)))
+  // Beyond that, nobody can tell where.
+  const reach = findings.imageReach < most ? findings.imageReach + 1 : 0
+  const [width, height, depth] = imageSize.map((size) => Math.max(size, reach))
   const channelType = findings.wholeImages.has(name) ? 'uint8' : 'float'
   const scalar = channelType === 'float' ? 'float' : 'uchar'
   const stride = channelType === 'float' ? 4 : 1

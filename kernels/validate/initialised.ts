@@ -19,10 +19,15 @@ export function isInitialised(unit: ParsedUnit): boolean {
 function isSound(unit: ParsedUnit, node: SyntaxNode): boolean {
   const { type, children } = node
   if (type === 'goto_statement') return false
-  if (type === 'case_statement' && children.some((child) => child.type === 'declaration')) return false
+  if (isSwitched(node) && children.some((child) => child.type === 'declaration')) return false
   if (type === 'declaration' && !givesValues(unit, node)) return false
   if (type === 'function_definition' && !isVoid(unit, node) && !endsInReturn(childOf(node, 'body'))) return false
   return children.every((child) => isSound(unit, child))
+}
+
+/** Is control let into the middle of it? */
+function isSwitched({ type, parent }: SyntaxNode): boolean {
+  return type === 'case_statement' || parent?.type === 'switch_statement'
 }
 
 function isVoid(unit: ParsedUnit, definition: SyntaxNode): boolean {

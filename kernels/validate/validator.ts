@@ -54,9 +54,19 @@ const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
  * later ones cost time only where a kernel seems to do nothing, or always the same.
  */
 const otherDistributions: readonly (Distribution | undefined)[] = [
-  ...[undefined, 'constant', 'sorted', 'sparse', 'uniform', 'compared'],
-  ...[undefined, 'compared', 'compared', undefined, 'compared', 'compared'],
-] as const
+  undefined,
+  'constant',
+  'sorted',
+  'sparse',
+  'uniform',
+  'compared',
+  undefined,
+  'compared',
+  'compared',
+  undefined,
+  'compared',
+  'compared',
+]
 /** From one payload's seed to the next one's. */
 const seedStep = 0x9e37
 

@@ -89,7 +89,7 @@ function enter(machine: Machine, loop: Loop): Value | undefined {
   return value
 }
 
-/** How long loops take that data ends cannot be told. */
+/** Rounds of a loop that data ends are not counted: nobody can tell them. */
 function enterNest(machine: Machine, outer: Nest, rounds: number, asked: Value | undefined): void {
   const { findings, isRecording } = machine
   const isByData = findings.objects.some(

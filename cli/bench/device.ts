@@ -1,7 +1,7 @@
 // `benchsteer bench device`: how many seed kernels a second an OpenCL device builds, by number of processes.
 
 import { loadSeedKernels } from '../../corpora/index.ts'
-import { type BuildOutcome, DeviceBuilder } from '../../kernels/index.ts'
+import { type BuildOutcome, DeviceBuilder, deviceChoiceSyntax } from '../../kernels/index.ts'
 import { type Command, integer } from '../command.ts'
 import { startProgress } from '../progress.ts'
 import { formatTable } from '../table.ts'
@@ -16,7 +16,7 @@ export const deviceBench: Command<DeviceBenchFlags> = {
   name: 'device',
   summary: 'Seed kernels built per second on an OpenCL device.',
   options: [
-    { syntax: '--device <name>', summary: 'OpenCL device, index or part of its name (default: the first CPU)' },
+    { syntax: '--device <name>', summary: `${deviceChoiceSyntax} (default: the first CPU)` },
     { syntax: '--count <n>', summary: 'kernels to build', parse: integer(1), default: 100 },
     {
       syntax: '--workers <n>',

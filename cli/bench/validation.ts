@@ -1,7 +1,7 @@
 // `benchsteer bench validation`: seed kernels validated per second, and what processes of their own cost.
 
 import { loadSeedKernels } from '../../corpora/index.ts'
-import { planPayload, preprocess, Runner, type Validation, Validator } from '../../kernels/index.ts'
+import { deviceChoiceSyntax, planPayload, preprocess, Runner, type Validation, Validator } from '../../kernels/index.ts'
 import { type Command, integer } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
@@ -21,7 +21,7 @@ export const validationBench: Command<ValidationBenchFlags> = {
     'Isolation is measured on one kernel after another: the time that the worker itself needs to build and run a ' +
     'kernel once, which is what it would take in process, against the time until its parent has the results.',
   options: [
-    { syntax: '--device <device>', summary: 'OpenCL device (default: the first CPU)' },
+    { syntax: '--device <device>', summary: `${deviceChoiceSyntax} (default: the first CPU)` },
     { syntax: '--count <n>', summary: 'kernels', parse: integer(1), default: 60 },
     { syntax: '--jobs <n>', summary: 'kernels at once, for the rates', parse: integer(1, 64), default: 2 },
   ],

@@ -1,7 +1,7 @@
 // `benchsteer synth`: kernels near one point of a feature space, or near many.
 
 import { featureSpaces } from '../../features/index.ts'
-import type { ValidationMode } from '../../kernels/index.ts'
+import { deviceChoiceSyntax, type ValidationMode } from '../../kernels/index.ts'
 import { type SearchPart, searchParts } from '../../synth/index.ts'
 import { type Command, decimal, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
@@ -130,7 +130,7 @@ export const synthCommand: Command<SynthFlags> = {
       parse: listOf(partNames),
     },
     { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
-    { syntax: '--device <name>', summary: 'OpenCL device, index or part of its name (default: the first CPU)' },
+    { syntax: '--device <name>', summary: `${deviceChoiceSyntax} (default: the first CPU)` },
     { syntax: '--again', summary: 'also do searches that were done before' },
     { syntax: '--quiet', summary: 'no progress; a JSON line per search on standard output' },
   ],

@@ -47,6 +47,7 @@ typedef struct { size_t origin, size; } cl_buffer_region;
 #define CL_MEM_READ_WRITE (1 << 0)
 #define CL_BUFFER_CREATE_TYPE_REGION 0x1220
 #define CL_MEM_OBJECT_IMAGE2D 0x10F1
+#define CL_MEM_OBJECT_IMAGE3D 0x10F2
 #define CL_RGBA 0x10B5
 #define CL_FLOAT 0x10DE
 #define CL_UNSIGNED_INT8 0x10DA
@@ -89,7 +90,7 @@ struct argument {
   const uint64_t *data;
   size_t stride, field_count;
   const struct field *fields;
-  size_t width, height;
+  size_t width, height, depth;
   int is_real;
 };
 struct benchmark {
@@ -171,9 +172,10 @@ static void set_argument(struct run *r, const struct argument *a, unsigned i) {
     cl_image_format format = {CL_RGBA, a->is_real ? CL_FLOAT : CL_UNSIGNED_INT8};
     cl_image_desc desc;
     memset(&desc, 0, sizeof desc);
-    desc.image_type = CL_MEM_OBJECT_IMAGE2D;
+    desc.image_type = a->depth > 0 ? CL_MEM_OBJECT_IMAGE3D : CL_MEM_OBJECT_IMAGE2D;
     desc.image_width = a->width;
     desc.image_height = a->height;
+    desc.image_depth = a->depth;
     r->memory[i] = clCreateImage(r->context, CL_MEM_READ_WRITE, &format, &desc, NULL, &code);
     check(code, "clCreateImage");
     check(clSetKernelArg(r->kernel, i, sizeof r->memory[i], &r->memory[i]), "clSetKernelArg");
@@ -192,7 +194,7 @@ static const size_t origin[3] = {0, 0, 0};
 
 static void write_argument(struct run *r, const struct argument *a, unsigned i, unsigned char *scratch) {
   if (a->kind == IMAGE) {
-    size_t region[3] = {a->width, a->height, 1};
+    size_t region[3] = {a->width, a->height, a->depth > 0 ? a->depth : 1};
     check(clEnqueueWriteImage(r->queue, r->memory[i], CL_TRUE, origin, region, 0, 0, a->data, 0, NULL, NULL), "clEnqueueWriteImage");
   }
   if (a->kind == BUFFER) {
@@ -207,7 +209,7 @@ static void write_argument(struct run *r, const struct argument *a, unsigned i, 
 static size_t read_argument(struct run *r, const struct argument *a, unsigned i, unsigned char *scratch, unsigned char *result) {
   size_t damage = 0;
   if (a->kind == IMAGE) {
-    size_t region[3] = {a->width, a->height, 1};
+    size_t region[3] = {a->width, a->height, a->depth > 0 ? a->depth : 1};
     check(clEnqueueReadImage(r->queue, r->memory[i], CL_TRUE, origin, region, 0, 0, result, 0, NULL, NULL), "clEnqueueReadImage");
   }
   if (a->kind == BUFFER) {

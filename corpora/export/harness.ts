@@ -136,18 +136,22 @@ function describe(argument: PayloadArgument, i: number): string {
   switch (argument.kind) {
     case 'buffer': {
       const stride = argument.bytes.length / argument.elements
-      return row('BUFFER', argument.bytes.length, `data${i}, ${stride}, ${argument.layout.length}, fields${i}, 0, 0, 0`)
+      return row(
+        'BUFFER',
+        argument.bytes.length,
+        `data${i}, ${stride}, ${argument.layout.length}, fields${i}, 0, 0, 0, 0`,
+      )
     }
     case 'image': {
       const isReal = argument.channelType === 'float'
-      const size = `${argument.width}, ${argument.height}, ${Number(isReal)}`
+      const size = `${argument.width}, ${argument.height}, ${argument.depth ?? 0}, ${Number(isReal)}`
       return row('IMAGE', argument.bytes.length, `data${i}, ${isReal ? 4 : 1}, 1, fields${i}, ${size}`)
     }
     case 'local':
-      return row('LOCAL', argument.byteLength, 'NULL, 0, 0, NULL, 0, 0, 0')
+      return row('LOCAL', argument.byteLength, 'NULL, 0, 0, NULL, 0, 0, 0, 0')
     case 'value':
-      return row('VALUE', argument.bytes.length, `data${i}, 0, 0, NULL, 0, 0, 0`)
+      return row('VALUE', argument.bytes.length, `data${i}, 0, 0, NULL, 0, 0, 0, 0`)
     case 'sampler':
-      return row('SAMPLER', 0, 'NULL, 0, 0, NULL, 0, 0, 0')
+      return row('SAMPLER', 0, 'NULL, 0, 0, NULL, 0, 0, 0, 0')
   }
 }

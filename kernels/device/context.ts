@@ -67,18 +67,24 @@ export class Context implements Disposable {
     return new Memory(handle, byteLength)
   }
 
-  /** A 2-D image of four channels. @throws {OpenClError} */
-  createImage(width: number, height: number, channelType: 'float' | 'uint8', flags: 'read' | 'write'): Memory {
+  /** An image of four channels; 3-D where it has a depth. @throws {OpenClError} */
+  createImage(
+    [width, height, depth]: readonly [width: number, height: number, depth?: number],
+    channelType: 'float' | 'uint8',
+    flags: 'read' | 'write',
+  ): Memory {
     const format = Uint32Array.of(0x10b5, channelType === 'float' ? 0x10de : 0x10da) // CL_RGBA
     const description = new DataView(new ArrayBuffer(72))
-    description.setUint32(0, 0x10f1, true) // CL_MEM_OBJECT_IMAGE2D
+    description.setUint32(0, depth === undefined ? 0x10f1 : 0x10f2, true) // CL_MEM_OBJECT_IMAGE2D, IMAGE3D
     description.setBigUint64(8, BigInt(width), true)
     description.setBigUint64(16, BigInt(height), true)
+    description.setBigUint64(24, BigInt(depth ?? 0), true)
     const bytes = new Uint8Array(description.buffer)
     const handle = create('clCreateImage', (error) =>
       native.createImage(this.#open(), flags === 'read' ? 4n : 2n, format, bytes, null, error),
     )
-    return new Memory(handle, width * height * (channelType === 'float' ? 16 : 4), [width, height, 1])
+    const region = [width, height, depth ?? 1]
+    return new Memory(handle, region.reduce((a, b) => a * b) * (channelType === 'float' ? 16 : 4), region)
   }
 
   /** Nearest texel, coordinates in texels, clamped to the edge. @throws {OpenClError} */

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts'
 import type { Findings, Setting } from './analysis/findings.ts'
 import type { MemoryObject } from './analysis/memory.ts'
 import { type CType, isPlain, nameOf, scalarsOf, sizeOf } from './c-types.ts'
-import { type CommonData, chooseCommonData, chooseContents } from './contents.ts'
+import { type CommonData, chooseCommonData, chooseContents, chooseTexels } from './contents.ts'
 import { fillBuffer, scalarBytes } from './fill.ts'
 import { type Distribution, guardBytes, type PayloadArgument } from './payload.ts'
 import type { Parameter, Signature } from './signature.ts'
@@ -22,7 +22,7 @@ export function unsupported({ name, type }: Parameter): string | undefined {
     type.kind === 'pointer'
       ? isPlain(type.to) && sizeOf(type.to) > 0 && type.space !== 'private'
       : type.kind === 'opaque'
-        ? type.name === 'image2d_t' || type.name === 'sampler_t'
+        ? /^(?:image[23]d_t|sampler_t)$/.test(type.name)
         : isPlain(type)
   return isKnown ? undefined : `${name}: ${nameOf(type)} is not supported`
 }
@@ -35,7 +35,7 @@ export function buildArguments(
   distribution: Distribution,
   random: Random,
 ): PayloadArgument[] {
-  const data = chooseCommonData(distribution, random)
+  const data = chooseCommonData(distribution, setting, random)
   return parameters.map((parameter, i) => {
     const own = random.fork()
     const object = findings.objects.find((one) => one.parameter === i)
@@ -43,7 +43,11 @@ export function buildArguments(
     if (type.kind === 'pointer' && object !== undefined) {
       return pointerArgument(object, type.to, setting, findings, data, own)
     }
-    if (type.kind === 'opaque') return opaqueArgument(parameter, type.name, setting, findings, own)
+    if (type.kind === 'opaque') {
+      return type.name === 'sampler_t'
+        ? { kind: 'sampler' }
+        : imageArgument(parameter, type.name, setting, findings, data, own)
+    }
     return { kind: 'value', type: nameOf(type), bytes: valueBytes(type, setting, i, own) }
   })
 }
@@ -82,21 +86,29 @@ function countElements({ reach, space }: MemoryObject, stride: number, { globalS
   return Math.min(Math.max(generousElements, 4 * items), Math.floor(room / stride))
 }
 
-function opaqueArgument(
+/** Images that are larger than the range because they are accessed further out are so by no more than this. */
+const mostTexels = { image2d_t: 1024, image3d_t: 64 } as const
+
+function imageArgument(
   { name, isWritten }: Parameter,
   type: string,
-  setting: Setting,
+  { imageSize }: Setting,
   findings: Findings,
+  data: CommonData,
   random: Random,
 ): PayloadArgument {
-  if (type === 'sampler_t') return { kind: 'sampler' }
-  const [width, height] = setting.imageSize.map((size) => Math.max(size, Math.min(findings.imageReach + 1, 4096)))
+  const isDeep = type === 'image3d_t'
+  const most = isDeep ? mostTexels.image3d_t : mostTexels.image2d_t
+  // Beyond that, nobody can tell where.
+  const reach = findings.imageReach < most ? findings.imageReach + 1 : 0
+  const [width, height, depth] = imageSize.map((size) => Math.max(size, reach))
   const channelType = findings.wholeImages.has(name) ? 'uint8' : 'float'
   const scalar = channelType === 'float' ? 'float' : 'uchar'
-  const contents = { distribution: 'uniform', least: 0, greatest: 255, low: 0, high: 1, share: 0 } as const
   const stride = channelType === 'float' ? 4 : 1
-  const bytes = fillBuffer(width * height * 4, stride, [{ offset: 0, type: scalar }], contents, random)
-  return { kind: 'image', width, height, channels: 4, channelType, bytes, access: isWritten ? 'write' : 'read' }
+  const scalars = width * height * 4 * (isDeep ? depth : 1)
+  const bytes = fillBuffer(scalars, stride, [{ offset: 0, type: scalar }], chooseTexels(data, random), random)
+  const access = isWritten ? 'write' : 'read'
+  return { kind: 'image', width, height, ...(isDeep ? { depth } : {}), channels: 4, channelType, bytes, access }
 }
 
 function valueBytes(type: CType, setting: Setting, parameter: number, random: Random): Uint8Array {

@@ -6,8 +6,11 @@ import type { Distribution, ScalarField, ScalarName } from './payload.ts'
 
 /** What the scalars of a buffer are drawn from. */
 export interface Contents {
-  /** `forest`: indices of parents, none of which comes after its child; 0 is the root. */
-  readonly distribution: Exclude<Distribution, 'mixed'> | 'forest'
+  /**
+   * `forest`: indices of parents, none of which comes after its child; 0 is the root. `forests`: the same, where many items
+   * are their own parents, and so roots.
+   */
+  readonly distribution: Exclude<Distribution, 'mixed'> | 'forest' | 'forests'
   /** Of integers, both included; cut to what the type holds. */
   readonly least: number
   readonly greatest: number
@@ -16,10 +19,14 @@ export interface Contents {
   readonly high: number
   /** In [0, 1): where between its bounds a constant lies. */
   readonly share: number
+  /** What a `compared` buffer is drawn from, whatever the bounds. */
+  readonly values?: readonly number[]
 }
 
 /** Share of zeros in a sparse buffer. */
 const sparsity = 0.85
+/** Share of roots in `forests`. */
+const rootShare = 0.25
 
 /** Fill `elements` elements of `stride` bytes; padding stays 0. */
 export function fillBuffer(
@@ -31,9 +38,10 @@ export function fillBuffer(
 ): Uint8Array {
   const bytes = new Uint8Array(elements * stride)
   const view = new DataView(bytes.buffer)
+  const drawCompared = contents.distribution === 'compared' ? comparedDrawer(contents, elements, random) : undefined
   for (const { offset, type } of layout) {
     const write = writerOf(type)
-    const draw = drawerOf(type, contents, elements, random)
+    const draw = drawCompared ?? drawerOf(type, contents, elements, random)
     for (let i = 0; i < elements; i++) write(view, i * stride + offset, draw(i))
   }
   return bytes
@@ -76,6 +84,12 @@ function writerOf(type: ScalarName): Writer {
 /** Gives the value of element `i`; to be asked in order. */
 type Drawer = (i: number) => number
 
+/** Half of the elements have the same value in all their fields: masks of vectors are tested as a whole. */
+function comparedDrawer({ values = [0, 1] }: Contents, elements: number, random: Random): Drawer {
+  const common = Array.from({ length: elements }, () => (random.next() < 0.5 ? random.pick(values) : undefined))
+  return (i) => common[i] ?? random.pick(values)
+}
+
 function drawerOf(type: ScalarName, contents: Contents, elements: number, random: Random): Drawer {
   const range = integerRange(type)
   if (range === undefined) return shape(contents, elements, random, contents.low, contents.high, (value) => value)
@@ -113,6 +127,10 @@ function shape(
     }
     case 'forest':
       return (i) => round(low + random.next() * Math.min(i, width))
+    case 'forests':
+      return (i) => round(i < width && random.next() < rootShare ? i : low + random.next() * Math.min(i, width))
+    case 'compared':
+      throw new Error('values that a text compares with are drawn by element')
     case 'permutation': {
       const order = permuted(0, Math.max(elements - 1, 0), elements, random)
       return (i) => round(low + (order(i) / elements) * width)

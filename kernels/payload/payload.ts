@@ -38,6 +38,8 @@ export type PayloadArgument =
       readonly kind: 'image'
       readonly width: number
       readonly height: number
+      /** Of 3-D images only. */
+      readonly depth?: number
       /** RGBA. */
       readonly channels: 4
       /** `float` is CL_FLOAT, `uint8` is CL_UNSIGNED_INT8. */
@@ -78,8 +80,20 @@ export interface PayloadRejection {
   readonly log: string
 }
 
-/** How values are spread in buffers. `mixed` gives each buffer one of the others, as its use allows. */
-export const distributions = ['mixed', 'uniform', 'normal', 'sorted', 'constant', 'sparse', 'permutation'] as const
+/**
+ * How values are spread in buffers. `compared`: values that the text compares the data with, so that conditions that are
+ * rarely true of other data hold in places. `mixed` gives each buffer one of the others, as its use allows.
+ */
+export const distributions = [
+  'mixed',
+  'uniform',
+  'normal',
+  'sorted',
+  'constant',
+  'sparse',
+  'permutation',
+  'compared',
+] as const
 
 /** See `distributions`. */
 export type Distribution = (typeof distributions)[number]

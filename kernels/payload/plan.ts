@@ -7,9 +7,10 @@ import type { ParsedUnit } from '../parse.ts'
 import { Random } from '../random.ts'
 import { analyse } from './analysis/analyse.ts'
 import type { Findings, Setting } from './analysis/findings.ts'
+import { noSources, parameterSource } from './analysis/values.ts'
 import { buildArguments, unsupported } from './arguments.ts'
 import { elementName, integerRange } from './c-types.ts'
-import { holdsOffsets } from './contents.ts'
+import { holdsOffsets, rowLength } from './contents.ts'
 import {
   type Distribution,
   distributions,
@@ -18,7 +19,7 @@ import {
   type PayloadRejection,
 } from './payload.ts'
 import { findPureBounds } from './pure-bounds.ts'
-import { repair } from './repair.ts'
+import { type Repaired, repair } from './repair.ts'
 import { plainValues, settle } from './scalars.ts'
 import { readSignature, type Signature } from './signature.ts'
 import { chooseSizes, type Sizes } from './sizes.ts'
@@ -62,7 +63,7 @@ function planSizes(
   const open = { ...openSetting(signature, sizes, random.fork()), sizeScalars: findPureBounds(unit, signature) }
   const settled = settleScalars(unit, signature, open, random.fork())
   const analyseUnder = (setting: Setting): Findings => analyse(unit, signature, setting)
-  const { setting, findings } = repair(withLongRows(settled, analyseUnder(settled)), sizes, analyseUnder)
+  const { setting, findings } = settleData(withLongRows(settled, analyseUnder(settled)), sizes, analyseUnder)
   const bytes = findings.objects.reduce((sum, { reach }) => sum + reach, 0)
   if (bytes > mostBytes) return reject(`the kernel reaches over ${bytes} bytes, more than the ${mostBytes} it may`)
   const { globalSize, localSize } = setting
@@ -76,8 +77,26 @@ function planSizes(
   return { ok: true, payload }
 }
 
-/** Entries of each row that offsets leave room for, on average. */
-const rowLength = 4
+const mostPasses = 3
+
+/**
+ * Bounds of contents hold for buffers that steer. Others hold anything, and lead to places in the text that bounded data
+ * would not: there, more may turn out to steer.
+ */
+function settleData(first: Setting, sizes: Sizes, analyseUnder: (setting: Setting) => Findings): Repaired {
+  let repaired = repair(first, sizes, analyseUnder)
+  let steering = noSources
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const { indexSources, boundSources, objects } = repaired.findings
+    if ((steering | indexSources | boundSources) === steering && pass > 0) break
+    steering |= indexSources | boundSources
+    const free = objects.flatMap(({ parameter }) =>
+      parameter === undefined || (steering & parameterSource(parameter)) !== 0 ? [] : [parameter],
+    )
+    repaired = repair({ ...repaired.setting, freeData: new Set(free) }, sizes, analyseUnder)
+  }
+  return repaired
+}
 
 /** Offsets reach beyond the number of rows. */
 function withLongRows(setting: Setting, { objects }: Findings): Setting {
@@ -105,8 +124,18 @@ function openSetting({ parameters }: Signature, { globalSize, localSize }: Sizes
   const contents = parameters.map(({ type }) =>
     type.kind === 'struct' ? { least: 1, greatest: 8, low: 0.25, high: 2 } : { least: 0, greatest, low: 0, high: 1 },
   )
-  const imageSize = [Math.min(globalSize[0], 8192), Math.min(Math.max(globalSize[1], 16), 8192)] as const
-  return { globalSize, localSize, scalars, openScalars, sizeScalars: new Set(), contents, imageSize }
+  const texels = (items: number, least: number): number => Math.min(Math.max(items, least), 8192)
+  const imageSize = [texels(globalSize[0], 1), texels(globalSize[1], 16), texels(globalSize[2], 8)] as const
+  return {
+    globalSize,
+    localSize,
+    scalars,
+    openScalars,
+    sizeScalars: new Set(),
+    contents,
+    freeData: new Set(),
+    imageSize,
+  }
 }
 
 function settleScalars(unit: ParsedUnit, signature: Signature, open: Setting, random: Random): Setting {

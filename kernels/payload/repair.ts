@@ -9,24 +9,45 @@ import type { Sizes } from './sizes.ts'
 /** Bytes that one buffer may take in a launch of the default size, and in one of a given size. */
 const roomByDefault = 4 << 20
 const roomAtMost = 256 << 20
+/** Rounds of loops in all work-items of a launch of the default size: an interpreter has seconds for them. */
+const mostRounds = 1 << 18
 const mostRepairs = 40
 
+/** What a kernel is analysed under, and what was found. */
+export interface Repaired {
+  readonly setting: Setting
+  readonly findings: Findings
+}
+
 /** Where no more can be made smaller, the overrun is the kernel's own fault, and stays. */
-export function repair(
-  first: Setting,
-  sizes: Sizes,
-  analyse: (setting: Setting) => Findings,
-): { readonly setting: Setting; readonly findings: Findings } {
+export function repair(first: Setting, sizes: Sizes, analyse: (setting: Setting) => Findings): Repaired {
   let setting = first
   let findings = analyse(setting)
+  while (sizes.isGlobalFree && countRounds(setting, findings) > mostRounds) {
+    const shorter = shrinkScalar(setting, findings.roundSources)
+    if (shorter === undefined) break
+    setting = shorter
+    findings = analyse(setting)
+  }
   const room = sizes.isGlobalFree ? roomByDefault : roomAtMost
+  const whole = { setting, findings }
   for (let i = 0; i < mostRepairs; i++) {
     const smaller = overrunsOf(findings, room).flatMap((overrun) => shrink(setting, sizes, overrun) ?? [])
     if (smaller.length === 0) break
     setting = smaller[0]
     findings = analyse(setting)
   }
-  return { setting, findings }
+  return isInVain(findings, room) ? whole : { setting, findings }
+}
+
+/** Buffers that nobody can tell the places in: smaller scalars do not help, and leave the kernel little to do. */
+function isInVain(findings: Findings, room: number): boolean {
+  const left = overrunsOf(findings, room)
+  return left.length > 0 && left.every(({ object }) => object.fixedBytes === undefined && object.reach > roomAtMost)
+}
+
+function countRounds({ globalSize }: Setting, { rounds }: Findings): number {
+  return rounds * globalSize.reduce((a, b) => a * b, 1)
 }
 
 function overrunsOf({ overruns, objects }: Findings, room: number): Overrun[] {

@@ -86,8 +86,8 @@ export class LoadedKernel implements Disposable {
         set(this.#own(this.#context.createSampler()))
         return undefined
       case 'image': {
-        const { width, height, channelType, access, bytes } = argument
-        const memory = this.#own(this.#context.createImage(width, height, channelType, access))
+        const { width, height, depth, channelType, access, bytes } = argument
+        const memory = this.#own(this.#context.createImage([width, height, depth], channelType, access))
         set(memory)
         return filledWith({ index, memory, guardBytes: 0, bytes, isWritable: access === 'write' })
       }

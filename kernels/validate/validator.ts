@@ -6,7 +6,7 @@ import type { DeviceChoice, DeviceInfo } from '../device/devices.ts'
 import { findKernels } from '../extract.ts'
 import { checkSource } from '../limits.ts'
 import { parseChecked } from '../normalise.ts'
-import type { Distribution, PayloadOptions } from '../payload/payload.ts'
+import type { Distribution, Payload, PayloadOptions } from '../payload/payload.ts'
 import { planPayload } from '../payload/plan.ts'
 import { findForeignCode } from '../run/foreign-code.ts'
 import { describeIsolation } from '../run/isolation.ts'
@@ -50,10 +50,26 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
 
 /** Its ranges are small, and so may its limits be. */
 const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
-/** Of the payloads whose output must differ from the first one's: its own, then such as flip flags and end searches. */
-const otherDistributions: readonly (Distribution | undefined)[] = [undefined, 'constant', 'sorted', 'sparse', 'uniform']
 /** Of a probe's buffers: who reaches further with a few work-items is not worth a closer look. */
 const probeBytes = 1 << 20
+/**
+ * Of the payloads besides the first, until the output is another: its own, then such as flip flags and end searches. The
+ * later ones cost time only where a kernel seems to do nothing, or always the same.
+ */
+const otherDistributions: readonly (Distribution | undefined)[] = [
+  undefined,
+  'constant',
+  'sorted',
+  'sparse',
+  'uniform',
+  'compared',
+  undefined,
+  'compared',
+  'compared',
+  undefined,
+  'compared',
+  'compared',
+]
 /** From one payload's seed to the next one's. */
 const seedStep = 0x9e37
 
@@ -196,12 +212,13 @@ function planTrial(
   } else if (!isWritable) {
     evidence.find({ fault: 'no-writable-arguments', by, log: 'no parameter can be written to' })
   }
-  const others = otherDistributions.map((distribution, i) =>
-    planPayload(text, {
-      ...options,
-      distribution: distribution ?? options.distribution,
-      seed: options.seed + (i + 1) * seedStep,
-    }),
-  )
-  return isWritable ? { payload, otherPayloads: others.flatMap((one) => (one.ok ? one.payload : [])) } : undefined
+  return isWritable ? { payload, otherPayloads: planOthers(text, options) } : undefined
+}
+
+/** Planned as they are asked for: mostly the first of them decides. */
+function* planOthers(text: string, options: ValidateOptions): Generator<Payload> {
+  for (const [i, distribution = options.distribution] of otherDistributions.entries()) {
+    const other = planPayload(text, { ...options, distribution, seed: options.seed + (i + 1) * seedStep })
+    if (other.ok) yield other.payload
+  }
 }

@@ -3,6 +3,7 @@
 import type { SyntaxNode } from '../../parse.ts'
 import { type CType, elementName, floatType, intType, sizeOf, unknownType } from '../c-types.ts'
 import type { ScalarName } from '../payload.ts'
+import { noteComparison } from './demands.ts'
 import { access, contentsAt, load, type Machine, type Place, store, textIn } from './machine.ts'
 import { anyItem, joinValues, movePointer, noSources, type Target, unknownOf, type Value } from './values.ts'
 
@@ -81,6 +82,7 @@ function atomic(machine: Machine, name: string, nodes: readonly SyntaxNode[], va
     return old
   }
   const isExchange = /cmpxchg|compare_exchange/.test(name)
+  if (isExchange && operand !== undefined) noteComparison(machine, '==', old, operand)
   store(machine, place, joinValues(old, (isExchange ? third : operand) ?? old))
   return old
 }

@@ -5,6 +5,7 @@ import { builtinType, elementName, floatType, intType, sizeOf, unknownType } fro
 import { TypeTable } from '../declarations.ts'
 import { readParameters } from '../signature.ts'
 import { accessBuiltin, isAccessBuiltin } from './access-builtins.ts'
+import type { Setting } from './findings.ts'
 import { exactly, type Interval, join } from './interval.ts'
 import { declareVariable, dropScope, type Machine, textIn } from './machine.ts'
 import { joinStates, setValue, type Variable } from './state.ts'
@@ -112,14 +113,23 @@ function workItem(machine: Machine, name: string, values: readonly Value[]): Val
       return integer(exactly(imageSize[0]))
     case 'get_image_height':
       return integer(exactly(imageSize[1]))
+    case 'get_image_depth':
+      return integer(exactly(imageSize[2]))
     case 'get_image_dim':
-      return { ...integer(join(exactly(imageSize[0]), exactly(imageSize[1]))), type: intPair }
+      return dimensionsOf(imageSize, values[0])
     default:
       return undefined
   }
 }
 
-const intPair: Value['type'] = { kind: 'vector', element: 'int', length: 2 }
+/** As `int2`, or as `int4` with a 0. */
+function dimensionsOf([width, height, depth]: Setting['imageSize'], image: Value | undefined): Value {
+  const isDeep = image?.type.kind === 'opaque' && image.type.name === 'image3d_t'
+  const plane = join(exactly(width), exactly(height))
+  const bounds = isDeep ? join(plane, join(exactly(depth), exactly(0))) : plane
+  return { ...integer(bounds), type: { kind: 'vector', element: 'int', length: isDeep ? 4 : 2 } }
+}
+
 const noSourcesOf = (): number => noSources
 
 /** Built-ins that only compute. */

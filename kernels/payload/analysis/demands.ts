@@ -20,10 +20,24 @@ function isUnsettled(machine: Machine, value: Value): boolean {
   return false
 }
 
-/** A comparison of anything with an open scalar. */
+/** A comparison of anything with an open scalar, or of data with a known value. */
 export function noteComparison(machine: Machine, operator: string, left: Value, right: Value): void {
+  noteCompared(machine, left, right)
+  noteCompared(machine, right, left)
   note(machine, operator, right, left)
   note(machine, mirrored[operator] ?? operator, left, right)
+}
+
+/** Of one parameter: so many values that its data is compared with are remembered. */
+const mostCompared = 16
+
+function noteCompared({ findings, isRecording }: Machine, data: Value, { lo, hi }: Value): void {
+  if (!isRecording || lo !== hi || !Number.isFinite(lo)) return
+  for (const { parameter } of findings.objects) {
+    if (parameter === undefined || (data.sources & parameterSource(parameter)) === 0) continue
+    const known = findings.compared.get(parameter) ?? new Set()
+    if (known.size < mostCompared) findings.compared.set(parameter, known.add(lo))
+  }
 }
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }

@@ -129,7 +129,20 @@ function binary(machine: Machine, node: SyntaxNode): Value {
   if (operator === '&&' || operator === '||') return logical(machine, node, operator)
   const left = machine.evaluate(childOf(node, 'left'))
   const right = machine.evaluate(childOf(node, 'right'))
+  if (operator === '==' || operator === '!=') noteSelfNaming(machine, node)
   return combine(machine, operator, left, right)
+}
+
+/** `parent[p] != p`: items that name themselves are roots. */
+function noteSelfNaming(machine: Machine, node: SyntaxNode): void {
+  const sides = [childOf(node, 'left'), childOf(node, 'right')]
+  for (const [side, other] of [sides, sides.toReversed()]) {
+    if (side?.type !== 'subscript_expression' || other === undefined) continue
+    const index = squeeze(textIn(machine, childOf(side, 'index')))
+    if (index !== squeeze(textIn(machine, other))) continue
+    for (const { object } of machine.evaluate(childOf(side, 'argument')).targets ?? [])
+      if (object.parameter !== undefined) machine.findings.selfNaming.add(object.parameter)
+  }
 }
 
 /** Of `&&` and `||` the right side runs only where the left one does not decide. */

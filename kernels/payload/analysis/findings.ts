@@ -16,8 +16,10 @@ export interface Setting {
   readonly sizeScalars: ReadonlySet<number>
   /** By parameter: what its buffer holds. */
   readonly contents: readonly ContentBounds[]
-  /** Width and height of every image. */
-  readonly imageSize: readonly [number, number]
+  /** Parameters whose buffers may hold anything at all, since no places and no ends of loops depend on it. */
+  readonly freeData: ReadonlySet<number>
+  /** Width, height and, where they are 3-D, depth of every image. */
+  readonly imageSize: readonly [number, number, number]
 }
 
 /** Both included. */
@@ -79,6 +81,13 @@ export interface Findings {
   indexSources: Sources
   boundSources: Sources
   divisorSources: Sources
+  /** Most rounds in one work-item of loops within loops that scalars end, not data; and what they depend on. */
+  rounds: number
+  roundSources: Sources
+  /** By parameter: values that its data, or what is computed from them, is compared with. */
+  readonly compared: Map<number, Set<number>>
+  /** Parameters whose items are asked whether they name themselves: `parent[p] != p`. */
+  readonly selfNaming: Set<number>
   /** Greatest coordinate of images. */
   imageReach: number
   /** Names of images that are read or written as integers. */

@@ -4,9 +4,9 @@
 
 import type { SyntaxNode } from '../../parse.ts'
 import { exactly, join } from './interval.ts'
-import type { Breakable, Machine } from './machine.ts'
+import type { Breakable, Machine, Nest } from './machine.ts'
 import { fork, joinStates, type State, type Variable } from './state.ts'
-import { noSources, rangeOf, type Target, type Value } from './values.ts'
+import { integer, noSources, parameterSource, rangeOf, type Target, type Value } from './values.ts'
 
 export interface Loop {
   readonly condition: SyntaxNode | undefined
@@ -25,10 +25,11 @@ const guessedRounds = 16
 export function runLoop(machine: Machine, loop: Loop): void {
   const breakable: Breakable = { broken: undefined, continued: undefined, isLoop: true }
   machine.breakables.push(breakable)
-  const { repeats } = machine
+  const { repeats, nest } = machine
   if (loop.isDo) runBody(machine, loop, breakable)
   if (!unroll(machine, loop, breakable, repeats)) settle(machine, loop, breakable, repeats)
   machine.repeats = repeats
+  machine.nest = nest
   machine.breakables.pop()
   machine.state = joinStates(machine.state, breakable.broken)
 }
@@ -42,11 +43,13 @@ function runBody(machine: Machine, loop: Loop, breakable: Breakable): void {
 
 /** @returns whether the loop has ended */
 function unroll(machine: Machine, loop: Loop, breakable: Breakable, repeats: number): boolean {
+  const { nest } = machine
   for (let round = 0; machine.state !== undefined; round++) {
-    const asked = loop.condition === undefined ? exactly(1) : ask(machine, loop.condition)
+    const asked = loop.condition === undefined ? integer(exactly(1)) : ask(machine, loop.condition)
     if (asked.lo === 0 && asked.hi === 0) return true
     if (asked.lo <= 0 || round >= mostUnrolled || machine.steps > unrollSteps) return false
     machine.repeats = repeats * (round + 1)
+    enterNest(machine, nest, round + 1, asked)
     runBody(machine, loop, breakable)
   }
   return true
@@ -69,7 +72,7 @@ function settle(machine: Machine, loop: Loop, breakable: Breakable, repeats: num
   breakable.broken = broken
   machine.repeats = repeats * Math.min(rounds, 1 << 20)
   machine.state = fork(head)
-  enter(machine, loop)
+  enterNest(machine, machine.nest, rounds, enter(machine, loop))
   runBody(machine, loop, breakable)
   machine.state = fork(head)
   if (loop.condition !== undefined) {
@@ -78,10 +81,25 @@ function settle(machine: Machine, loop: Loop, breakable: Breakable, repeats: num
   } else machine.state = undefined
 }
 
-function enter(machine: Machine, loop: Loop): void {
-  if (loop.condition === undefined) return
-  ask(machine, loop.condition)
+/** @returns what the condition gives, if there is one */
+function enter(machine: Machine, loop: Loop): Value | undefined {
+  if (loop.condition === undefined) return undefined
+  const value = ask(machine, loop.condition)
   machine.assume(loop.condition, true)
+  return value
+}
+
+/** Rounds of a loop that data ends are not counted: nobody can tell them. */
+function enterNest(machine: Machine, outer: Nest, rounds: number, asked: Value | undefined): void {
+  const { findings, isRecording } = machine
+  const isByData = findings.objects.some(
+    ({ parameter }) => parameter !== undefined && ((asked?.sources ?? 0) & parameterSource(parameter)) !== 0,
+  )
+  if (asked === undefined || isByData) return
+  machine.nest = { rounds: outer.rounds * rounds, sources: outer.sources | asked.sources }
+  if (!isRecording || machine.nest.rounds <= findings.rounds) return
+  findings.rounds = machine.nest.rounds
+  findings.roundSources = machine.nest.sources
 }
 
 interface Head {

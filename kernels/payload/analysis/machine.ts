@@ -9,7 +9,16 @@ import type { Findings, Setting } from './findings.ts'
 import { type Interval, join } from './interval.ts'
 import { type MemoryObject, newObject } from './memory.ts'
 import { forgetMemory, type State, setValue, type Variable } from './state.ts'
-import { joinValues, noSources, parameterSource, rangeOf, type Target, unknownOf, type Value } from './values.ts'
+import {
+  joinValues,
+  noSources,
+  parameterSource,
+  rangeOf,
+  type Sources,
+  type Target,
+  unknownOf,
+  type Value,
+} from './values.ts'
 
 /** Somewhere a value can be read from or written to. */
 export type Place =
@@ -34,6 +43,12 @@ export interface Breakable {
   readonly isLoop: boolean
 }
 
+/** Loops within loops: their rounds in all, and what these depend on. */
+export interface Nest {
+  readonly rounds: number
+  readonly sources: Sources
+}
+
 export interface Machine {
   readonly unit: ParsedUnit
   readonly setting: Setting
@@ -55,6 +70,8 @@ export interface Machine {
   round: number
   /** How often the innermost statement may run in a work-item. */
   repeats: number
+  /** The same, of those loops alone that scalars end, not data. */
+  nest: Nest
   /** Expressions evaluated so far. */
   steps: number
   readonly functions: ReadonlyMap<string, SyntaxNode>
@@ -184,8 +201,9 @@ function initialContents(
   type: CType,
 ): (Interval & { sources: number }) | undefined {
   if (object.parameter === undefined || object.space === 'local') return undefined
-  const { least, greatest, low, high } = machine.setting.contents[object.parameter]
   const sources = parameterSource(object.parameter)
+  if (machine.setting.freeData.has(object.parameter)) return { ...rangeOf(type), sources }
+  const { least, greatest, low, high } = machine.setting.contents[object.parameter]
   const name = elementName(type)
   const range = name === undefined ? undefined : integerRange(name)
   if (range === undefined) return { lo: low, hi: high, sources }

@@ -41,6 +41,19 @@ describe('fillBuffer', () => {
     expect(order).not.toEqual(order.toSorted((a, b) => a - b))
     const parents = integers({ distribution: 'forest', least: 0, greatest: 499 })
     expect(parents.every((parent, i) => parent <= i)).toBe(true)
+    const grove = integers({ distribution: 'forests', least: 0, greatest: 499 })
+    expect(grove.every((parent, i) => parent <= i)).toBe(true)
+    expect(grove.filter((parent, i) => parent === i).length).toBeGreaterThan(50)
+  })
+
+  it('draws what is compared with, half of it alike in all fields', () => {
+    const layout = [0, 4, 8, 12].map((offset) => ({ offset, type: 'int' as const }))
+    const contents: Contents = { ...bounds, distribution: 'compared', values: [-1, 65, 1000] }
+    const values = [...new Int32Array(fillBuffer(200, 16, layout, contents, new Random(1)).buffer)]
+    expect(new Set(values)).toEqual(new Set([-1, 65, 1000]))
+    const alike = Array.from({ length: 200 }, (_, i) => new Set(values.slice(4 * i, 4 * i + 4)).size === 1)
+    expect(alike.filter(Boolean).length).toBeGreaterThan(80)
+    expect(alike.filter(Boolean).length).toBeLessThan(150)
   })
 
   it('writes fields where the layout has them, and nothing between', () => {

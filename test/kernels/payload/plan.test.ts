@@ -190,9 +190,77 @@ describe('planPayload', () => {
     expect(from).toMatchObject({ kind: 'image', width: 16, height: 16, channelType: 'uint8', access: 'read' })
     expect(to).toMatchObject({ kind: 'image', access: 'write' })
     expect(sampler).toEqual({ kind: 'sampler' })
-    const outcome = planPayload('kernel void f(global int **p, image3d_t v) {}', { seed: 1 })
-    expect(outcome).toMatchObject({ ok: false, log: expect.stringMatching(/^p: .* is not supported; v: image3d_t/) })
+    const volume = `kernel void f(read_only image3d_t in, global float *out) {
+      int4 at = (int4)(get_global_id(0), get_global_id(1), get_global_id(2), 0);
+      out[at.x] = read_imagef(in, at).x + get_image_dim(in).z;
+    }`
+    const [deep] = plan(volume).arguments
+    expect(deep).toMatchObject({ kind: 'image', width: 8, height: 16, depth: 8, channelType: 'float' })
+    expect(deep.kind === 'image' && deep.bytes.length).toBe(8 * 16 * 8 * 16)
+    const outcome = planPayload('kernel void f(global int **p, image2d_array_t v) {}', { seed: 1 })
+    expect(outcome).toMatchObject({
+      ok: false,
+      log: expect.stringMatching(/^p: .* is not supported; v: image2d_array_t/),
+    })
     expect(planPayload('kernel void f(', { seed: 1 })).toMatchObject({ ok: false, stage: 'arguments' })
+  })
+
+  it('knows what data is compared with', () => {
+    const text = `int code(uchar c) { switch (c) { case 'A': return 0; case 'C': return 1; } return -1; }
+    kernel void f(global const uchar *seq, global int *depth, global int *count, const int n) {
+      int i = get_global_id(0);
+      if (i < n && code(seq[i]) >= 0 && atomic_cmpxchg(&depth[i], -7, 3) == -7) atomic_inc(count);
+    }`
+    const payloads = seeds.map((seed) => plan(text, { seed, distribution: 'compared' }))
+    const bases = new Set(payloads.flatMap((payload) => [...bufferOf(payload, 0).bytes]))
+    expect([...bases]).toEqual(expect.arrayContaining([65, 67]))
+    expect(bases.size).toBeLessThan(30)
+    expect(payloads.flatMap((payload) => integersOf(payload, 1))).toContain(-7)
+  })
+
+  it('sizes what is reached only where data is unlike most', () => {
+    const text = `kernel void f(global const int *flag, global int *out) {
+      if (flag[get_global_id(0)] == -12345) out[get_global_id(0) + 5] = 1;
+    }`
+    expect(elementsOf(plan(text, { globalSize: [64] }))).toEqual([64, 69])
+  })
+
+  it('keeps loops within loops short', () => {
+    const text = `kernel void f(global float *a, int c, int k, int m) {
+      float sum = 0;
+      for (int i = 0; i < c; i++) for (int x = 0; x < k; x++) for (int y = 0; y < m; y++) sum += x * y;
+      a[get_global_id(0) + 16 * get_global_id(1) + 256 * get_global_id(2)] = sum;
+    }`
+    for (const seed of seeds.slice(0, 2)) {
+      const payload = plan(text, { seed })
+      const [c, k, m] = [1, 2, 3].map((i) => scalarOf(payload, i))
+      const items = payload.globalSize.reduce((a, b) => a * b)
+      expect(c * k * m * items).toBeLessThanOrEqual(1 << 18)
+      expect(c * k * m * items).toBeGreaterThan(1 << 12)
+    }
+  })
+
+  it('lets items be their own parents where a kernel asks for that', () => {
+    const text = (condition: string): string => `kernel void f(global const uint *parent, global uint *root, uint n) {
+      uint v = get_global_id(0);
+      if (v >= n) return;
+      uint p = parent[v];
+      for (uint hops = 0; ${condition} && hops < n; hops++) p = parent[p];
+      root[v] = p;
+    }`
+    const roots = (condition: string): number =>
+      integersOf(plan(text(condition)), 0).filter((parent, i) => parent === i).length
+    expect(roots('parent[p] != p')).toBeGreaterThan(1)
+    expect(roots('p != 0')).toBe(1)
+  })
+
+  it('leaves few rows few entries', () => {
+    const text = `kernel void f(global const int *start, global const int *entry, global int *sum) {
+      int row = get_group_id(0);
+      for (int k = start[row] + get_local_id(0); k < start[row + 1]; k += get_local_size(0)) atomic_add(&sum[row], entry[k]);
+    }`
+    const offsets = integersOf(plan(text), 0)
+    expect(Math.max(...offsets)).toBeLessThanOrEqual(4 * offsets.length)
   })
 
   it('names what is wrong with an option', () => {

@@ -1,0 +1,141 @@
+// Whole columns of a store, for whoever looks at all kernels at once. Rows come as JSON arrays that SQLite writes, some
+// thousands at a time: per row that is a third of the price of an object. Between pages no statement is open.
+
+import { readNumber, readText, readVector } from './columns.ts'
+import type { Database, Row } from './database.ts'
+
+/** A kernel in brief. */
+export type KernelBrief = readonly [
+  id: number,
+  /** First 16 digits. */
+  key: string,
+  origin: string,
+  tokenCount: number,
+  licence: string,
+  repository: string | null,
+]
+
+/** A benchmark in brief. */
+export type BenchmarkBrief = readonly [
+  id: number,
+  kernelId: number,
+  space: string,
+  targetName: string,
+  distance: number,
+  proximity: number,
+  generation: number,
+]
+
+/** A validation in brief. */
+export type OutcomeBrief = readonly [id: number, kernelId: number, outcome: string]
+
+/** A measurement in brief; median of write, kernel and read together, null where it failed. */
+export type TimeBrief = readonly [
+  id: number,
+  kernelId: number,
+  deviceId: string,
+  deviceName: string,
+  provenance: string,
+  size: number,
+  totalNs: number | null,
+]
+
+/** What a target asks for, and the kernel that came nearest. */
+export interface TargetBrief {
+  readonly space: string
+  readonly name: string
+  /** As in `BenchmarkRecord`. */
+  readonly target: Float64Array
+  readonly targetUpper: Float64Array | null
+  readonly nearestKernelId: number
+}
+
+/** How far a store has grown: the last row of each table. */
+export interface StoreExtent {
+  readonly kernels: number
+  readonly benchmarks: number
+  readonly validations: number
+  readonly measurements: number
+}
+
+const pageRows = 10_000
+
+/** Columns of all rows, in the order they were added. */
+export class Overview {
+  readonly #database: Database
+
+  /** @internal Use `store.overview`. */
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Quick however large the store is. */
+  extent(): StoreExtent {
+    const last = (table: string): string => `(SELECT coalesce(max(id), 0) FROM ${table}) AS ${table}`
+    const tables = ['kernels', 'benchmarks', 'validations', 'measurements'] as const
+    const row = this.#database.first(`SELECT ${tables.map(last).join(', ')}`) as Row
+    const [kernels, benchmarks, validations, measurements] = tables.map((table) => readNumber(row, table))
+    return { kernels, benchmarks, validations, measurements }
+  }
+
+  *kernels(): IterableIterator<KernelBrief> {
+    yield* this.#briefs('kernels', 'id, substr(key, 1, 16), origin, token_count, licence, repository')
+  }
+
+  *benchmarks(): IterableIterator<BenchmarkBrief> {
+    yield* this.#briefs('benchmarks', 'id, kernel_id, space, target_name, distance, proximity, generation')
+  }
+
+  *outcomes(): IterableIterator<OutcomeBrief> {
+    yield* this.#briefs('validations', 'id, kernel_id, outcome')
+  }
+
+  *times(): IterableIterator<TimeBrief> {
+    yield* this.#briefs('measurements', 'id, kernel_id, device_id, device_name, provenance, size, total_median_ns')
+  }
+
+  /** Every target that a benchmark was kept for, by space and name. */
+  targets(): TargetBrief[] {
+    // Beside `min` SQLite gives the other columns of the row that has the minimum.
+    const rows = this.#database.all(
+      `SELECT space, target_name, target, target_upper, kernel_id, min(distance) FROM benchmarks
+       GROUP BY space, target_name ORDER BY space, target_name`,
+    )
+    return rows.map((row) => ({
+      space: readText(row, 'space'),
+      name: readText(row, 'target_name'),
+      target: readVector(row, 'target'),
+      targetUpper: row.target_upper === null ? null : readVector(row, 'target_upper'),
+      nearestKernelId: readNumber(row, 'kernel_id'),
+    }))
+  }
+
+  /**
+   * Hand on every vector of a space, by kernel.
+   * @param visit - gets float64 little-endian values, which are valid during the call only
+   */
+  eachVector(space: string, visit: (kernelId: number, values: DataView) => void): void {
+    const sql = 'SELECT kernel_id, vector FROM features WHERE space = ? AND kernel_id > ? ORDER BY kernel_id LIMIT ?'
+    for (let lastId = 0; ; ) {
+      const rows = this.#database.all(sql, space, lastId, pageRows)
+      for (const row of rows) visit(readNumber(row, 'kernel_id'), viewOf(row.vector as Uint8Array | ArrayBuffer))
+      if (rows.length < pageRows) return
+      lastId = readNumber(rows[rows.length - 1], 'kernel_id')
+    }
+  }
+
+  *#briefs<T extends readonly [number, ...unknown[]]>(table: string, columns: string): IterableIterator<T> {
+    const sql = `SELECT json_group_array(json(line)) AS lines FROM (
+      SELECT json_array(${columns}) AS line FROM ${table} WHERE id > ? ORDER BY id LIMIT ?)`
+    for (let lastId = 0; ; ) {
+      const page = JSON.parse(readText(this.#database.first(sql, lastId, pageRows) as Row, 'lines')) as T[]
+      yield* page
+      if (page.length < pageRows) return
+      lastId = page[page.length - 1][0]
+    }
+  }
+}
+
+function viewOf(blob: Uint8Array | ArrayBuffer): DataView {
+  return blob instanceof ArrayBuffer ? new DataView(blob) : new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
+}

@@ -1,1 +1,2 @@
-export {}
+// Public names of explorer/: a page over a store, served to this machine.
+export { type Explorer, type ExplorerOptions, startExplorer } from './explorer.ts'

@@ -1,0 +1,48 @@
+// What the page asks of the server.
+
+import type {
+  Changes,
+  KernelDetails,
+  KernelsColumns,
+  KernelsHeader,
+  MapColumns,
+  MapHeader,
+  Refusal,
+} from './messages.ts'
+import { unpack } from './packing.ts'
+
+/** All kernels, as the store is now. */
+export async function askKernels(space: string): Promise<{ header: KernelsHeader; columns: KernelsColumns }> {
+  return unpack(await (await ask('kernels', { fresh: '', space })).arrayBuffer())
+}
+
+export async function askMap(snapshot: number, space: string): Promise<{ header: MapHeader; columns: MapColumns }> {
+  return unpack(await (await ask('map', { snapshot: String(snapshot), space })).arrayBuffer())
+}
+
+/** One feature of all kernels. */
+export async function askFeature(snapshot: number, space: string, name: string): Promise<Float32Array> {
+  const reply = await ask('feature', { snapshot: String(snapshot), space, name })
+  return unpack<object, { values: Float32Array }>(await reply.arrayBuffer()).columns.values
+}
+
+export async function askDetails(key: string): Promise<KernelDetails> {
+  return (await ask('kernel', { key })).json() as Promise<KernelDetails>
+}
+
+export async function askChanges(): Promise<Changes> {
+  return (await ask('changes', {})).json() as Promise<Changes>
+}
+
+/** @throws {Error} with a message for people */
+async function ask(what: string, parameters: Readonly<Record<string, string>>): Promise<Response> {
+  let reply: Response
+  try {
+    reply = await fetch(`api/${what}?${new URLSearchParams(parameters)}`)
+  } catch {
+    throw new Error('The explorer does not answer; is benchsteer view still running?')
+  }
+  if (reply.ok) return reply
+  const { message } = (await reply.json()) as Refusal
+  throw new Error(message)
+}

@@ -6,6 +6,7 @@ import { drawMap, type FeatureMap } from './map.ts'
 import type { Changes, KernelDetails, KernelsHeader, SpaceFacts } from './page/messages.ts'
 import { pack } from './page/packing.ts'
 import { readSnapshot, type Snapshot } from './snapshot.ts'
+import { spaceNames } from './space-names.ts'
 import { columnOf, readVectors, type Vectors } from './vectors.ts'
 
 /** Answers what the page asks. Hold it with `using`. */
@@ -14,6 +15,7 @@ export class Session implements Disposable {
   readonly #name: string
   #number = 0
   #snapshot: Snapshot | undefined
+  #spaces: readonly SpaceFacts[] | undefined
   readonly #vectors = new Map<string, Vectors>()
   readonly #maps = new Map<string, FeatureMap>()
 
@@ -38,18 +40,24 @@ export class Session implements Disposable {
    */
   kernels(isFresh: boolean, space?: string): Uint8Array {
     const snapshot = this.#take(isFresh && this.changes().hasChanged)
-    const { kernels, spaces, targets, outcomes, origins, licences, repositories, timedAt } = snapshot
-    const map = this.#map(spaces.find(({ id }) => id === space) ?? mainSpace(snapshot))
+    const { kernels, targets, outcomes, origins, licences, repositories, timedAt } = snapshot
+    const map = this.#map(this.#mainSpace(snapshot, space))
     const header: KernelsHeader = {
-      ...{ snapshot: this.#number, store: this.#name, kernels, spaces, outcomes, origins, licences, repositories },
+      ...{ snapshot: this.#number, store: this.#name, kernels, outcomes, origins, licences, repositories },
       ...{ timedAt, targets: targets.map(({ space, name }) => ({ space, name })), map: map.header },
     }
     return pack(header, { ...snapshot.columns, ...map.columns })
   }
 
+  /** All spaces that kernels are measured in. Takes a look at every vector. */
+  spaces(): readonly SpaceFacts[] {
+    this.#spaces ??= this.#store.kernels.spaces().map(({ id, length }) => ({ id, names: spaceNames(id, length) }))
+    return this.#spaces
+  }
+
   /** The map of another space, packed; undefined where there is no such space. */
   map(space: string): Uint8Array | undefined {
-    const facts = this.#take().spaces.find(({ id }) => id === space)
+    const facts = this.spaces().find(({ id }) => id === space)
     if (facts === undefined) return undefined
     const { header, columns } = this.#map(facts)
     return pack(header, { ...columns })
@@ -57,7 +65,7 @@ export class Session implements Disposable {
 
   /** One feature of all kernels, packed; undefined where there is no such feature. */
   feature(space: string, name: string): Uint8Array | undefined {
-    const facts = this.#take().spaces.find(({ id }) => id === space)
+    const facts = this.spaces().find(({ id }) => id === space)
     const place = facts?.names.indexOf(name) ?? -1
     if (facts === undefined || place < 0) return undefined
     return pack({ space, name }, { values: columnOf(this.#vectorsOf(facts), place) })
@@ -83,9 +91,21 @@ export class Session implements Disposable {
     if (this.#snapshot !== undefined && !isFresh) return this.#snapshot
     this.#vectors.clear()
     this.#maps.clear()
+    this.#spaces = undefined
     this.#number++
     this.#snapshot = readSnapshot(this.#store)
     return this.#snapshot
+  }
+
+  /** The wanted one, else the one that most targets lie in; in a store without targets that with the fewest features. */
+  #mainSpace({ targets }: Snapshot, wanted: string | undefined): SpaceFacts | undefined {
+    const count = (id: string): number => targets.filter(({ space }) => space === id).length
+    const ofTargets = new Map(targets.map(({ space, target }) => [space, target.length]))
+    const [main] = [...ofTargets].sort(([a], [b]) => count(b) - count(a))
+    // What targets say of their space spares a look at every vector.
+    if (main !== undefined && (wanted ?? main[0]) === main[0]) return { id: main[0], names: spaceNames(...main) }
+    const known = [...this.spaces()].sort((a, b) => a.names.length - b.names.length)
+    return known.find(({ id }) => id === wanted) ?? known[0]
   }
 
   #map(space: SpaceFacts | undefined): FeatureMap {
@@ -101,12 +121,6 @@ export class Session implements Disposable {
     this.#vectors.set(id, vectors)
     return vectors
   }
-}
-
-/** The space that most targets lie in; ties and stores without targets: the one with the fewest features. */
-function mainSpace({ spaces, targets }: Snapshot): SpaceFacts | undefined {
-  const count = (id: string): number => targets.filter(({ space }) => space === id).length
-  return [...spaces].sort((a, b) => count(b.id) - count(a.id) || a.names.length - b.names.length)[0]
 }
 
 function noMap(kernels: number): FeatureMap {

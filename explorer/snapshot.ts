@@ -2,15 +2,13 @@
 // seen by the next snapshot; rows that refer to kernels of a later one are left out.
 
 import type { Store, StoreExtent, TargetBrief } from '../corpora/index.ts'
-import type { KernelsColumns, SpaceFacts, TimedAt } from './page/messages.ts'
-import { spaceNames } from './space-names.ts'
+import type { KernelsColumns, TimedAt } from './page/messages.ts'
 import { Words } from './words.ts'
 
 /** What was in the store at one moment, apart from vectors. */
 export interface Snapshot {
   readonly extent: StoreExtent
   readonly kernels: number
-  readonly spaces: readonly SpaceFacts[]
   readonly targets: readonly TargetBrief[]
   readonly outcomes: readonly string[]
   readonly origins: readonly string[]
@@ -33,7 +31,6 @@ export function readSnapshot(store: Store): Snapshot {
   const outcomes = readOutcomes(store, rows)
   return {
     ...{ extent, kernels: rows.size, targets, rows },
-    spaces: store.kernels.spaces().map(({ id, length }) => ({ id, names: spaceNames(id, length) })),
     ...{ outcomes: outcomes.words, timedAt: times.timedAt },
     ...{ origins: kernels.origins, licences: kernels.licences, repositories: kernels.repositories },
     columns: {
@@ -46,16 +43,15 @@ export function readSnapshot(store: Store): Snapshot {
 }
 
 function readKernels({ overview }: Store) {
-  const briefs = [...overview.kernels()]
+  const briefs = overview.kernels()
   const [origins, licences, repositories] = [new Words(), new Words(), new Words('')]
   const rows = new Map<number, number>()
   const count = briefs.length
-  const keys = new Uint8Array(8 * count)
+  const keys = Uint8Array.from(Buffer.from(briefs.map(([, key]) => key).join(''), 'hex'))
   const [origin, tokens] = [new Uint8Array(count), new Uint32Array(count)]
   const [licence, repository] = [new Uint16Array(count), new Uint32Array(count)]
-  for (const [row, [id, key, from, tokenCount, underLicence, ofRepository]] of briefs.entries()) {
+  for (const [row, [id, , from, tokenCount, underLicence, ofRepository]] of briefs.entries()) {
     rows.set(id, row)
-    for (let i = 0; i < 8; i++) keys[8 * row + i] = Number.parseInt(key.slice(2 * i, 2 * i + 2), 16)
     origin[row] = origins.placeOf(from)
     tokens[row] = tokenCount
     licence[row] = licences.placeOf(underLicence)
@@ -80,7 +76,7 @@ function readOutcomes({ overview }: Store, rows: ReadonlyMap<number, number>) {
 
 function readBenchmarks({ overview }: Store, rows: ReadonlyMap<number, number>, targets: readonly TargetBrief[]) {
   const places = new Map(targets.map(({ space, name }, i) => [`${space} ${name}`, i]))
-  const briefs = [...overview.benchmarks()].flatMap(([, kernelId, space, name, distance, proximity, generation]) => {
+  const briefs = overview.benchmarks().flatMap(([, kernelId, space, name, distance, proximity, generation]) => {
     const row = rows.get(kernelId)
     const target = places.get(`${space} ${name}`)
     return row === undefined || target === undefined ? [] : [{ row, target, distance, proximity, generation }]
@@ -102,7 +98,7 @@ function readTimes({ overview }: Store, rows: ReadonlyMap<number, number>) {
     places.set(`${id} ${size}`, place)
     return place
   }
-  const briefs = [...overview.times()].flatMap(([, kernelId, id, device, provenance, size, totalNs]) => {
+  const briefs = overview.times().flatMap(([, kernelId, id, device, provenance, size, totalNs]) => {
     const row = rows.get(kernelId)
     return row === undefined ? [] : [{ row, at: placeOf(id, device, provenance, size), ns: totalNs ?? Number.NaN }]
   })

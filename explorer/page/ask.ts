@@ -8,12 +8,18 @@ import type {
   MapColumns,
   MapHeader,
   Refusal,
+  SpaceFacts,
 } from './messages.ts'
 import { unpack } from './packing.ts'
 
 /** All kernels, as the store is now. */
 export async function askKernels(space: string): Promise<{ header: KernelsHeader; columns: KernelsColumns }> {
   return unpack(await (await ask('kernels', { fresh: '', space })).arrayBuffer())
+}
+
+/** All spaces that kernels are measured in. Takes a look at every vector, so it is asked for after the kernels. */
+export async function askSpaces(snapshot: number): Promise<readonly SpaceFacts[]> {
+  return (await ask('spaces', { snapshot: String(snapshot) })).json() as Promise<readonly SpaceFacts[]>
 }
 
 export async function askMap(snapshot: number, space: string): Promise<{ header: MapHeader; columns: MapColumns }> {

@@ -2,8 +2,8 @@
 
 import { askFeature } from './ask.ts'
 import { formatNs, formatNumber } from './format.ts'
-import type { KernelsColumns, KernelsHeader } from './messages.ts'
-import { keyOf, type Nearest, nearestBenchmarks, ranksOf, sortRows, timesAt } from './rows.ts'
+import type { KernelsColumns, KernelsHeader, MapColumns, MapHeader } from './messages.ts'
+import { keyOf, type Nearest, nearestBenchmarks, ranksOf, sortByWord, sortRows, timesAt } from './rows.ts'
 import type { TableColumn } from './table.ts'
 
 /** Columns that a search gives, beside features. */
@@ -18,22 +18,30 @@ export const searchColumns: Readonly<Record<string, string>> = {
 export class Kernels {
   readonly header: KernelsHeader
   readonly columns: KernelsColumns
+  /** Of the space that is looked at. */
+  map: { readonly header: MapHeader; readonly columns: MapColumns }
   nearest: Nearest
   times: Float32Array
   /** By `space/feature`. */
   readonly #features = new Map<string, Float32Array>()
+  /** What `nearest` and `times` are of. */
+  #chosen = ' 0'
   /** By column and direction. */
   readonly #orders = new Map<string, Uint32Array>()
 
   constructor(header: KernelsHeader, columns: KernelsColumns) {
     this.header = header
     this.columns = columns
+    this.map = { header: header.map, columns }
     this.nearest = nearestBenchmarks(columns, header.kernels, undefined)
     this.times = timesAt(columns, header.kernels, 0)
   }
 
   /** Which benchmarks and times count from now on. */
   choose(target: number | undefined, timedAt: number): void {
+    const wanted = `${target ?? ''} ${timedAt}`
+    if (wanted === this.#chosen) return
+    this.#chosen = wanted
     this.nearest = nearestBenchmarks(this.columns, this.header.kernels, target)
     this.times = timesAt(this.columns, this.header.kernels, timedAt)
     for (const name of [...this.#orders.keys()]) {
@@ -51,7 +59,7 @@ export class Kernels {
   /** All rows, sorted. */
   order(column: string, isDescending: boolean): Uint32Array {
     const name = `${column} ${isDescending}`
-    const order = this.#orders.get(name) ?? sortRows(this.#sortKeys(column), isDescending)
+    const order = this.#orders.get(name) ?? this.#sort(column, isDescending)
     this.#orders.set(name, order)
     return order
   }
@@ -98,8 +106,17 @@ export class Kernels {
       ...(header.timedAt.length > 0
         ? [{ id: 'time', label: 'Time', isNumber: true, text: (row: number) => formatNs(times[row]) }]
         : []),
-      ...features.filter((id) => !fixed.includes(id)).map((id) => number(id, searchColumns[id] ?? splitId(id)[1])),
+      ...features.filter((id) => !fixed.includes(id)).map((id) => number(id, labelOf(id))),
     ]
+  }
+
+  #sort(column: string, isDescending: boolean): Uint32Array {
+    if (column !== 'key') return sortRows(this.#sortKeys(column), isDescending)
+    // As many digits as are shown.
+    const words = Uint32Array.from({ length: this.header.kernels }, (_, row) => {
+      return this.columns.keys.subarray(8 * row, 8 * row + 4).reduce((sum, byte) => sum * 256 + byte, 0)
+    })
+    return sortByWord(isDescending ? words.map((word) => ~word) : words)
   }
 
   #sortKeys(column: string): ArrayLike<number> {
@@ -109,11 +126,6 @@ export class Kernels {
       return Float64Array.from(values, (value) => (value < 0 ? Number.NaN : ranks[value]))
     }
     switch (column) {
-      case 'key':
-        // The first 6 bytes: more than a double tells apart are never needed to order some 100,000 keys.
-        return Float64Array.from({ length: header.kernels }, (_, row) => {
-          return columns.keys.subarray(8 * row, 8 * row + 6).reduce((sum, byte) => sum * 256 + byte, 0)
-        })
       case 'target': {
         const names = header.targets.map(({ name, space }) => `${name} ${space}`)
         return ranked(names, nearest.target)
@@ -130,8 +142,13 @@ export class Kernels {
   }
 }
 
+/** What a column is called. */
+export function labelOf(id: string): string {
+  return searchColumns[id] ?? splitId(id)[1]
+}
+
 /** `space/feature`; names may hold a slash themselves (`F4:comp/mem`). */
-export function splitId(id: string): readonly [space: string, name: string] {
+function splitId(id: string): readonly [space: string, name: string] {
   const slash = id.indexOf('/')
   return [id.slice(0, slash), id.slice(slash + 1)]
 }

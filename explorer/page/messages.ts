@@ -40,7 +40,6 @@ export interface KernelsHeader {
   readonly snapshot: number
   readonly store: string
   readonly kernels: number
-  readonly spaces: readonly SpaceFacts[]
   readonly targets: readonly { readonly space: string; readonly name: string }[]
   /** Of the last validation; the first stands for none. */
   readonly outcomes: readonly string[]

@@ -2,6 +2,7 @@
 // open kernel in a ring. Dragging selects a rectangle, and so do the keys.
 
 import { element } from './dom.ts'
+import type { TargetPlace } from './messages.ts'
 import type { Box } from './rows.ts'
 
 /** What is on the map. */
@@ -9,7 +10,7 @@ export interface PlotData {
   /** `[row]`; NaN where a kernel has no place. */
   readonly x: Float32Array
   readonly y: Float32Array
-  readonly targets: readonly { readonly x: number; readonly y: number; readonly isChosen: boolean }[]
+  readonly targets: readonly TargetPlace[]
 }
 
 /** What the map tells of what is done on it. */
@@ -35,6 +36,9 @@ export class Plot {
   #data: PlotData = { x: new Float32Array(), y: new Float32Array(), targets: [] }
   /** 1 for rows that are shown in the table. */
   #isShown: Uint8Array = new Uint8Array()
+  /** `[row]`: the pixel of its dot on a canvas of this size; -1 for none. */
+  #pixels: { readonly width: number; readonly height: number; readonly places: Int32Array } | undefined
+  #target: number | undefined
   #openRow: number | undefined
   #bounds: Box = { left: 0, right: 1, bottom: 0, top: 1 }
   #box: Box | undefined
@@ -61,19 +65,19 @@ export class Plot {
   setData(data: PlotData): void {
     this.#data = data
     this.#bounds = boundsOf(data)
+    this.#pixels = undefined
     this.#box = undefined
     this.#redraw()
   }
 
-  setTargets(targets: PlotData['targets']): void {
-    this.#data = { ...this.#data, targets }
-    this.#redraw()
-  }
-
-  /** @param rows - those in the table */
-  setShown(rows: Uint32Array): void {
+  /**
+   * @param rows - those in the table
+   * @param target - the one that is looked at
+   */
+  show(rows: Uint32Array, target: number | undefined): void {
     this.#isShown = new Uint8Array(this.#data.x.length)
     for (const row of rows) this.#isShown[row] = 1
+    this.#target = target
     this.#redraw()
   }
 
@@ -121,17 +125,11 @@ export class Plot {
     const pixels = new Uint32Array(image.data.buffer)
     const size = Math.max(2, Math.round(2 * scale))
     const counts = [new Uint16Array(width * height), new Uint16Array(width * height)]
-    const { x, y } = this.#data
-    for (let row = 0; row < x.length; row++) {
-      if (Number.isNaN(x[row])) continue
-      const [left, top] = this.#toPixels(x[row], y[row])
+    const places = this.#placesOn(width, height, size, scale)
+    for (let row = 0; row < places.length; row++) {
+      if (places[row] < 0) continue
       const layer = counts[this.#isShown[row]]
-      const [from, above] = [Math.round(left * scale - size / 2), Math.round(top * scale - size / 2)]
-      for (let v = above; v < above + size; v++) {
-        for (let u = from; u < from + size; u++) {
-          if (u >= 0 && u < width && v >= 0 && v < height) layer[v * width + u]++
-        }
-      }
+      for (let v = 0; v < size; v++) for (let u = 0; u < size; u++) layer[places[row] + v * width + u]++
     }
     const [under, over] = [shades(pale, 0.16, 0.5), shades(dark, 0.55, 1)]
     for (let i = 0; i < pixels.length; i++) {
@@ -139,6 +137,22 @@ export class Plot {
       else if (counts[0][i] > 0) pixels[i] = under[Math.min(counts[0][i], under.length - 1)]
     }
     return image
+  }
+
+  /** Pixels at the upper left of dots; all of a dot is on the canvas. They change with the size alone. */
+  #placesOn(width: number, height: number, size: number, scale: number): Int32Array {
+    if (this.#pixels?.width === width && this.#pixels.height === height) return this.#pixels.places
+    const { x, y } = this.#data
+    const toPixels = this.#projection()
+    const places = new Int32Array(x.length).fill(-1)
+    for (let row = 0; row < x.length; row++) {
+      if (Number.isNaN(x[row])) continue
+      const [left, top] = toPixels(x[row], y[row])
+      const [u, v] = [Math.round(left * scale - size / 2), Math.round(top * scale - size / 2)]
+      if (u >= 0 && v >= 0 && u + size <= width && v + size <= height) places[row] = v * width + u
+    }
+    this.#pixels = { width, height, places }
+    return places
   }
 
   #drawMarks(ink: string, halo: string): void {
@@ -150,23 +164,26 @@ export class Plot {
       this.#context.strokeStyle = ink
       this.#context.stroke(path)
     }
-    for (const { x, y, isChosen } of this.#data.targets) {
-      const [left, top] = this.#toPixels(x, y)
+    const toPixels = this.#projection()
+    for (const { x, y, target } of this.#data.targets) {
+      const isChosen = target === this.#target
+      const [left, top] = toPixels(x, y)
       const arm = isChosen ? 11 : 4
       const path = new Path2D(`M${left - arm} ${top}H${left + arm}M${left} ${top - arm}V${top + arm}`)
       stroke(path, isChosen ? 3 : 1.5)
     }
     const { x, y } = this.#data
     if (this.#openRow === undefined || !(this.#openRow < x.length) || Number.isNaN(x[this.#openRow])) return
-    const [left, top] = this.#toPixels(x[this.#openRow], y[this.#openRow])
+    const [left, top] = toPixels(x[this.#openRow], y[this.#openRow])
     const ring = new Path2D()
     ring.arc(left, top, 8, 0, 2 * Math.PI)
     stroke(ring, 2.5)
   }
 
   #drawBox(box: Box, ink: string): void {
-    const [left, top] = this.#toPixels(box.left, box.top)
-    const [right, bottom] = this.#toPixels(box.right, box.bottom)
+    const toPixels = this.#projection()
+    const [left, top] = toPixels(box.left, box.top)
+    const [right, bottom] = toPixels(box.right, box.bottom)
     this.#context.strokeStyle = ink
     this.#context.lineWidth = 1.5
     this.#context.setLineDash([5, 3])
@@ -174,10 +191,13 @@ export class Plot {
     this.#context.setLineDash([])
   }
 
-  #toPixels(x: number, y: number): Place {
+  /** From the map to the canvas, in CSS pixels, as large as it is now. */
+  #projection(): (x: number, y: number) => Place {
     const { left, right, bottom, top } = this.#bounds
+    // Asking for sizes may lay out the page: once, not for each dot.
     const [width, height] = [this.#canvas.clientWidth - 2 * marginPx, this.#canvas.clientHeight - 2 * marginPx]
-    return [marginPx + ((x - left) / (right - left)) * width, marginPx + ((top - y) / (top - bottom)) * height]
+    const [scaleX, scaleY] = [width / (right - left), height / (top - bottom)]
+    return (x, y) => [marginPx + (x - left) * scaleX, marginPx + (top - y) * scaleY]
   }
 
   #toPlace(u: number, v: number): Place {
@@ -224,10 +244,11 @@ export class Plot {
   /** The dot under the pointer, of those that are shown. */
   #nearest(u: number, v: number): number | undefined {
     const { x, y } = this.#data
+    const toPixels = this.#projection()
     let [best, least] = [-1, reachPx]
     for (let row = 0; row < x.length; row++) {
       if (this.#isShown[row] === 0 || Number.isNaN(x[row])) continue
-      const [left, top] = this.#toPixels(x[row], y[row])
+      const [left, top] = toPixels(x[row], y[row])
       const distance = Math.hypot(left - u, top - v)
       if (distance < least) [best, least] = [row, distance]
     }

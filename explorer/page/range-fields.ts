@@ -34,10 +34,6 @@ export class RangeFields {
     })
   }
 
-  has(column: string): boolean {
-    return this.bounds.some((bound) => bound.column === column)
-  }
-
   add(column: string, label: string): void {
     const field = (name: string): HTMLElement =>
       make('label', {}, `${name} `, make('input', { type: 'number', step: 'any', 'aria-label': `${label} ${name}` }))
@@ -56,16 +52,14 @@ export class RangeFields {
     this.#list.append(set)
   }
 
-  focusLast(): void {
-    this.#list.querySelector<HTMLInputElement>('fieldset:last-child input')?.focus()
+  /** Go to the fields of a column. */
+  focus(column: string): void {
+    const field = [...this.#list.querySelectorAll('fieldset')].find(({ dataset }) => dataset.column === column)
+    field?.querySelector('input')?.focus()
   }
 
   /** Empty all fields; the columns stay. */
   clear(): void {
     for (const input of this.#list.querySelectorAll('input')) input.value = ''
-  }
-
-  removeAll(): void {
-    this.#list.replaceChildren()
   }
 }

@@ -195,3 +195,4 @@ afterPaint(() => {
   })
 })
 setInterval(() => void attempt(lookForChanges), changesEveryMs)
+document.addEventListener('visibilitychange', () => void attempt(lookForChanges))

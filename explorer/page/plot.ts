@@ -123,7 +123,7 @@ export class Plot {
   #dots(width: number, height: number, scale: number, pale: string, dark: string): ImageData {
     const image = this.#context.createImageData(width, height)
     const pixels = new Uint32Array(image.data.buffer)
-    const size = Math.max(2, Math.round(2 * scale))
+    const size = Math.round(dotPx(this.#data.x.length) * scale)
     const counts = [new Uint16Array(width * height), new Uint16Array(width * height)]
     const places = this.#placesOn(width, height, size, scale)
     for (let row = 0; row < places.length; row++) {
@@ -268,6 +268,11 @@ export class Plot {
     } else return
     event.preventDefault()
   }
+}
+
+/** Few kernels get dots that are easily seen, many get ones that leave room for each other. */
+function dotPx(kernels: number): number {
+  return kernels < 1_000 ? 6 : kernels < 10_000 ? 4 : 2
 }
 
 /** Moved, or with its right or upper edge moved. */

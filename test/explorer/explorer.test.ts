@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { Store } from '../../corpora/index.ts'
 import { startExplorer } from '../../explorer/index.ts'
 import { temporaryFolder } from '../corpora/samples.ts'
 import { keys, writeStore } from './stores.ts'
@@ -79,14 +78,5 @@ describe('the explorer', () => {
     writeFileSync(join(scripts, 'main.js'), '')
     await expect(startExplorer(join(scripts, 'none.db'), { scripts })).rejects.toThrow(/no such store/)
     await expect(startExplorer(writeStore(), { scripts, port: 70_000 })).rejects.toThrow(/^port: expected/)
-  })
-})
-
-describe('a store that is only read', () => {
-  it('cannot be written to, and is not made or brought up to date', () => {
-    const path = writeStore()
-    using store = Store.open(path, { readOnly: true })
-    expect(() => store.runs.restart(1, 0)).toThrow(/read-?only/i)
-    expect(() => Store.open(`${path}-none`, { readOnly: true })).toThrow(/no such store/)
   })
 })

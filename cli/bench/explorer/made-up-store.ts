@@ -82,19 +82,21 @@ function blur(values: readonly number[], rng: Random): Float64Array {
 
 function addRow(store: Store, benchmark: NewBenchmark, index: number): void {
   const { kernelId } = store.benchmarks.commit(benchmark)
-  const common = { kernelId, deviceName: 'made-up device', driver: '0', seed: 1, payloadHash: null, version: 'made-up' }
+  const common = { kernelId, driver: '0', seed: 1, payloadHash: null, version: 'made-up' }
   const atMs = benchmark.createdAtMs
   if (index % 5 > 0) {
     const outcome = outcomes[index % outcomes.length]
-    const facts = { deviceId: 'made-up', level: 'quick', size: 1024, outcome, evidence: { note: 'made up' } }
-    store.validations.add({ ...common, ...facts, validatedAtMs: atMs })
+    const by = { deviceId: 'made-up', deviceName: 'made-up device' }
+    const facts = { level: 'quick', size: 1024, outcome, evidence: { note: 'made up' } }
+    store.validations.add({ ...common, ...by, ...facts, validatedAtMs: atMs })
   }
   if (index % 2 > 0) return
   for (const deviceKind of ['cpu', 'gpu'] as const) {
     const median = 1_000 + (index % 1_000) * (deviceKind === 'cpu' ? 20 : 10)
     const interval = { median, low: median * 0.98, high: median * 1.02 }
     store.measurements.add({
-      ...{ ...common, deviceId: `model:made-up-${deviceKind}`, deviceKind, provenance: 'modelled', size: 4096 },
+      ...{ ...common, deviceId: `model:made-up-${deviceKind}`, deviceName: `made-up ${deviceKind}`, deviceKind },
+      ...{ provenance: 'modelled', size: 4096 },
       ...{ globalSize: [4096], localSize: [64], writeBytes: 16_384, readBytes: 16_384, failure: null, warmUps: 0 },
       ...{ writeNs: Float64Array.of(0), kernelNs: Float64Array.of(median), readNs: Float64Array.of(0) },
       ...{ kernel: interval, total: interval, isTight: true, measuredAtMs: atMs },

@@ -6,7 +6,7 @@ import type { MapColumns, MapHeader, SpaceFacts, TargetPlace } from './page/mess
 import { type Vectors, vectorOf } from './vectors.ts'
 
 /** Kernels that directions are found from: more do not change what one sees. */
-const sampleSize = 10_000
+const sampleSize = 4_000
 /** Features named for each direction. */
 const namedFeatures = 3
 

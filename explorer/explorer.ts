@@ -66,10 +66,11 @@ export async function startExplorer(path: string, options: ExplorerOptions = {})
   })
   try {
     const url = await listenAt(server, port, host)
-    readAhead(session, onError)
+    const reading = readAhead(session, onError)
     return {
       url,
       async [Symbol.asyncDispose]() {
+        clearImmediate(reading)
         await closeServer(server)
         session[Symbol.dispose]()
       },
@@ -81,8 +82,8 @@ export async function startExplorer(path: string, options: ExplorerOptions = {})
 }
 
 /** What the page will ask for first, once the caller has told where it is. */
-function readAhead(session: Session, onError: (error: unknown) => void): void {
-  setImmediate(() => {
+function readAhead(session: Session, onError: (error: unknown) => void): NodeJS.Immediate {
+  return setImmediate(() => {
     try {
       session.kernels(false)
     } catch (error) {

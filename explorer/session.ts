@@ -40,10 +40,10 @@ export class Session implements Disposable {
    */
   kernels(isFresh: boolean, space?: string): Uint8Array {
     const snapshot = this.#take(isFresh && this.changes().hasChanged)
-    const { kernels, targets, outcomes, origins, licences, repositories, timedAt } = snapshot
+    const { kernels, targets, outcomes, origins, repositories, timedAt } = snapshot
     const map = this.#map(this.#mainSpace(snapshot, space))
     const header: KernelsHeader = {
-      ...{ snapshot: this.#number, store: this.#name, kernels, outcomes, origins, licences, repositories },
+      ...{ snapshot: this.#number, store: this.#name, kernels, outcomes, origins, repositories },
       ...{ timedAt, targets: targets.map(({ space, name }) => ({ space, name })), map: map.header },
     }
     return pack(header, { ...snapshot.columns, ...map.columns })
@@ -80,7 +80,7 @@ export class Session implements Disposable {
     const { extent } = this.#take()
     const now = this.#store.overview.extent()
     const hasChanged = (Object.keys(now) as (keyof typeof now)[]).some((table) => now[table] !== extent[table])
-    return { hasChanged, kernels: now.kernels - extent.kernels }
+    return { snapshot: this.#number, hasChanged, kernels: now.kernels - extent.kernels }
   }
 
   [Symbol.dispose](): void {

@@ -12,7 +12,6 @@ export interface Snapshot {
   readonly targets: readonly TargetBrief[]
   readonly outcomes: readonly string[]
   readonly origins: readonly string[]
-  readonly licences: readonly string[]
   readonly repositories: readonly string[]
   readonly timedAt: readonly TimedAt[]
   /** Row of a kernel by its id in the store. */
@@ -32,7 +31,7 @@ export function readSnapshot(store: Store): Snapshot {
   return {
     ...{ extent, kernels: rows.size, targets, rows },
     ...{ outcomes: outcomes.words, timedAt: times.timedAt },
-    ...{ origins: kernels.origins, licences: kernels.licences, repositories: kernels.repositories },
+    ...{ origins: kernels.origins, repositories: kernels.repositories },
     columns: {
       ...kernels.columns,
       outcome: outcomes.outcome,
@@ -44,29 +43,28 @@ export function readSnapshot(store: Store): Snapshot {
 
 function readKernels({ overview }: Store) {
   const briefs = overview.kernels()
-  const [origins, licences, repositories] = [new Words(), new Words(), new Words('')]
+  const [origins, repositories] = [new Words(), new Words('')]
   const rows = new Map<number, number>()
   const count = briefs.length
   const keys = Uint8Array.from(Buffer.from(briefs.map(([, key]) => key).join(''), 'hex'))
   const [origin, tokens] = [new Uint8Array(count), new Uint32Array(count)]
-  const [licence, repository] = [new Uint16Array(count), new Uint32Array(count)]
-  for (const [row, [id, , from, tokenCount, underLicence, ofRepository]] of briefs.entries()) {
+  const repository = new Uint32Array(count)
+  for (const [row, [id, , from, tokenCount, ofRepository]] of briefs.entries()) {
     rows.set(id, row)
     origin[row] = origins.placeOf(from)
     tokens[row] = tokenCount
-    licence[row] = licences.placeOf(underLicence)
     repository[row] = repositories.placeOf(ofRepository ?? '')
   }
   return {
-    ...{ rows, origins: origins.list, licences: licences.list, repositories: repositories.list },
-    columns: { keys, origin, tokens, licence, repository },
+    ...{ rows, origins: origins.list, repositories: repositories.list },
+    columns: { keys, origin, tokens, repository },
   }
 }
 
 /** Of several validations the last counts. */
 function readOutcomes({ overview }: Store, rows: ReadonlyMap<number, number>) {
   const words = new Words('not validated')
-  const outcome = new Uint8Array(rows.size)
+  const outcome = new Uint16Array(rows.size)
   for (const [, kernelId, word] of overview.outcomes()) {
     const row = rows.get(kernelId)
     if (row !== undefined) outcome[row] = words.placeOf(word)

@@ -11,7 +11,6 @@ export type KernelBrief = readonly [
   key: string,
   origin: string,
   tokenCount: number,
-  licence: string,
   repository: string | null,
 ]
 
@@ -79,7 +78,7 @@ export class Overview {
   }
 
   kernels(): KernelBrief[] {
-    return this.#briefs('kernels', 'id, substr(key, 1, 16), origin, token_count, licence, repository')
+    return this.#briefs('kernels', 'id, substr(key, 1, 16), origin, token_count, repository')
   }
 
   benchmarks(): BenchmarkBrief[] {

@@ -12,6 +12,9 @@ import type {
 } from './messages.ts'
 import { unpack } from './packing.ts'
 
+/** What is wrong where nothing answers. */
+export const noAnswer = 'The explorer does not answer; is benchsteer view still running?'
+
 /** All kernels, as the store is now. */
 export async function askKernels(space: string): Promise<{ header: KernelsHeader; columns: KernelsColumns }> {
   return unpack(await (await ask('kernels', { fresh: '', space })).arrayBuffer())
@@ -46,7 +49,7 @@ async function ask(what: string, parameters: Readonly<Record<string, string>>): 
   try {
     reply = await fetch(`api/${what}?${new URLSearchParams(parameters)}`)
   } catch {
-    throw new Error('The explorer does not answer; is benchsteer view still running?')
+    throw new Error(noAnswer)
   }
   if (reply.ok) return reply
   const { message } = (await reply.json()) as Refusal

@@ -1,7 +1,7 @@
 // The explorer's page: filters, map, table and details over one snapshot of a store. All kernels are here as columns, so
 // that filtering and sorting ask nobody; features and details are asked for when they are wanted.
 
-import { askChanges, askDetails, askKernels, askMap, askSpaces } from './ask.ts'
+import { askChanges, askDetails, askKernels, askMap, askSpaces, noAnswer } from './ask.ts'
 import { writeDetails } from './details.ts'
 import { afterPaint, element } from './dom.ts'
 import { Fields } from './fields.ts'
@@ -19,6 +19,7 @@ const firstFeatures = 3
 const clearBox = element('clear-box', HTMLButtonElement)
 const refresh = element('refresh', HTMLButtonElement)
 const details = element('details', HTMLElement)
+const trouble = element('trouble', HTMLElement)
 
 let kernels: Kernels | undefined
 let sorting: Sorting = { column: 'proximity', isDescending: true }
@@ -155,22 +156,31 @@ function setBox(next: Box | undefined): void {
   update()
 }
 
+/** The store has grown, or another page has had it read anew. */
 async function lookForChanges(): Promise<void> {
   if (document.hidden) return
-  const { hasChanged, kernels: more } = await askChanges()
-  refresh.hidden = !hasChanged
-  refresh.textContent = more > 0 ? `Show ${formatCount(more)} new kernels` : 'Show what is new'
+  try {
+    const { snapshot, hasChanged, kernels: more } = await askChanges()
+    if (trouble.textContent === noAnswer) trouble.textContent = ''
+    refresh.hidden = !hasChanged && snapshot === kernels?.header.snapshot
+    refresh.textContent = more > 0 ? `Show ${formatCount(more)} new kernels` : 'Show what is new'
+  } catch (error) {
+    complain(error)
+  }
 }
 
-/** Errors are shown until something works again. */
+/** Errors are shown until something else is done with success. */
 async function attempt(work: () => Promise<void>): Promise<void> {
-  const trouble = element('trouble', HTMLElement)
   try {
     await work()
     trouble.textContent = ''
   } catch (error) {
-    trouble.textContent = error instanceof Error ? error.message : String(error)
+    complain(error)
   }
+}
+
+function complain(error: unknown): void {
+  trouble.textContent = error instanceof Error ? error.message : String(error)
 }
 
 clearBox.addEventListener('click', () => setBox(undefined))
@@ -194,5 +204,5 @@ afterPaint(() => {
     element('explorer', HTMLElement).removeAttribute('aria-busy')
   })
 })
-setInterval(() => void attempt(lookForChanges), changesEveryMs)
-document.addEventListener('visibilitychange', () => void attempt(lookForChanges))
+setInterval(() => void lookForChanges(), changesEveryMs)
+document.addEventListener('visibilitychange', () => void lookForChanges())

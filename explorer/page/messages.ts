@@ -44,7 +44,6 @@ export interface KernelsHeader {
   /** Of the last validation; the first stands for none. */
   readonly outcomes: readonly string[]
   readonly origins: readonly string[]
-  readonly licences: readonly string[]
   /** The first stands for none. */
   readonly repositories: readonly string[]
   readonly timedAt: readonly TimedAt[]
@@ -57,9 +56,8 @@ export interface KernelsColumns {
   readonly keys: Uint8Array
   readonly origin: Uint8Array
   readonly tokens: Uint32Array
-  readonly licence: Uint16Array
   readonly repository: Uint32Array
-  readonly outcome: Uint8Array
+  readonly outcome: Uint16Array
   /** Place on the map; NaN where the kernel is not measured in its space. */
   readonly x: Float32Array
   readonly y: Float32Array
@@ -184,6 +182,8 @@ export interface KernelDetails {
 
 /** What came into the store since the snapshot. */
 export interface Changes {
+  /** The one that is counted from. */
+  readonly snapshot: number
   readonly hasChanged: boolean
   /** May be less than 0 where a table was written anew. */
   readonly kernels: number

@@ -124,7 +124,7 @@ export class Plot {
     const image = this.#context.createImageData(width, height)
     const pixels = new Uint32Array(image.data.buffer)
     const size = Math.round(dotPx(this.#data.x.length) * scale)
-    const counts = [new Uint16Array(width * height), new Uint16Array(width * height)]
+    const counts = [new Uint32Array(width * height), new Uint32Array(width * height)]
     const places = this.#placesOn(width, height, size, scale)
     for (let row = 0; row < places.length; row++) {
       if (places[row] < 0) continue

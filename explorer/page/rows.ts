@@ -143,6 +143,7 @@ export function sortRows(values: ArrayLike<number>, isDescending: boolean): Uint
 
 /** Rows by whole numbers of 32 bits. @param words - `[row]` */
 export function sortByWord(words: Uint32Array): Uint32Array {
+  if (words.length > mostRows) throw new RangeError(`expected at most ${mostRows} kernels, received ${words.length}`)
   const packed = Float64Array.from(words, (word, row) => word * mostRows + row)
   return Uint32Array.from(packed.sort(), (value) => value % mostRows)
 }

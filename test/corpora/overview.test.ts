@@ -21,7 +21,7 @@ describe('the overview of a store', () => {
     })
     const kernels = store.overview.kernels()
     expect(kernels.map(([id]) => id)).toEqual(Array.from({ length: count }, (_, i) => i + 1))
-    expect(kernels[7]).toEqual([8, '0'.repeat(16), 'mined', 20, 'MIT', 'someone/somewhere'])
+    expect(kernels[7]).toEqual([8, '0'.repeat(16), 'mined', 20, 'someone/somewhere'])
     const seen: number[] = []
     store.overview.eachVector('grewe', (id, values) => seen.push(id - 1 - values.getFloat64(0, true)))
     expect(seen).toEqual(new Array(count).fill(0))

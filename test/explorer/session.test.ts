@@ -100,7 +100,7 @@ describe('Session', () => {
     const path = writeStore()
     const session = open(path)
     expect(read<KernelsHeader, KernelsColumns>(session.kernels(true)).header.snapshot).toBe(1)
-    expect(session.changes()).toEqual({ hasChanged: false, kernels: 0 })
+    expect(session.changes()).toEqual({ snapshot: 1, hasChanged: false, kernels: 0 })
     {
       using writer = Store.open(path)
       writer.transaction(() => {
@@ -109,7 +109,7 @@ describe('Session', () => {
         expect(session.changes().hasChanged).toBe(false)
       })
     }
-    expect(session.changes()).toEqual({ hasChanged: true, kernels: 1 })
+    expect(session.changes()).toEqual({ snapshot: 1, hasChanged: true, kernels: 1 })
     expect(read<KernelsHeader, KernelsColumns>(session.kernels(false)).header).toMatchObject({
       kernels: 3,
       snapshot: 1,

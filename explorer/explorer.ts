@@ -34,19 +34,6 @@ interface Reply {
 
 const host = '127.0.0.1'
 
-const pagePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  'img-src data:', // the empty icon, which would else be asked for
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
-
 /**
  * Show a store at a page that this machine alone can reach.
  * @param path - of the store; another process may be writing to it
@@ -106,7 +93,7 @@ function answer(
     const url = new URL(request.url ?? '/', 'http://localhost')
     const asset = assets.get(url.pathname)
     if (asset !== undefined) {
-      return { status: 200, type: asset.type, body: asset.text, headers: { 'content-security-policy': pagePolicy } }
+      return { status: 200, type: asset.type, body: asset.text, headers: asset.headers }
     }
     return answerData(url, session)
   } catch (error) {

@@ -20,11 +20,11 @@ export function readVectors(
 ): Vectors {
   const values = new Float32Array(rowOf.size * features).fill(Number.NaN)
   const rows: number[] = []
-  store.overview.eachVector(space, (kernelId, view) => {
+  store.overview.eachVector(space, features, (kernelId, view, offset) => {
     const row = rowOf.get(kernelId)
-    if (row === undefined || view.byteLength !== 8 * features) return
+    if (row === undefined) return
     rows.push(row)
-    for (let i = 0; i < features; i++) values[row * features + i] = view.getFloat64(8 * i, true)
+    for (let i = 0; i < features; i++) values[row * features + i] = view.getFloat64(offset + 8 * i, true)
   })
   return { values, features, rows: Uint32Array.from(rows) }
 }

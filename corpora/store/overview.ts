@@ -58,6 +58,18 @@ export interface StoreExtent {
 }
 
 const pageRows = 10_000
+/** Numbers of a vector up to which a page of them is read as text. */
+const mostHexNumbers = 16
+
+const vectorRows = `SELECT kernel_id, vector FROM features
+  WHERE space = ? AND kernel_id > ? AND length(vector) = ? ORDER BY kernel_id LIMIT ?`
+
+/** Vectors of some kernels, in the order of their ids: in one view, or in one each. */
+interface VectorPage {
+  readonly ids: readonly number[]
+  readonly views: readonly DataView[]
+  offsetOf(place: number): number
+}
 
 /** Columns of all rows, in the order they were added. */
 export class Overview {
@@ -110,17 +122,36 @@ export class Overview {
   }
 
   /**
-   * Hand on every vector of a space, by kernel.
-   * @param visit - gets float64 little-endian values, which are valid during the call only
+   * Hand on every vector of a space that has a length, by kernel.
+   * @param length - in numbers
+   * @param visit - gets float64 little-endian values at `offset`, which are valid during the call only
    */
-  eachVector(space: string, visit: (kernelId: number, values: DataView) => void): void {
-    const sql = 'SELECT kernel_id, vector FROM features WHERE space = ? AND kernel_id > ? ORDER BY kernel_id LIMIT ?'
+  eachVector(space: string, length: number, visit: (kernelId: number, values: DataView, offset: number) => void): void {
     for (let lastId = 0; ; ) {
-      const rows = this.#database.all(sql, space, lastId, pageRows)
-      for (const row of rows) visit(readNumber(row, 'kernel_id'), viewOf(row.vector as Uint8Array | ArrayBuffer))
-      if (rows.length < pageRows) return
-      lastId = readNumber(rows[rows.length - 1], 'kernel_id')
+      const page =
+        length <= mostHexNumbers ? this.#hexPage(space, length, lastId) : this.#blobPage(space, length, lastId)
+      for (const [i, id] of page.ids.entries()) visit(id, page.views[i % page.views.length], page.offsetOf(i))
+      if (page.ids.length < pageRows) return
+      lastId = page.ids[page.ids.length - 1]
     }
+  }
+
+  /** Many short vectors cost less as one text than as one row each. */
+  #hexPage(space: string, length: number, lastId: number): VectorPage {
+    const row = this.#database.first(
+      `SELECT '[' || coalesce(group_concat(kernel_id), '') || ']' AS ids, coalesce(group_concat(hex(vector), ''), '') AS hex
+       FROM (${vectorRows})`,
+      ...[space, lastId, 8 * length, pageRows],
+    ) as Row
+    const bytes = Buffer.from(readText(row, 'hex'), 'hex')
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return { ids: JSON.parse(readText(row, 'ids')) as number[], views: [view], offsetOf: (i) => 8 * length * i }
+  }
+
+  #blobPage(space: string, length: number, lastId: number): VectorPage {
+    const rows = this.#database.all(vectorRows, space, lastId, 8 * length, pageRows)
+    const ids = rows.map((row) => readNumber(row, 'kernel_id'))
+    return { ids, views: rows.map((row) => viewOf(row.vector as Uint8Array | ArrayBuffer)), offsetOf: () => 0 }
   }
 
   #briefs<T extends readonly [number, ...unknown[]]>(table: string, columns: string): T[] {

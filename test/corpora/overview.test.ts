@@ -16,15 +16,28 @@ describe('the overview of a store', () => {
     const count = 10_003
     store.transaction(() => {
       for (let i = 0; i < count; i++) {
-        store.kernels.add(sampleKernel(`${i}`.padStart(32, '0'), { features: { grewe: Float64Array.of(i) } }))
+        store.kernels.add(
+          sampleKernel(`${i}`.padStart(32, '0'), {
+            features: { short: Float64Array.of(i), long: new Float64Array(40).fill(i) },
+          }),
+        )
       }
     })
     const kernels = store.overview.kernels()
     expect(kernels.map(([id]) => id)).toEqual(Array.from({ length: count }, (_, i) => i + 1))
     expect(kernels[7]).toEqual([8, '0'.repeat(16), 'mined', 20, 'someone/somewhere'])
-    const seen: number[] = []
-    store.overview.eachVector('grewe', (id, values) => seen.push(id - 1 - values.getFloat64(0, true)))
-    expect(seen).toEqual(new Array(count).fill(0))
+    for (const [space, length] of [
+      ['short', 1],
+      ['long', 40],
+    ] as const) {
+      const seen: number[] = []
+      store.overview.eachVector(space, length, (id, values, offset) => {
+        seen.push(id - 1 - values.getFloat64(offset + 8 * (length - 1), true))
+      })
+      expect(seen).toEqual(new Array(count).fill(0))
+      store.overview.eachVector(space, length + 1, () => seen.push(1))
+      expect(seen).toHaveLength(count)
+    }
     expect(store.overview.extent().kernels).toBe(count)
   })
 

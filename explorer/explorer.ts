@@ -115,11 +115,13 @@ function answerData({ pathname, searchParams }: URL, session: Session): Reply {
     case '/api/kernels':
       return columns(session.kernels(searchParams.has('fresh'), given('space') || undefined))
     case '/api/spaces':
+    case '/api/times':
     case '/api/map':
     case '/api/feature': {
       // Rows of another snapshot are other kernels.
       if (given('snapshot') !== String(session.number)) return refuse(409, 'other-snapshot', 'the page is out of date')
       if (pathname === '/api/spaces') return json(200, session.spaces())
+      if (pathname === '/api/times') return columns(session.times())
       const isMap = pathname === '/api/map'
       const found = isMap ? session.map(given('space')) : session.feature(given('space'), given('name'))
       return found === undefined ? refuse(404, 'not-found', 'the store has no such space or feature') : columns(found)

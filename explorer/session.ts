@@ -5,7 +5,7 @@ import { detailsOf } from './details.ts'
 import { drawMap, type FeatureMap } from './map.ts'
 import type { Changes, KernelDetails, KernelsHeader, SpaceFacts } from './page/messages.ts'
 import { pack } from './page/packing.ts'
-import { readSnapshot, type Snapshot } from './snapshot.ts'
+import { readSnapshot, readTimes, type Snapshot } from './snapshot.ts'
 import { spaceNames } from './space-names.ts'
 import { columnOf, readVectors, type Vectors } from './vectors.ts'
 
@@ -40,13 +40,19 @@ export class Session implements Disposable {
    */
   kernels(isFresh: boolean, space?: string): Uint8Array {
     const snapshot = this.#take(isFresh && this.changes().hasChanged)
-    const { kernels, targets, outcomes, origins, repositories, timedAt } = snapshot
+    const { kernels, targets, outcomes, origins, repositories } = snapshot
     const map = this.#map(this.#mainSpace(snapshot, space))
     const header: KernelsHeader = {
       ...{ snapshot: this.#number, store: this.#name, kernels, outcomes, origins, repositories },
-      ...{ timedAt, targets: targets.map(({ space, name }) => ({ space, name })), map: map.header },
+      ...{ targets: targets.map(({ space, name }) => ({ space, name })), map: map.header },
     }
     return pack(header, { ...snapshot.columns, ...map.columns })
+  }
+
+  /** All times, packed. */
+  times(): Uint8Array {
+    const { header, columns } = readTimes(this.#store, this.#take().rows)
+    return pack(header, { ...columns })
   }
 
   /** All spaces that kernels are measured in. Takes a look at every vector. */

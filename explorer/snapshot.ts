@@ -2,10 +2,10 @@
 // seen by the next snapshot; rows that refer to kernels of a later one are left out.
 
 import type { Store, StoreExtent, TargetBrief } from '../corpora/index.ts'
-import type { KernelsColumns, TimedAt } from './page/messages.ts'
+import type { KernelsColumns, TimedAt, TimesColumns, TimesHeader } from './page/messages.ts'
 import { Words } from './words.ts'
 
-/** What was in the store at one moment, apart from vectors. */
+/** What was in the store at one moment, apart from vectors and times. */
 export interface Snapshot {
   readonly extent: StoreExtent
   readonly kernels: number
@@ -13,7 +13,6 @@ export interface Snapshot {
   readonly outcomes: readonly string[]
   readonly origins: readonly string[]
   readonly repositories: readonly string[]
-  readonly timedAt: readonly TimedAt[]
   /** Row of a kernel by its id in the store. */
   readonly rows: ReadonlyMap<number, number>
   /** All but the map. */
@@ -26,17 +25,15 @@ export function readSnapshot(store: Store): Snapshot {
   const extent = overview.extent()
   const { rows, ...kernels } = readKernels(store)
   const targets = overview.targets()
-  const times = readTimes(store, rows)
   const outcomes = readOutcomes(store, rows)
   return {
     ...{ extent, kernels: rows.size, targets, rows },
-    ...{ outcomes: outcomes.words, timedAt: times.timedAt },
+    outcomes: outcomes.words,
     ...{ origins: kernels.origins, repositories: kernels.repositories },
     columns: {
       ...kernels.columns,
       outcome: outcomes.outcome,
       ...readBenchmarks(store, rows, targets),
-      ...times.columns,
     },
   }
 }
@@ -88,7 +85,14 @@ function readBenchmarks({ overview }: Store, rows: ReadonlyMap<number, number>, 
   }
 }
 
-function readTimes({ overview }: Store, rows: ReadonlyMap<number, number>) {
+/**
+ * All times; a kernel may have many.
+ * @param rows - of a snapshot
+ */
+export function readTimes(
+  { overview }: Store,
+  rows: ReadonlyMap<number, number>,
+): { readonly header: TimesHeader; readonly columns: TimesColumns } {
   const timedAt: TimedAt[] = []
   const places = new Map<string, number>()
   const placeOf = (id: string, device: string, provenance: string, size: number): number => {
@@ -105,5 +109,5 @@ function readTimes({ overview }: Store, rows: ReadonlyMap<number, number>) {
     timeAt: Uint32Array.from(briefs, ({ at }) => at),
     timeNs: Float32Array.from(briefs, ({ ns }) => ns),
   }
-  return { timedAt, columns }
+  return { header: { timedAt }, columns }
 }

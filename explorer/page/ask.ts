@@ -9,6 +9,8 @@ import type {
   MapHeader,
   Refusal,
   SpaceFacts,
+  TimesColumns,
+  TimesHeader,
 } from './messages.ts'
 import { unpack } from './packing.ts'
 
@@ -23,6 +25,11 @@ export async function askKernels(space: string): Promise<{ header: KernelsHeader
 /** All spaces that kernels are measured in. Takes a look at every vector, so it is asked for after the kernels. */
 export async function askSpaces(snapshot: number): Promise<readonly SpaceFacts[]> {
   return (await ask('spaces', { snapshot: String(snapshot) })).json() as Promise<readonly SpaceFacts[]>
+}
+
+/** All times; there may be many for each kernel. */
+export async function askTimes(snapshot: number): Promise<{ header: TimesHeader; columns: TimesColumns }> {
+  return unpack(await (await ask('times', { snapshot: String(snapshot) })).arrayBuffer())
 }
 
 export async function askMap(snapshot: number, space: string): Promise<{ header: MapHeader; columns: MapColumns }> {

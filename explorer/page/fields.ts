@@ -71,25 +71,30 @@ export class Fields {
 
   /** Words of a snapshot; what was chosen stays chosen, as far as it is still there. */
   fill({ header }: Kernels): void {
-    const selects = Object.values(this.#selects)
+    const { target, outcome, origin, repository } = this.#selects
+    const selects = [target, outcome, origin, repository]
     const kept = selects.map((select) => select.selectedOptions[0]?.textContent)
-    const { targets, outcomes, origins, repositories, timedAt } = header
+    const { targets, outcomes, origins, repositories } = header
     const targetNames = targets.map(({ name, space }) => `${name} (${space})`)
+    fillSelect(target, 'Any', targetNames)
+    fillSelect(outcome, 'Any', outcomes)
+    fillSelect(origin, 'Any', origins)
+    const repositoryNames = repositories.map((name) => name || 'none')
+    fillSelect(repository, 'Any', repositoryNames)
+    element('repository-field', HTMLElement).hidden = repositories.length < 2
+    for (const [i, select] of selects.entries()) choose(select, kept[i])
+  }
+
+  /** Devices and sizes that there are times of. */
+  fillTimes({ timedAt }: Kernels): void {
+    const select = this.#selects.time
+    const kept = select.selectedOptions[0]?.textContent
     const times = timedAt.map(
       ({ device, size, provenance }) => `${device}, ${formatCount(size)} work-items, ${provenance}`,
     )
-    fillSelect(this.#selects.target, 'Any', targetNames)
-    fillSelect(this.#selects.outcome, 'Any', outcomes)
-    fillSelect(this.#selects.origin, 'Any', origins)
-    const repositoryNames = repositories.map((name) => name || 'none')
-    fillSelect(this.#selects.repository, 'Any', repositoryNames)
-    fillSelect(this.#selects.time, undefined, times)
-    element('repository-field', HTMLElement).hidden = repositories.length < 2
+    fillSelect(select, undefined, times)
+    choose(select, kept)
     element('time-field', HTMLElement).hidden = timedAt.length === 0
-    for (const [i, select] of selects.entries()) {
-      const option = [...select.options].find(({ textContent }) => textContent === kept[i])
-      if (option !== undefined) select.value = option.value
-    }
   }
 
   /** Feature spaces for the map, and their features for columns. */
@@ -121,4 +126,10 @@ export class Fields {
     this.#key.value = ''
     this.#ranges.clear()
   }
+}
+
+/** Choose the option with this text, if it is there. */
+function choose(select: HTMLSelectElement, text: string | null | undefined): void {
+  const option = [...select.options].find(({ textContent }) => textContent === text)
+  if (option !== undefined) select.value = option.value
 }

@@ -2,7 +2,7 @@
 
 import { askFeature } from './ask.ts'
 import { formatNs, formatNumber } from './format.ts'
-import type { KernelsColumns, KernelsHeader, MapColumns, MapHeader } from './messages.ts'
+import type { KernelsColumns, KernelsHeader, MapColumns, MapHeader, TimedAt, TimesColumns } from './messages.ts'
 import { keyOf, type Nearest, nearestBenchmarks, ranksOf, sortByWord, sortRows, timesAt } from './rows.ts'
 import type { TableColumn } from './table.ts'
 
@@ -21,11 +21,13 @@ export class Kernels {
   /** Of the space that is looked at. */
   map: { readonly header: MapHeader; readonly columns: MapColumns }
   nearest: Nearest
+  /** In ns. */
   times: Float32Array
+  #timed: { readonly timedAt: readonly TimedAt[]; readonly columns: TimesColumns } | undefined
   /** By `space/feature`. */
   readonly #features = new Map<string, Float32Array>()
   /** What `nearest` and `times` are of. */
-  #chosen = ' 0'
+  #chosen: string | undefined = ' 0'
   /** By column and direction. */
   readonly #orders = new Map<string, Uint32Array>()
 
@@ -34,7 +36,17 @@ export class Kernels {
     this.columns = columns
     this.map = { header: header.map, columns }
     this.nearest = nearestBenchmarks(columns, header.kernels, undefined)
-    this.times = timesAt(columns, header.kernels, 0)
+    this.times = this.#timesAt(0)
+  }
+
+  /** Empty until they are there. */
+  get timedAt(): readonly TimedAt[] {
+    return this.#timed?.timedAt ?? []
+  }
+
+  setTimes(timedAt: readonly TimedAt[], columns: TimesColumns): void {
+    this.#timed = { timedAt, columns }
+    this.#chosen = undefined
   }
 
   /** Which benchmarks and times count from now on. */
@@ -43,7 +55,7 @@ export class Kernels {
     if (wanted === this.#chosen) return
     this.#chosen = wanted
     this.nearest = nearestBenchmarks(this.columns, this.header.kernels, target)
-    this.times = timesAt(this.columns, this.header.kernels, timedAt)
+    this.times = this.#timesAt(timedAt)
     for (const name of [...this.#orders.keys()]) {
       if (/^(?:target|proximity|distance|generation|time) /.test(name)) this.#orders.delete(name)
     }
@@ -103,11 +115,18 @@ export class Kernels {
         ? [word('repository', 'Repository', (row) => header.repositories[columns.repository[row]])]
         : []),
       number('tokens', 'Tokens'),
-      ...(header.timedAt.length > 0
+      ...(this.timedAt.length > 0
         ? [{ id: 'time', label: 'Time', isNumber: true, text: (row: number) => formatNs(times[row]) }]
         : []),
       ...features.filter((id) => !fixed.includes(id)).map((id) => number(id, labelOf(id))),
     ]
+  }
+
+  #timesAt(at: number): Float32Array {
+    const { kernels } = this.header
+    return this.#timed === undefined
+      ? new Float32Array(kernels).fill(Number.NaN)
+      : timesAt(this.#timed.columns, kernels, at)
   }
 
   #sort(column: string, isDescending: boolean): Uint32Array {

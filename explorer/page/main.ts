@@ -1,7 +1,7 @@
 // The explorer's page: filters, map, table and details over one snapshot of a store. All kernels are here as columns, so
 // that filtering and sorting ask nobody; features and details are asked for when they are wanted.
 
-import { askChanges, askDetails, askKernels, askMap, askSpaces, noAnswer } from './ask.ts'
+import { askChanges, askDetails, askKernels, askMap, askSpaces, askTimes, noAnswer } from './ask.ts'
 import { writeDetails } from './details.ts'
 import { afterPaint, element } from './dom.ts'
 import { Fields } from './fields.ts'
@@ -110,10 +110,14 @@ async function load(): Promise<void> {
 /** What the first view need not wait for. */
 async function loadRest(): Promise<void> {
   if (kernels === undefined) return
-  const { header, map } = kernels
-  const spaces = await askSpaces(header.snapshot)
+  const shown = kernels
+  const { header, map } = shown
+  const [spaces, times] = await Promise.all([askSpaces(header.snapshot), askTimes(header.snapshot)])
   fields.fillSpaces(spaces, map.header.space)
-  if (fields.columns.length === 0) await addColumns(firstColumns(spaces, map.header.space), false)
+  shown.setTimes(times.header.timedAt, times.columns)
+  fields.fillTimes(shown)
+  const wanted = fields.columns.length === 0 ? firstColumns(spaces, map.header.space) : []
+  await addColumns(wanted, false)
 }
 
 function firstColumns(spaces: readonly SpaceFacts[], space: string): string[] {

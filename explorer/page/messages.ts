@@ -46,11 +46,15 @@ export interface KernelsHeader {
   readonly origins: readonly string[]
   /** The first stands for none. */
   readonly repositories: readonly string[]
-  readonly timedAt: readonly TimedAt[]
   readonly map: MapHeader
 }
 
-/** Columns of `api/kernels`. Those of kernels have a value a kernel, those of benchmarks a value a benchmark, … */
+/** What `api/times` tells beside its columns. */
+export interface TimesHeader {
+  readonly timedAt: readonly TimedAt[]
+}
+
+/** Columns of `api/kernels`. Those of kernels have a value a kernel, those of benchmarks a value a benchmark. */
 export interface KernelsColumns {
   /** Eight bytes a kernel: the first 16 hex digits of its key. */
   readonly keys: Uint8Array
@@ -67,6 +71,10 @@ export interface KernelsColumns {
   readonly benchmarkDistance: Float32Array
   readonly benchmarkProximity: Float32Array
   readonly benchmarkGeneration: Uint32Array
+}
+
+/** Columns of `api/times`, a value a measurement. */
+export interface TimesColumns {
   /** Row of the measurement's kernel. */
   readonly timeRow: Uint32Array
   readonly timeAt: Uint32Array

@@ -1,7 +1,7 @@
 // Which kernels are shown, and in what order. Pure, over columns; rows are numbered as in the columns. Each call goes
 // once over all rows, which takes some milliseconds for 100,000.
 
-import type { KernelsColumns } from './messages.ts'
+import type { KernelsColumns, TimesColumns } from './messages.ts'
 
 /** The benchmark of each kernel that counts; -1 and NaN where there is none. */
 export interface Nearest {
@@ -119,7 +119,7 @@ export function nearestBenchmarks(columns: KernelsColumns, kernels: number, targ
 }
 
 /** Times at one device and size, in ns; NaN where there are none. Of several the last counts. */
-export function timesAt(columns: KernelsColumns, kernels: number, at: number): Float32Array {
+export function timesAt(columns: TimesColumns, kernels: number, at: number): Float32Array {
   const times = new Float32Array(kernels).fill(Number.NaN)
   const { timeRow, timeAt, timeNs } = columns
   for (let i = 0; i < timeRow.length; i++) if (timeAt[i] === at) times[timeRow[i]] = timeNs[i]

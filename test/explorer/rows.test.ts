@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { KernelsColumns } from '../../explorer/page/messages.ts'
+import type { KernelsColumns, TimesColumns } from '../../explorer/page/messages.ts'
 import {
   filterRows,
   keyOf,
@@ -24,6 +24,8 @@ const columns: KernelsColumns = {
   benchmarkDistance: Float32Array.of(5, 1, 2, 0),
   benchmarkProximity: Float32Array.of(50, 90, 80, 100),
   benchmarkGeneration: Uint32Array.of(1, 2, 3, 4),
+}
+const times: TimesColumns = {
   timeRow: Uint32Array.of(0, 1, 1),
   timeAt: Uint32Array.of(0, 0, 1),
   timeNs: Float32Array.of(7, 8, 9),
@@ -90,6 +92,6 @@ it('ranks words by the alphabet', () => {
 })
 
 it('gives the times of one device and size', () => {
-  expect([...timesAt(columns, 4, 0)]).toEqual([7, 8, Number.NaN, Number.NaN])
-  expect([...timesAt(columns, 4, 1)]).toEqual([Number.NaN, 9, Number.NaN, Number.NaN])
+  expect([...timesAt(times, 4, 0)]).toEqual([7, 8, Number.NaN, Number.NaN])
+  expect([...timesAt(times, 4, 1)]).toEqual([Number.NaN, 9, Number.NaN, Number.NaN])
 })

@@ -1,6 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fitPlane, Store } from '../../corpora/index.ts'
-import type { KernelsColumns, KernelsHeader, MapColumns, MapHeader } from '../../explorer/page/messages.ts'
+import type {
+  KernelsColumns,
+  KernelsHeader,
+  MapColumns,
+  MapHeader,
+  TimesColumns,
+  TimesHeader,
+} from '../../explorer/page/messages.ts'
 import { unpack } from '../../explorer/page/packing.ts'
 import { keyOf } from '../../explorer/page/rows.ts'
 import { Session } from '../../explorer/session.ts'
@@ -37,15 +44,17 @@ describe('the columns of a store', () => {
   })
 
   it('have every benchmark and every time', () => {
-    const { header, columns } = readAll()
+    const { columns } = readAll()
     expect([...columns.benchmarkRow]).toEqual([0, 1, 0])
     expect([...columns.benchmarkTarget]).toEqual([1, 1, 0])
     expect([...columns.benchmarkProximity]).toEqual([100, 40, 10])
-    expect(header.timedAt).toEqual([
+    const times = read<TimesHeader, TimesColumns>(open().times())
+    expect(times.header.timedAt).toEqual([
       { device: 'a CPU', provenance: 'measured', size: 1024 },
       { device: 'a CPU', provenance: 'measured', size: 2048 },
     ])
-    expect([...columns.timeNs]).toEqual([1250, Number.NaN])
+    expect([...times.columns.timeRow]).toEqual([0, 0])
+    expect([...times.columns.timeNs]).toEqual([1250, Number.NaN])
   })
 
   it('place kernels and targets on the map as the summary does', () => {
@@ -121,7 +130,7 @@ describe('Session', () => {
     const path = writeStore().replace('small.db', 'empty.db')
     Store.open(path)[Symbol.dispose]()
     const { header, columns } = read<KernelsHeader, KernelsColumns>(open(path).kernels(false))
-    expect(header).toMatchObject({ kernels: 0, targets: [], timedAt: [] })
+    expect(header).toMatchObject({ kernels: 0, targets: [] })
     expect(columns.x).toHaveLength(0)
   })
 })

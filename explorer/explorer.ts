@@ -2,7 +2,7 @@
 // only: a page of elsewhere whose name was made to point here (DNS rebinding) sends another Host.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { basename, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { closeServer, dataPolicy, listenAt, securityHeaders } from '../web/index.ts'
 import { type Asset, builtScripts, readAssets } from './assets.ts'
 import type { Refusal } from './page/messages.ts'
@@ -46,7 +46,9 @@ export async function startExplorer(path: string, options: ExplorerOptions = {})
     throw new RangeError(`port: expected an integer from 0 to 65535, received ${port}`)
   }
   const assets = readAssets(scripts)
-  const session = new Session(path, basename(resolve(path)))
+  // Searches all call their store the same: its folder tells it from others.
+  const file = resolve(path)
+  const session = new Session(file, join(basename(dirname(file)), basename(file)))
   const times = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5_000, maxHeaderSize: 8_192 }
   const server = createServer(times, (request, response) => {
     send(response, answer(request, assets, session, onError), request.method === 'HEAD')

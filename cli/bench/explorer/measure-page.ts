@@ -9,7 +9,7 @@ import { packagePath } from '../../../kernels/index.ts'
 
 /** Milliseconds. */
 export interface PageTimes {
-  /** The server has just been started and has read nothing yet. */
+  /** The server has just been started and has read nothing yet: reading the store is in it. */
   readonly firstViewMs: number
   /** The page again, from a server that knows the store. */
   readonly againMs: number
@@ -38,9 +38,11 @@ export async function measurePage(browser: Browser, store: string, pictures?: st
     const page = await context.newPage()
     await page.goto(url)
     const firstViewMs = await firstView(page)
+    const calm = (): Promise<void> => page.locator('#explorer:not([aria-busy])').waitFor()
+    await calm()
     await page.reload()
     const againMs = await firstView(page)
-    await page.locator('#explorer:not([aria-busy])').waitFor()
+    await calm()
     const filtersMs: Record<string, number> = {}
     for (const [name, act] of Object.entries(filters)) {
       filtersMs[name] = await timeUpdate(page, () => act(page))

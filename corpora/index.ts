@@ -55,8 +55,10 @@ export type {
   StoredMeasurement,
   TimedOn,
 } from './store/measurement-table.ts'
+export type { Overview, StoreExtent, TargetBrief } from './store/overview.ts'
 export type {
   AddedKernel,
+  Ancestor,
   BenchmarkRecord,
   KernelOrigin,
   KernelRecord,

@@ -11,6 +11,7 @@ export type BenchErrorCode =
   | 'STORE_FULL'
   | 'STORE_MISSING'
   | 'STORE_NEWER'
+  | 'STORE_OLDER'
   | 'STORE_READONLY'
   | 'SOURCE_UNREADABLE'
   | 'GIT_FAILED'

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist', '.built')
 const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
+// What Node runs, and what the explorer's page runs in a browser.
+const projects = ['tsconfig.build.json', join('explorer', 'page')]
 const folders = config.include.filter((folder) => folder !== 'test' && folder !== 'scripts')
 
 /** Every file that a build depends on; a removed one shows as another list. */
@@ -17,7 +19,13 @@ function listInputs() {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file)))
     .filter((file) => file.endsWith('.ts'))
-  return [...sources.sort(), 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+  return [
+    ...sources.sort(),
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    join('explorer', 'page', 'tsconfig.json'),
+  ]
 }
 
 function isStale(inputs) {
@@ -30,8 +38,10 @@ function build(inputs) {
   const startedAt = new Date()
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-  if (status !== 0) return status ?? 1
+  for (const project of projects) {
+    const { status } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' })
+    if (status !== 0) return status ?? 1
+  }
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755)
   writeFileSync(stamp, inputs.join('\n'))
   // A source saved while the compiler ran counts as newer.

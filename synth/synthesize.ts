@@ -1,7 +1,7 @@
 // From a target to verified benchmarks: searches, builds what it keeps on an OpenCL device, and measures it in every
 // feature space.
 
-import { irKeyOf, kernelFeatures, type LineageStep, type Novelty } from '../corpora/index.ts'
+import { type Ancestor, irKeyOf, kernelFeatures, type LineageStep, type Novelty } from '../corpora/index.ts'
 import { featureSpaces, partsOf } from '../features/index.ts'
 import {
   compileAll,
@@ -39,6 +39,8 @@ export interface Benchmark {
   readonly proximity: number
   readonly generation: number
   readonly lineage: readonly LineageStep[]
+  /** The parents that `lineage` names, in order. */
+  readonly ancestors: readonly Ancestor[]
   readonly seed: number
   readonly modelHash: string
   /** Name of the device it was built on. */
@@ -196,14 +198,14 @@ class Verifier {
       ...{ seed: payloadSeed, isCompiled: true, interpreterLimits },
     })
     if (evidence !== undefined && evidence.outcome !== 'accepted') return this.#refuse(evidence.outcome)
-    const { key, text, tokens, generation, lineage } = candidate
+    const { key, text, tokens, generation, lineage, ancestors } = candidate
     const { space } = this.#target
     const spaces = new Set([...featureSpaces, ...partsOf(space), space])
     const features = kernelFeatures(text, compiled.ir, [...spaces])
     // A search compiles many kernels as one unit: what is filed is measured by itself.
     const distance = space.id in features ? this.#meter.distance(features[space.id]) : candidate.distance
     return {
-      ...{ key, text, tokenCount: tokens.length, distance, generation, lineage, features },
+      ...{ key, text, tokenCount: tokens.length, distance, generation, lineage, ancestors, features },
       kernelName: kernelNameOf(text),
       irKey: irKeyOf(compiled.ir),
       irBytes: compiled.ir.length,

@@ -7,6 +7,7 @@ import { compileBench } from './compile.ts'
 import { decoderBench } from './decoder.ts'
 import { deviceBench } from './device.ts'
 import { enduranceBench } from './endurance.ts'
+import { explorerBench } from './explorer/explorer.ts'
 import { featuresBench } from './features.ts'
 import { hostileBench } from './hostile.ts'
 import { modelBench } from './model.ts'
@@ -27,6 +28,7 @@ export const benchCommands: CommandGroup = {
     featuresBench,
     deviceBench,
     enduranceBench,
+    explorerBench,
     hostileBench,
     validationBench,
     repeatabilityBench,

@@ -20,6 +20,7 @@ import { sampleCommand } from './sample.ts'
 import { synthCommand } from './synth.ts'
 import { targetsCommands } from './targets.ts'
 import { turingCommands } from './turing/index.ts'
+import { viewCommand } from './view.ts'
 
 export const commands: readonly (Command | CommandGroup)[] = [
   synthCommand,
@@ -36,6 +37,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   learnCommand(openDeviceLabeller),
   committeeCommands,
   corporaCommands,
+  viewCommand,
   turingCommands,
   benchCommands,
   devicesCommand,

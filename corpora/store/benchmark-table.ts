@@ -54,7 +54,7 @@ export class BenchmarkTable {
   }
 
   /**
-   * Commit one benchmark with its kernel and features. Safe to repeat: what the run has for this kernel, target and
+   * Commit one benchmark with its kernel, features and ancestors. Safe to repeat: what the run has for this kernel, target and
    * space stays as it is.
    * @throws {RangeError} where its features lack the benchmark's space or differ from the target in length
    */
@@ -66,6 +66,9 @@ export class BenchmarkTable {
     }
     return this.#database.transaction(() => {
       const { id: kernelId } = this.#kernels.add(benchmark.kernel)
+      for (const { key, text } of benchmark.ancestors ?? []) {
+        this.#database.run('INSERT OR IGNORE INTO ancestors (key, text) VALUES (?, ?)', key, text)
+      }
       const known = this.#database.first(
         'SELECT id FROM benchmarks WHERE run_id = ? AND kernel_id = ? AND target_name = ? AND space = ?',
         ...[benchmark.runId, kernelId, benchmark.targetName, benchmark.space],
@@ -102,6 +105,12 @@ export class BenchmarkTable {
       JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where} ORDER BY b.id LIMIT ?`
     const rows = paginate((lastId, limit) => this.#database.all(sql, lastId, ...values, limit), filter.limit)
     for (const row of rows) yield benchmarkOf(row, this.#kernels.featuresOf(readNumber(row, 'kernel_id')))
+  }
+
+  /** The text of a kernel that others were made of, where it was kept. */
+  ancestor(key: string): string | undefined {
+    const row = this.#database.first('SELECT text FROM ancestors WHERE key = ?', key)
+    return row && readText(row, 'text')
   }
 
   count(filter: BenchmarkFilter = {}): number {

@@ -20,16 +20,22 @@ const pauseMs = 10
 export class Database implements Disposable {
   /** Absolute. */
   readonly path: string
+  readonly #isReadOnly: boolean
   readonly #statements = new Map<string, Libsql.Statement<[readonly Value[]]>>()
   #connection: Libsql.Database | undefined
   #isInTransaction = false
 
-  /** @throws {BenchError} STORE_MISSING (with `mustExist`), STORE_READONLY, STORE_FAILED */
-  constructor(path: string, mustExist: boolean) {
+  /**
+   * @param isReadOnly - whatever would change the file is refused
+   * @throws {BenchError} STORE_MISSING (with `mustExist`), STORE_READONLY, STORE_FAILED
+   */
+  constructor(path: string, mustExist: boolean, isReadOnly = false) {
     this.path = resolve(path)
+    this.#isReadOnly = isReadOnly
     if (mustExist && !existsSync(this.path)) throw new BenchError('STORE_MISSING', `no such store: ${this.path}`)
     try {
       this.#connection = new Libsql(this.path, { timeout: busyTimeoutMs })
+      if (isReadOnly) this.#connection.exec('PRAGMA query_only = ON')
     } catch (error) {
       throw toStoreError(error, this.path)
     }
@@ -92,7 +98,7 @@ export class Database implements Disposable {
     const connection = this.#connection
     if (connection === undefined) return
     try {
-      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      if (!this.#isReadOnly) connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch {
       // Another process still reads, or the disk is full: the log stays beside the file and remains valid.
     }

@@ -148,6 +148,12 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX measurements_by_device ON measurements (device_id, size);
   `,
+  `
+  CREATE TABLE ancestors (
+    key TEXT PRIMARY KEY CHECK (key <> ''),
+    text TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The schema version this code writes. */
@@ -165,6 +171,14 @@ export function migrate(database: Database): void {
     database.execute(`PRAGMA user_version = ${schemaVersion}`)
     database.execute(`PRAGMA application_id = ${applicationId}`)
   })
+}
+
+/** @throws {BenchError} STORE_OLDER where `migrate` would change the store, and what `migrate` throws */
+export function requireCurrent(database: Database): void {
+  const version = readVersion(database)
+  if (version === schemaVersion) return
+  const advice = `bring it up to date: benchsteer corpora stats --corpus ${database.path}`
+  throw new BenchError('STORE_OLDER', `${database.path} has schema ${version}, not ${schemaVersion}; ${advice}`)
 }
 
 function readVersion(database: Database): number {

@@ -125,6 +125,14 @@ export interface LineageStep {
   readonly proposal: string
 }
 
+/** A kernel that others were made of. */
+export interface Ancestor {
+  /** Content key of the normal form. */
+  readonly key: string
+  /** Normal form. */
+  readonly text: string
+}
+
 /** How new a benchmark is. */
 export interface Novelty {
   /** Is it, whole or for 60 tokens in a row, in the training data, apart from our seed kernels? Null where the model does not tell. */
@@ -163,6 +171,8 @@ export interface BenchmarkRecord {
 /** A benchmark to be committed, with its kernel. */
 export interface NewBenchmark extends BenchmarkRecord {
   readonly kernel: NewKernel
+  /** The parents that `lineage` names. Default none: their texts are not kept. */
+  readonly ancestors?: readonly Ancestor[]
 }
 
 /** A benchmark as it is in the store. */

@@ -5,7 +5,8 @@ import { BenchmarkTable } from './benchmark-table.ts'
 import { Database } from './database.ts'
 import { KernelTable } from './kernel-table.ts'
 import { MeasurementTable } from './measurement-table.ts'
-import { migrate } from './migrations.ts'
+import { migrate, requireCurrent } from './migrations.ts'
+import { Overview } from './overview.ts'
 import { RunTable } from './run-table.ts'
 import { SourceTable } from './source-table.ts'
 import { ValidationTable } from './validation-table.ts'
@@ -14,6 +15,8 @@ import { ValidationTable } from './validation-table.ts'
 export interface StoreOptions {
   /** Refuse to create the file. Default false. */
   readonly mustExist?: boolean
+  /** Only look: the file is not created, brought up to date or written to. Default false. */
+  readonly readOnly?: boolean
 }
 
 /**
@@ -29,6 +32,7 @@ export class Store implements Disposable {
   readonly benchmarks: BenchmarkTable
   readonly validations: ValidationTable
   readonly measurements: MeasurementTable
+  readonly overview: Overview
   readonly #database: Database
 
   private constructor(database: Database) {
@@ -39,16 +43,22 @@ export class Store implements Disposable {
     this.benchmarks = new BenchmarkTable(database, this.kernels)
     this.validations = new ValidationTable(database)
     this.measurements = new MeasurementTable(database)
+    this.overview = new Overview(database)
   }
 
   /**
    * Open a store, creating it or bringing it to the current schema where needed.
    * @throws {BenchError} STORE_CORRUPT (not a store, or damaged), STORE_NEWER (written by a later version),
-   *   STORE_MISSING (`mustExist`), STORE_READONLY, STORE_FULL, STORE_BUSY, STORE_FAILED
+   *   STORE_OLDER (`readOnly`), STORE_MISSING (`mustExist`, `readOnly`), STORE_READONLY, STORE_FULL, STORE_BUSY, STORE_FAILED
    */
   static open(path: string, options: StoreOptions = {}): Store {
-    const database = new Database(path, options.mustExist ?? false)
+    const { readOnly = false, mustExist = readOnly } = options
+    const database = new Database(path, mustExist, readOnly)
     try {
+      if (readOnly) {
+        requireCurrent(database)
+        return new Store(database)
+      }
       database.useWriteAheadLog()
       database.execute('PRAGMA synchronous = NORMAL')
       migrate(database)

@@ -1,6 +1,6 @@
 // What a search holds: kernels in normal form with their place in feature space and where they came from.
 
-import type { LineageStep } from '../../corpora/index.ts'
+import type { Ancestor, LineageStep } from '../../corpora/index.ts'
 
 export interface Candidate {
   /** Content key of the normal form. */
@@ -16,6 +16,8 @@ export interface Candidate {
   /** Mean log probability per token of the last infill; 0 for seeds. */
   readonly meanLogProbability: number
   readonly lineage: readonly LineageStep[]
+  /** The parents that `lineage` names, in order. */
+  readonly ancestors: readonly Ancestor[]
 }
 
 /** Candidates at each stage of evaluation. Each is counted once at every stage it reaches. */

@@ -1,6 +1,6 @@
 // From infills to measured candidates, cheapest check first: complete, parsed, new, near enough, compiled.
 
-import type { LineageStep } from '../../corpora/index.ts'
+import type { Ancestor, LineageStep } from '../../corpora/index.ts'
 import { measureKernel, needsIr } from '../../features/index.ts'
 import {
   compileAll,
@@ -32,6 +32,7 @@ export interface Draft {
   readonly generation: number
   readonly meanLogProbability: number
   readonly lineage: readonly LineageStep[]
+  readonly ancestors: readonly Ancestor[]
   /** The edit that made it, if one did. */
   readonly edit?: EditProposal
 }
@@ -60,10 +61,15 @@ export class Drafter {
     return infills.flatMap(({ hole, ids, isComplete, meanLogProbability }) => {
       this.#funnel.sampled++
       if (!isComplete) return []
-      const { left, right, generation, ancestry, step } = proposals[hole]
+      const { left, right, generation, ancestry, ancestors, step } = proposals[hole]
       const tokens = [...left, ...this.#tokenizer.decode(ids), ...right]
       const idleBefore = countIdleOperations([...left, ...right])
-      return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage: [...ancestry, step] })
+      return this.#draft(tokens, idleBefore, {
+        generation,
+        meanLogProbability,
+        lineage: [...ancestry, step],
+        ancestors,
+      })
     })
   }
 
@@ -74,8 +80,9 @@ export class Drafter {
     const { generation } = step
     const { meanLogProbability } = parent
     const lineage = [...parent.lineage, step]
+    const ancestors = [...parent.ancestors, { key: parent.key, text: parent.text }]
     const idleBefore = countIdleOperations(parent.tokens)
-    return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage, edit })
+    return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage, ancestors, edit })
   }
 
   /** Seed kernels put together, before the first generation. */
@@ -84,7 +91,12 @@ export class Drafter {
       this.#funnel.sampled++
       const step = { generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0] } as const
       const lineage = [{ ...step, proposal: `${count} seeds fused` }]
-      return this.#draft(tokens, Number.POSITIVE_INFINITY, { generation: 0, meanLogProbability: 0, lineage })
+      return this.#draft(tokens, Number.POSITIVE_INFINITY, {
+        generation: 0,
+        meanLogProbability: 0,
+        lineage,
+        ancestors: [],
+      })
     })
   }
 
@@ -191,8 +203,8 @@ export async function measureDrafts(
 }
 
 function measuredFrom(draft: Draft, features: Float64Array, meter: TargetMeter): Measured {
-  const { form, generation, meanLogProbability, lineage } = draft
+  const { form, generation, meanLogProbability, lineage, ancestors } = draft
   const { key, text, tokens } = form
   const distance = meter.distance(features)
-  return { key, text, tokens, features, distance, generation, meanLogProbability, lineage }
+  return { key, text, tokens, features, distance, generation, meanLogProbability, lineage, ancestors }
 }

@@ -1,7 +1,7 @@
 // Which kernels of the beam to open, where, and how to ask: parents by rank, holes by kind, directed or not. Kinds
 // that lately led into the beam are tried more often.
 
-import type { LineageStep } from '../../corpora/index.ts'
+import type { Ancestor, LineageStep } from '../../corpora/index.ts'
 import { emptyPrefix, type FeaturePrefix } from '../feature-prefix.ts'
 import { findHoles, type HoleKind, type HoleSpan } from '../holes.ts'
 import type { Context } from '../model.ts'
@@ -18,6 +18,7 @@ export interface Proposal {
   readonly maxTokens: number
   readonly generation: number
   readonly ancestry: readonly LineageStep[]
+  readonly ancestors: readonly Ancestor[]
   readonly step: LineageStep
   readonly hole: HoleKind
   readonly temperature: number
@@ -73,6 +74,7 @@ export function proposeScratch(request: ProposalRequest, rng: Random): Proposal 
     ids,
     parent: null,
     ancestry: [],
+    ancestors: [],
     hole: 'scratch',
     span: [2, 2],
     size: longestScratch,
@@ -98,6 +100,7 @@ export function proposeInfill(
   if (context.length + prefix.ids.length + size > maxRow) return undefined
   return build(request, rng, {
     ...{ left: parent.tokens.slice(0, hole.start), right: parent.tokens.slice(hole.end), ids: context, size },
+    ancestors: [...parent.ancestors, { key: parent.key, text: parent.text }],
     ...{ parent: parent.key, ancestry: parent.lineage, hole: hole.kind, span: [hole.start, hole.end] },
   })
 }
@@ -124,19 +127,20 @@ interface Opening {
   readonly size: number
   readonly parent: string | null
   readonly ancestry: readonly LineageStep[]
+  readonly ancestors: readonly Ancestor[]
   readonly hole: HoleKind
   readonly span: readonly [number, number]
 }
 
 function build(request: ProposalRequest, rng: Random, opening: Opening): Proposal {
-  const { left, right, ids, parent, ancestry, hole, span, size } = opening
+  const { left, right, ids, parent, ancestry, ancestors, hole, span, size } = opening
   const isDirected = rng.next() < request.directed && request.prefix.ids.length > 0
   const temperature = rng.pick(temperatures)
   const prefix = isDirected ? request.prefix : emptyPrefix
   const proposal = `${isDirected ? 'directed' : 'undirected'} infill, temperature ${temperature}`
   return {
     ...{ left, right, context: { ids, prefix, kind: hole }, maxTokens: size, generation: request.generation, ancestry },
-    ...{ hole, temperature },
+    ...{ hole, temperature, ancestors },
     step: { generation: request.generation, parent, holeKind: hole, holeSpan: span, proposal },
   }
 }

@@ -48,7 +48,7 @@ export async function rankSeeds(meter: TargetMeter): Promise<Measured[]> {
       { generation: 0, parent: null, holeKind: 'none', holeSpan: [0, 0], proposal: `seed ${name}` } as const,
     ]
     const facts = { key: contentKey(tokens), text, tokens, features: vector, distance: meter.distance(vector) }
-    return [{ ...facts, generation: 0, meanLogProbability: 0, lineage }]
+    return [{ ...facts, generation: 0, meanLogProbability: 0, lineage, ancestors: [] }]
   })
   return ranked.sort((a, b) => a.distance - b.distance || (a.key < b.key ? -1 : 1))
 }

@@ -65,7 +65,7 @@ describe('MeasurementTable', () => {
     store[Symbol.dispose]()
     copyFileSync(path, `${path}.old`)
     const old = new Libsql(`${path}.old`)
-    old.exec('DROP TABLE measurements; DROP TABLE validations; PRAGMA user_version = 3')
+    old.exec('DROP TABLE measurements; DROP TABLE validations; DROP TABLE ancestors; PRAGMA user_version = 3')
     old.close()
     using migrated = Store.open(`${path}.old`)
     expect(migrated.kernels.count()).toBe(1)

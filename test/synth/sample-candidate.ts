@@ -16,6 +16,7 @@ export function sampleCandidate(changes: Partial<Candidate> = {}): Candidate {
       generation: 1,
       meanLogProbability: -1,
       lineage: [],
+      ancestors: [],
     },
     ...changes,
   }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { seedFolder } from '../../corpora/index.ts'
 import { findFeatureSpace } from '../../features/index.ts'
-import { packagePath } from '../../kernels/index.ts'
+import { contentKey, lex, packagePath } from '../../kernels/index.ts'
 import {
   type Candidate,
   Model,
@@ -104,6 +104,18 @@ describe.skipIf(typeof made === 'string')('search', () => {
     const written = progress.flatMap(({ beam }) => beam.filter(({ generation }) => generation > 0))
     expect([...asked.values()]).toContain(false)
     expect(new Set(written.map(({ text }) => asked.get(text)))).toEqual(new Set([true]))
+  })
+
+  it('knows the text of every parent in a lineage', async () => {
+    const never = (): Promise<boolean> => Promise.resolve(false)
+    const progress = await progressOf({ accepts: never, width: 4, edits: 1, generations: 4 })
+    const beam = progress.at(-1)?.beam ?? []
+    const parents = beam.flatMap(({ lineage }) => lineage.flatMap(({ parent }) => parent ?? []))
+    expect(parents.length).toBeGreaterThan(0)
+    for (const { lineage, ancestors } of beam) {
+      expect(ancestors.map(({ key }) => key)).toEqual(lineage.flatMap(({ parent }) => parent ?? []))
+      for (const { key, text } of ancestors) expect(contentKey(lex(text).map((token) => token.text))).toBe(key)
+    }
   })
 
   it('does not restart from a seed kernel that was refused', async () => {

@@ -2,12 +2,10 @@
 // there is no route to a file, so that the key beside the answers cannot be asked for.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { BenchError } from '../../../kernels/index.ts'
+import { closeServer, dataPolicy, listenAt, securityHeaders } from '../../../web/index.ts'
 import { renderSite, sitePolicy } from '../site/render-site.ts'
 import { readKey, readStudy } from '../study-folder.ts'
 import { AnswerStore } from './answer-store.ts'
-import { dataPolicy, securityHeaders } from './headers.ts'
 import { type CollectorOptions, resolveCollectorOptions } from './options.ts'
 import { RateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
@@ -25,9 +23,6 @@ export interface Collector extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** How long requests under way may take when the collector stops. */
-const graceMs = 3_000
-
 /**
  * Serve a study and take its answers.
  * @param folder - with study.json and key.json; answers.db is made there
@@ -42,18 +37,18 @@ export async function startCollector(folder: string, options: CollectorOptions):
   const store = AnswerStore.open(folder, study, resolved.isDurable)
   const desk: Desk = { study, key, store, page: { status: 200, body: html, headers }, options: resolved }
   const server = makeServer(desk)
+  let url: string
   try {
-    await listen(server, resolved.port, resolved.host)
+    url = await listenAt(server, resolved.port, resolved.host)
   } catch (error) {
     store[Symbol.dispose]()
     throw error
   }
-  const { address, port, family } = server.address() as AddressInfo
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`,
+    url,
     counts: () => store.counts(),
     async [Symbol.asyncDispose]() {
-      await close(server)
+      await closeServer(server)
       store[Symbol.dispose]()
     },
   }
@@ -127,25 +122,4 @@ function send(response: ServerResponse, { status, body, headers }: Reply, isHead
     ...headers,
   })
   response.end(isHead ? undefined : text)
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message
-      reject(new BenchError('SERVER_FAILED', `cannot listen at ${host}, port ${port}: ${reason}`, { cause }))
-    })
-    server.listen(port, host, resolve)
-  })
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), graceMs)
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

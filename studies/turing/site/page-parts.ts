@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { packagePath } from '../../../kernels/index.ts'
+import { readTheme } from '../../../web/index.ts'
 
 /** What a page is made of. */
 export interface PageParts {
@@ -21,7 +22,7 @@ let parts: PageParts | undefined
 export function readPageParts(): PageParts {
   parts ??= {
     html: read('page.html'),
-    style: `\n${read('page.css')}`,
+    style: `\n${readTheme()}\n${read('page.css')}`,
     script: `\n${modules.map((name) => withoutLinks(read(name))).join('\n')}`,
   }
   return parts

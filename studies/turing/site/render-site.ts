@@ -2,9 +2,8 @@
 // in and, without a collector, nothing out. All texts are escaped; scripts and styles run by their hash alone.
 
 import { createHash } from 'node:crypto'
+import { escapeHtml, highlight, jsonForHtml } from '../../../web/index.ts'
 import { labels, type Study } from '../study.ts'
-import { escapeHtml, jsonForHtml } from './escape.ts'
-import { highlight } from './highlight.ts'
 import type { PageData } from './page-data.ts'
 import { type PageParts, readPageParts } from './page-parts.ts'
 

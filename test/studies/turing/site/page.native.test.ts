@@ -1,22 +1,20 @@
 // The whole way of a participant in a real Chromium, with the keyboard alone.
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { AnswerStore, parseAnswerFile, readCollected, renderSite, startCollector } from '../../../../studies/index.ts'
+import { barriers, chromiumPath, openBrowser, openPage, press, type Watched } from '../../../browser.ts'
 import { temporaryFolder } from '../../../corpora/samples.ts'
 import { hostileText, smallStudy, writeStudy } from '../small-study.ts'
-import { answerByKeyboard, chromiumPath, openBrowser, openPage, press, screen, type Watched } from './browser.ts'
+import { answerByKeyboard, screen } from './browser.ts'
 
 const { study } = smallStudy()
 const phone: BrowserContextOptions = { viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' }
 /** Machines that test may be busy. */
 const patience = { timeout: 10_000 }
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 if (chromiumPath === undefined) console.warn('page.native.test.ts: skipped, no Chromium; apt-get install chromium')
 
@@ -226,15 +224,6 @@ describe.skipIf(chromiumPath === undefined)('the page of a study', { timeout: 60
 async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS
   if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-}
-
-/** What axe finds against WCAG 2.2 AA and good practice, each with where. */
-async function barriers(page: Page): Promise<string[]> {
-  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe)
-  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
 }
 
 /** As if the tab were hidden: without a window none is. */

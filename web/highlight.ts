@@ -1,11 +1,11 @@
-// OpenCL C as HTML with a class per kind of token, made once when the page is made: the page needs no highlighter, and
-// a kernel's text reaches it as text only. Source of the words: OpenCL C 2.0 specification, sections 6.1 and 6.5 to 6.9.
+// OpenCL C with a class per kind of token, made by the server or when a page is made: pages need no highlighter, and a
+// kernel's text reaches them as text only. Source of the words: OpenCL C 2.0 specification, sections 6.1 and 6.5 to 6.9.
 
-import { lex, type Token } from '../../../kernels/index.ts'
+import { lex, type Token } from '../kernels/index.ts'
 import { escapeHtml } from './escape.ts'
 
-/** A stretch of text and its class; none is plain. */
-interface Stretch {
+/** A stretch of text within a line, and its class, a name in `theme.css`; an empty one is plain. */
+export interface Stretch {
   readonly text: string
   readonly style: string
 }
@@ -27,14 +27,24 @@ const comment = /\/\/(?:[^\n\\]|\\\r?\n|\\)*|\/\*[\s\S]*?(?:\*\/|$)/g
  * @param text - OpenCL C, or anything at all
  */
 export function highlight(text: string): string {
-  const lines: string[][] = [[]]
-  for (const stretch of stretchesOf(text.replace(/\s+$/, ''))) {
-    for (const [i, part] of stretch.text.split('\n').entries()) {
+  return highlightLines(text)
+    .map((line) => `<span class="line">${line.map(write).join('')}\n</span>`)
+    .join('')
+}
+
+/**
+ * The stretches of each line, without white space at the end of the text.
+ * @param text - OpenCL C, or anything at all
+ */
+export function highlightLines(text: string): Stretch[][] {
+  const lines: Stretch[][] = [[]]
+  for (const { text: whole, style } of stretchesOf(text.replace(/\s+$/, ''))) {
+    for (const [i, part] of whole.split('\n').entries()) {
       if (i > 0) lines.push([])
-      if (part !== '') lines[lines.length - 1].push(write({ ...stretch, text: part }))
+      if (part !== '') lines[lines.length - 1].push({ text: part, style })
     }
   }
-  return lines.map((parts) => `<span class="line">${parts.join('')}\n</span>`).join('')
+  return lines
 }
 
 function* stretchesOf(text: string): Generator<Stretch> {

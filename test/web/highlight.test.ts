@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { highlight } from '../../../../studies/turing/site/highlight.ts'
-import { hostileText } from '../small-study.ts'
+import { highlight } from '../../web/index.ts'
+import { hostileText } from '../studies/turing/small-study.ts'
 
 /** What a browser would show. */
 function shown(html: string): string {

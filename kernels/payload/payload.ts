@@ -113,6 +113,8 @@ export interface PayloadOptions {
   readonly distribution?: Distribution
   /** Name of the kernel. Default: the first one in the text. */
   readonly kernel?: string
+  /** Work-items of a launch whose size is left to the planner, where the kernel does not require larger groups. Default: any. */
+  readonly mostItems?: number
   /** Bytes that all buffers together may take; a kernel that reaches further is rejected. Default: any. */
   readonly mostBytes?: number
 }

@@ -38,8 +38,9 @@ export function chooseSizes(unit: ParsedUnit, signature: Signature, options: Pay
   const local = given ?? padded(start[dimensions - 1])
   if (options.globalSize === undefined) {
     const groups = knowsGroups(text) ? padded(groupCounts[dimensions - 1]) : padded([])
-    const globalSize = local.map((size, d) => size * groups[d])
-    return { dimensions, globalSize, localSize: local, isLocalFree: given === undefined, isGlobalFree: true }
+    const localSize = given ?? halved(local, (options.mostItems ?? Number.POSITIVE_INFINITY) / product(groups))
+    const globalSize = localSize.map((size, d) => size * groups[d])
+    return { dimensions, globalSize, localSize, isLocalFree: given === undefined, isGlobalFree: true }
   }
   const globalSize = spread(options.globalSize, dimensions, local)
   if (given === undefined) {
@@ -58,6 +59,17 @@ function firstGroups(text: string): readonly (readonly number[])[] {
   if (!/\b(?:barrier|work_group_barrier|get_local_id|get_local_linear_id|get_local_size)\b/.test(text))
     return plainGroups
   return /\blocal\b[^;(){}*]*\[|\b__local\b[^;(){}*]*\[/.test(text) ? groupsOfArrays : groupsOfItems
+}
+
+/** Along its longest side, until there are no more than `most`. */
+function halved(sizes: readonly number[], most: number): readonly number[] {
+  const longest = sizes.indexOf(Math.max(...sizes))
+  if (product(sizes) <= most || sizes[longest] === 1) return sizes
+  return halved(sizes.with(longest, Math.floor(sizes[longest] / 2)), most)
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((a, b) => a * b, 1)
 }
 
 /** A kernel that asks only where an item is within its group would do the same again in every further group. */

@@ -80,6 +80,20 @@ export async function checkOnInterpreter(runner: Runner, trial: Trial, evidence:
   if (!first || !second) return
   evidence.look(by, 'deterministic')
   judgeRepetition(trial, first.outputs, second.outputs, by, evidence)
+  await findUse(desk, trial, first, evidence)
+}
+
+/** Run once with each payload until two outputs are not the same: faulty accesses show, and whether anything is computed. */
+export async function probeOnInterpreter(runner: Runner, trial: Trial, evidence: Evidence): Promise<void> {
+  using desk = new TestBench(runner, interpreter, trial, evidence)
+  await desk.open()
+  const first = await launchFirst(desk, trial.payload)
+  if (first !== undefined) await findUse(desk, trial, first, evidence)
+}
+
+/** Does anything depend on the input? */
+async function findUse(desk: TestBench, trial: Trial, first: Launched, evidence: Evidence): Promise<void> {
+  const { by } = interpreter
   const runs = [{ payload: trial.payload, outputs: first.outputs }]
   for (const payload of trial.otherPayloads) {
     const run = (await desk.load(payload)) && (await desk.launch(payload, 0))
@@ -94,17 +108,6 @@ export async function checkOnInterpreter(runner: Runner, trial: Trial, evidence:
   if (runs.some(({ payload, outputs }) => hasOutput(payload, outputs))) {
     evidence.find({ fault: 'input-blind', by, log: `the same output for the payloads of seeds ${seeds}` })
   } else evidence.find({ fault: 'no-output', by, log: `no argument is changed, with payloads of seeds ${seeds}` })
-}
-
-/** Run once on the interpreter, with one payload: faulty accesses show, and whether anything is written. */
-export async function probeOnInterpreter(runner: Runner, trial: Trial, evidence: Evidence): Promise<void> {
-  const { by } = interpreter
-  using desk = new TestBench(runner, interpreter, trial, evidence)
-  await desk.open()
-  const first = await launchFirst(desk, trial.payload)
-  if (first === undefined) return
-  evidence.look(by, 'has-output')
-  if (!hasOutput(trial.payload, first.outputs)) evidence.find({ fault: 'no-output', by, log: 'no argument is changed' })
 }
 
 /** In the first way that works. */

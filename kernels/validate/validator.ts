@@ -50,8 +50,9 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
 
 /** Its ranges are small, and so may its limits be. */
 const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
-/** Of a probe's buffers: who reaches further with a few work-items is not worth a closer look. */
-const probeBytes = 1 << 20
+/** Of probes: who reaches further with a few work-items is not worth a closer look. */
+const probing = { mostItems: 128, mostBytes: 1 << 20 }
+const probed: readonly (Distribution | undefined)[] = [undefined, 'compared']
 /**
  * Of the payloads besides the first, until the output is another: its own, then such as flip flags and end searches. The
  * later ones cost time only where a kernel seems to do nothing, or always the same.
@@ -114,20 +115,20 @@ export class Validator implements Disposable {
   }
 
   /**
-   * One launch on Oclgrind, a small part of what `validate` does: most faults show at once, also that nothing is written. A search can
+   * Mostly two small launches on Oclgrind, a fraction of what `validate` does: most faults show at once, also that nothing depends on the input. A search can
    * afford to ask it about thousands of kernels.
    * @param text - a kernel that is known to compile
    * @throws as `validate`
    */
-  async probe(text: string, options: Omit<ValidateOptions, 'limits'>): Promise<Outcome> {
+  async probe(text: string, options: Omit<ValidateOptions, 'globalSize' | 'localSize' | 'limits'>): Promise<Outcome> {
     const evidence = new Evidence()
     const { signal, interpreterLimits = defaultInterpreterLimits } = options
     const kernel = checkText(text, options.kernel, evidence)
-    const planned = kernel && planPayload(text, { ...options, kernel, globalSize: undefined, mostBytes: probeBytes })
-    if (planned === undefined || planned === '') return 'no-kernel'
-    if (!planned.ok) return 'unsupported-arguments'
-    const trial = { source: text, payload: planned.payload, otherPayloads: [], limits: interpreterLimits, signal }
-    await probeOnInterpreter(this.#interpreter, trial, evidence)
+    const small = kernel && planTrial(text, { ...options, kernel, ...probing }, evidence, probed)
+    if (small) {
+      const trial = { source: text, ...small, limits: interpreterLimits, signal }
+      await probeOnInterpreter(this.#interpreter, trial, evidence)
+    }
     return evidence.outcome
   }
 
@@ -193,6 +194,7 @@ function planTrial(
   text: string,
   options: ValidateOptions,
   evidence: Evidence,
+  others = otherDistributions,
 ): Pick<Trial, 'payload' | 'otherPayloads'> | undefined {
   const by = 'planner'
   evidence.look(by, 'arguments')
@@ -212,12 +214,12 @@ function planTrial(
   } else if (!isWritable) {
     evidence.find({ fault: 'no-writable-arguments', by, log: 'no parameter can be written to' })
   }
-  return isWritable ? { payload, otherPayloads: planOthers(text, options) } : undefined
+  return isWritable ? { payload, otherPayloads: planOthers(text, options, others) } : undefined
 }
 
 /** Planned as they are asked for: mostly the first of them decides. */
-function* planOthers(text: string, options: ValidateOptions): Generator<Payload> {
-  for (const [i, distribution = options.distribution] of otherDistributions.entries()) {
+function* planOthers(text: string, options: ValidateOptions, others: typeof otherDistributions): Generator<Payload> {
+  for (const [i, distribution = options.distribution] of others.entries()) {
     const other = planPayload(text, { ...options, distribution, seed: options.seed + (i + 1) * seedStep })
     if (other.ok) yield other.payload
   }

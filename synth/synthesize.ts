@@ -82,7 +82,7 @@ const interpreterLimits = { cpuMs: 1500, wallMs: 15_000 }
 const probing = { seed: payloadSeed, interpreterLimits: { cpuMs: 400, wallMs: 10_000 } }
 /** Kernels that are run at once. */
 const probes = 2
-/** The kernels of a beam are alike: after so many refusals in a row, or `keep` if that is more, no more are run. */
+/** The kernels of a beam are alike: once there are some, no more are run after so many refusals in a row, or `keep` if that is more. */
 const mostRefusals = 8
 
 /** Generations between two interim benchmarks: what a killed process can lose. */
@@ -128,7 +128,8 @@ export async function* synthesize(
   let [built, refusals] = [0, 0]
   const ranked = infiller === undefined ? last.beam : await rankNatural(last.beam, keep, model, infiller)
   for (const candidate of ranked) {
-    if (built === keep || (validator !== undefined && refusals >= Math.max(keep, mostRefusals))) break
+    const isVain = built > 0 && refusals >= Math.max(keep, mostRefusals)
+    if (built === keep || (validator !== undefined && isVain)) break
     const benchmark = await verifier.verify(candidate)
     if (benchmark === undefined) {
       refusals++

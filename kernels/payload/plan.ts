@@ -27,12 +27,26 @@ import { chooseSizes, type Sizes } from './sizes.ts'
 /** A payload, or why there is none. */
 export type PayloadOutcome = { readonly ok: true; readonly payload: Payload } | PayloadRejection
 
+/** What a launch of a kernel needs, of which the data can be drawn again. */
+export interface LaunchPlan {
+  readonly ok: true
+  readonly payload: Payload
+  /** A payload of the same sizes and scalars with other data. */
+  redraw(seed: number, distribution: Distribution): Payload
+}
+
 /**
  * The same text, options and seed give the same payload on any machine. Milliseconds, plus what the data takes.
  * @param text - preprocessed OpenCL C that compiles
  * @throws {RangeError} for sizes that are no positive integers, an unknown distribution, or a seed that is no integer
  */
 export function planPayload(text: string, options: PayloadOptions): PayloadOutcome {
+  const plan = planLaunch(text, options)
+  return plan.ok ? { ok: true, payload: plan.payload } : plan
+}
+
+/** As `planPayload`; drawing the data again costs nothing but the data. */
+export function planLaunch(text: string, options: PayloadOptions): LaunchPlan | PayloadRejection {
   const { seed, distribution = 'mixed' } = options
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: expected an integer, received ${seed}`)
   if (!distributions.includes(distribution)) {
@@ -58,7 +72,7 @@ function planSizes(
     distribution,
     mostBytes = Number.POSITIVE_INFINITY,
   }: PayloadOptions & { readonly distribution: Distribution },
-): PayloadOutcome {
+): LaunchPlan | PayloadRejection {
   const random = new Random(seed)
   const open = { ...openSetting(signature, sizes, random.fork()), sizeScalars: findPureBounds(unit, signature) }
   const settled = settleScalars(unit, signature, open, random.fork())
@@ -67,14 +81,15 @@ function planSizes(
   const bytes = findings.objects.reduce((sum, { reach }) => sum + reach, 0)
   if (bytes > mostBytes) return reject(`the kernel reaches over ${bytes} bytes, more than the ${mostBytes} it may`)
   const { globalSize, localSize } = setting
-  const payload: Payload = {
+  const draw = (seed: number, distribution: Distribution, random: Random): Payload => ({
     kernel: signature.name,
     globalSize: globalSize.slice(0, sizes.dimensions),
     localSize: localSize.slice(0, sizes.dimensions),
     seed,
-    arguments: buildArguments(signature, setting, findings, distribution, random.fork()),
-  }
-  return { ok: true, payload }
+    arguments: buildArguments(signature, setting, findings, distribution, random),
+  })
+  const payload = draw(seed, distribution, random.fork())
+  return { ok: true, payload, redraw: (seed, distribution) => draw(seed, distribution, new Random(seed)) }
 }
 
 const mostPasses = 3

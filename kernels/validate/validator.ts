@@ -7,7 +7,7 @@ import { findKernels } from '../extract.ts'
 import { checkSource } from '../limits.ts'
 import { parseChecked } from '../normalise.ts'
 import type { Distribution, Payload, PayloadOptions } from '../payload/payload.ts'
-import { planPayload } from '../payload/plan.ts'
+import { type LaunchPlan, planLaunch, planPayload } from '../payload/plan.ts'
 import { findForeignCode } from '../run/foreign-code.ts'
 import { describeIsolation } from '../run/isolation.ts'
 import type { RunLimits } from '../run/limits.ts'
@@ -52,7 +52,6 @@ export interface ValidateOptions extends Omit<PayloadOptions, 'globalSize' | 'lo
 const defaultInterpreterLimits: RunLimits = { wallMs: 120_000, cpuMs: 6_000 }
 /** Of probes: who reaches further with a few work-items is not worth a closer look. */
 const probing = { mostItems: 128, mostBytes: 1 << 20 }
-const probed: readonly (Distribution | undefined)[] = [undefined, 'compared']
 /**
  * Of the payloads besides the first, until the output is another: its own, then such as flip flags and end searches. The
  * later ones cost time only where a kernel seems to do nothing, or always the same.
@@ -124,11 +123,13 @@ export class Validator implements Disposable {
     const evidence = new Evidence()
     const { signal, interpreterLimits = defaultInterpreterLimits } = options
     const kernel = checkText(text, options.kernel, evidence)
-    const small = kernel && planTrial(text, { ...options, kernel, ...probing }, evidence, probed)
-    if (small) {
-      const trial = { source: text, ...small, limits: interpreterLimits, signal }
-      await probeOnInterpreter(this.#interpreter, trial, evidence)
-    }
+    if (kernel === undefined) return evidence.outcome
+    const wanted = { ...options, kernel, ...probing }
+    const planned = planLaunch(text, wanted)
+    if (!planned.ok) return 'unsupported-arguments'
+    const otherPayloads = drawOthers(text, wanted, planned)
+    const trial = { source: text, payload: planned.payload, otherPayloads, limits: interpreterLimits, signal }
+    await probeOnInterpreter(this.#interpreter, trial, evidence)
     return evidence.outcome
   }
 
@@ -194,7 +195,6 @@ function planTrial(
   text: string,
   options: ValidateOptions,
   evidence: Evidence,
-  others = otherDistributions,
 ): Pick<Trial, 'payload' | 'otherPayloads'> | undefined {
   const by = 'planner'
   evidence.look(by, 'arguments')
@@ -214,12 +214,19 @@ function planTrial(
   } else if (!isWritable) {
     evidence.find({ fault: 'no-writable-arguments', by, log: 'no parameter can be written to' })
   }
-  return isWritable ? { payload, otherPayloads: planOthers(text, options, others) } : undefined
+  return isWritable ? { payload, otherPayloads: planOthers(text, options) } : undefined
+}
+
+/** Of a probe: other data, which costs little, then other scalars, too. */
+function* drawOthers(text: string, options: PayloadOptions, { redraw }: LaunchPlan): Generator<Payload> {
+  yield redraw(options.seed + seedStep, 'mixed')
+  const other = planPayload(text, { ...options, distribution: 'compared', seed: options.seed + 2 * seedStep })
+  if (other.ok) yield other.payload
 }
 
 /** Planned as they are asked for: mostly the first of them decides. */
-function* planOthers(text: string, options: ValidateOptions, others: typeof otherDistributions): Generator<Payload> {
-  for (const [i, distribution = options.distribution] of others.entries()) {
+function* planOthers(text: string, options: ValidateOptions): Generator<Payload> {
+  for (const [i, distribution = options.distribution] of otherDistributions.entries()) {
     const other = planPayload(text, { ...options, distribution, seed: options.seed + (i + 1) * seedStep })
     if (other.ok) yield other.payload
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guardPattern, planPayload } from '../../../kernels/index.ts'
+import { planLaunch } from '../../../kernels/payload/plan.ts'
 import { bufferOf, elementsOf, integersOf, plan, scalarOf } from './sample-payload.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6]
@@ -35,6 +36,41 @@ describe('planPayload', () => {
       stage: 'arguments',
       log: 'the kernel reaches over 16515076 bytes, more than the 1048576 it may',
     })
+  })
+
+  it('draws other data for the same sizes and scalars', () => {
+    const text = 'kernel void f(global float *a, global const int *b, int n) { a[get_global_id(0)] = b[n]; }'
+    const plan = planLaunch(text, { seed: 1 })
+    if (!plan.ok) throw new Error(plan.log)
+    const { payload, redraw } = plan
+    expect(payload).toEqual(planPayload(text, { seed: 1 }).ok && plan.payload)
+    const other = redraw(2, 'uniform')
+    expect(elementsOf(other)).toEqual(elementsOf(payload))
+    expect(other.arguments[2]).toEqual(payload.arguments[2])
+    expect(other.arguments.slice(0, 2)).not.toEqual(payload.arguments.slice(0, 2))
+    expect(redraw(2, 'uniform')).toEqual(other)
+  })
+
+  it('keeps groups small where there may be few work-items, but not smaller than required', () => {
+    const sizesOf = (text: string): (readonly number[])[] => {
+      const { globalSize, localSize } = plan(text, { mostItems: 128 })
+      return [globalSize, localSize]
+    }
+    const tiled = (attribute: string): string => `kernel ${attribute} void f(global int *a) {
+      local int t[16][16];
+      int x = get_local_id(0), y = get_local_id(1);
+      t[y][x] = a[get_global_id(0)];
+      barrier(CLK_LOCAL_MEM_FENCE);
+      a[get_global_id(1)] = t[x][y];
+    }`
+    expect(sizesOf(tiled(''))).toEqual([
+      [8, 16],
+      [4, 8],
+    ])
+    expect(sizesOf(tiled('__attribute__((reqd_work_group_size(16, 16, 1)))'))).toEqual([
+      [32, 32],
+      [16, 16],
+    ])
   })
 
   it('keeps within what guards and loops allow', () => {

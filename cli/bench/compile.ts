@@ -1,12 +1,15 @@
-// Compile checks and IR per second, batched as benchsteer does it, beside one clang process per kernel.
+// Compile checks and IR per second, batched as benchsteer does it, beside one clang process per kernel; both on all cores.
 
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { compileAll, emitDefinitions, findClang } from '../../kernels/index.ts'
 import { type Command, integer } from '../command.ts'
 import { rateOf, seedSources } from './seed-sources.ts'
+
+const run = promisify(execFile)
 
 export const compileBench: Command<{ readonly single: number }> = {
   name: 'compile',
@@ -21,7 +24,10 @@ export const compileBench: Command<{ readonly single: number }> = {
     const some = sources.slice(0, flags.single)
     const singleCheck = await rateOf(some.length, () => compileSingly(some, ['-fsyntax-only']))
     const singleEmit = await rateOf(some.length, () => compileSingly(some, ['-S', '-emit-llvm', '-O1', '-o', '-']))
-    io.out(`${sources.length} kernels, one batch at a time; single processes: ${some.length} kernels, clang driver`)
+    const cores = availableParallelism()
+    io.out(
+      `${cores} cores: ${sources.length} kernels in batches; ${some.length} in single processes of the clang driver`,
+    )
     io.out(
       `check  ${check.toFixed(0)} kernels/s, single ${singleCheck.toFixed(1)}, ratio ${(check / singleCheck).toFixed(1)}`,
     )
@@ -34,13 +40,18 @@ export const compileBench: Command<{ readonly single: number }> = {
   },
 }
 
-function compileSingly(sources: readonly string[], flags: readonly string[]): void {
+/** A process for each, as many at once as there are cores. */
+async function compileSingly(sources: readonly string[], flags: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'benchsteer-bench-'))
-  for (const source of sources) {
-    const file = join(folder, 'kernel.cl')
-    writeFileSync(file, source)
-    const target = ['-x', 'cl', '--target=nvptx64-nvidia-nvcl', '-cl-std=CL2.0', '-w']
-    spawnSync(findClang().path, [...target, ...flags, file], { cwd: folder })
+  const target = ['-x', 'cl', '--target=nvptx64-nvidia-nvcl', '-cl-std=CL2.0', '-w']
+  const left = sources.entries()
+  const compileNext = async (): Promise<void> => {
+    for (const [i, source] of left) {
+      const file = join(folder, `${i}.cl`)
+      writeFileSync(file, source)
+      await run(findClang().path, [...target, ...flags, file], { cwd: folder, maxBuffer: 1 << 28 })
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, compileNext))
   rmSync(folder, { recursive: true })
 }

@@ -78,7 +78,7 @@ const payloadSeed = 1
 
 /** Of Oclgrind: a benchmark that takes it longer at a small size is not worth waiting for. */
 const interpreterLimits = { cpuMs: 1500, wallMs: 15_000 }
-/** What would enter the beam is run once, with little patience. */
+/** What would enter the beam is probed with little patience. */
 const probing = { seed: payloadSeed, interpreterLimits: { cpuMs: 400, wallMs: 10_000 } }
 /** Kernels that are run at once. */
 const probes = 2

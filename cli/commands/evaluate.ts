@@ -10,6 +10,9 @@ import type { CliIo } from '../io.ts'
 import { readRows } from '../learn/read-rows.ts'
 import { packageVersion } from '../version.ts'
 
+/** Kernels that averages are over, as in BenchPress, where a run keeps so many. */
+const usualAverage = 10
+
 export const evaluateCommand: Command<EvaluateFlags> = {
   name: 'evaluate',
   summary: 'Set every rival on the same targets with the same time, and write one report.',
@@ -41,7 +44,8 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     if (results.runs.length === 0) throw new RangeError(nothingIn(evaluated, flags))
     const date = new Date().toISOString()
     const labelled = base === undefined ? undefined : { base, byGroup: labelledByGroup(results) }
-    await writeReport(results, out, { version: packageVersion(), date, command: commandLine(), labelled })
+    const topK = Math.min(usualAverage, flags.keep)
+    await writeReport(results, out, { version: packageVersion(), date, command: commandLine(), labelled, topK })
     if (!flags.quiet) for (const line of summaryLines(results, out)) io.out(line)
     const verification = flags.verify ? await verifyFolder(evaluated, flags.verifySample, io.signal) : undefined
     if (verification !== undefined) printVerification(verification, io)

@@ -114,8 +114,9 @@ export class Validator implements Disposable {
   }
 
   /**
-   * Mostly two small launches on Oclgrind, a fraction of what `validate` does: most faults show at once, also that nothing depends on the input. A search can
-   * afford to ask it about thousands of kernels.
+   * Mostly two small launches on Oclgrind, a fraction of what `validate` does: most faults show at once, also that nothing
+   * depends on the input. A search can afford to ask it about thousands of kernels. It is stricter than `validate` in one
+   * thing: a kernel that does something for rare data alone may pass for blind.
    * @param text - a kernel that is known to compile
    * @throws as `validate`
    */

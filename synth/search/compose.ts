@@ -4,6 +4,7 @@
 import { fuseKernels, type TypedKernel } from '../edits/index.ts'
 import type { Random } from '../random.ts'
 import type { TargetMeter } from './target.ts'
+import { dot } from './vectors.ts'
 
 /** A kernel whose features are known. */
 export interface Part {
@@ -124,12 +125,6 @@ class SumSearch {
     for (const i of set) consider(this.#products[i * size + i] + 2 * missing[i], [i])
     return step
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }
 
 /** Tokens of the parts fused; those that cannot be are left out. */

@@ -2,6 +2,8 @@
 // |g − Σc|² is |g|² + Σ(|c|² − 2g·c) + 2Σc·c': what one more change costs is known for every set, and one addition
 // later for every set that is one larger.
 
+import { dot, tellingWeights } from './vectors.ts'
+
 /** A set of changes, by their indices in ascending order. */
 export interface ChangeSet {
   readonly places: readonly number[]
@@ -14,6 +16,8 @@ const usuallyTogether = 6
 const mostTogether = 32
 /** Sets of one size that are extended by one more change. */
 const width = 128
+/** Of a change's name: sums of up to `mostTogether` stay exact. */
+const nameBits = 46
 
 /** A set that is to be extended. */
 interface OpenSet extends ChangeSet {
@@ -42,7 +46,7 @@ export function findNearSets(
   goTogether: (one: number, other: number) => boolean,
 ): ChangeSet[] {
   const costs = pairCosts(changes, goTogether)
-  const names = namesOf(changes.length)
+  const names = tellingWeights(changes.length, nameBits)
   const gains = Float64Array.from(changes, (change) => dot(change, change) - 2 * dot(gap, change))
   const nothing: OpenSet = { places: [], square: dot(gap, gap), name: 0, costs: gains }
   const open = ({ from, change, square }: Step): OpenSet => ({
@@ -105,22 +109,4 @@ function pairCosts(
     }
   }
   return costs
-}
-
-/** Whole numbers below 2^46, so that sums of a few dozen stay exact and hardly ever agree by chance. */
-function namesOf(count: number): Float64Array {
-  let state = 0x9e3779b9
-  const next = (): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return state >>> 0
-  }
-  return Float64Array.from({ length: count }, () => 2 ** 14 * next() + (next() >>> 18))
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }

@@ -8,6 +8,7 @@ import { findNearSets } from './edit-sets.ts'
 import { findExactSums } from './exact-sums.ts'
 import type { MeasuredEdit } from './measured-edit.ts'
 import type { TargetMeter } from './target.ts'
+import { dot } from './vectors.ts'
 
 /** Edits that go together, in order of their place. */
 export interface Combination {
@@ -149,10 +150,4 @@ export class EditTable {
 function areApart(a: Edit, b: Edit): boolean {
   if (a.start === b.start) return false
   return a.end <= b.start || b.end <= a.start
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }

@@ -2,10 +2,14 @@
 // sums stay sums; then two of them and two or three others meet in a table of pairs. Source: Horowitz and Sahni,
 // Computing Partitions with Applications to the Knapsack Problem, J. ACM 21(2), 1974.
 
+import { tellingWeights } from './vectors.ts'
+
 /** Triples that are looked up: what five edits together may cost. */
 const mostTriples = 400_000
 /** Ways to one sum that are remembered. */
 const mostAlike = 4
+/** Of a feature's weight: folded vectors and their sums stay exact. */
+const weightBits = 36
 
 /**
  * @param changes - whole numbers, `[change, feature]`
@@ -20,7 +24,7 @@ export function findExactSums(
   goTogether: (one: number, other: number) => boolean,
   most: number,
 ): number[][] {
-  const weights = weightsOf(gap.length)
+  const weights = tellingWeights(gap.length, weightBits)
   const folded = Float64Array.from(changes, (change) => fold(change, weights))
   const wanted = fold(gap, weights)
   const kept = firstOfEach(folded)
@@ -161,18 +165,6 @@ class PairTable {
     while (this.#slots[slot] !== none && this.#sums[this.#slots[slot]] !== sum) slot = (slot + 1) & this.#mask
     return slot
   }
-}
-
-/** Whole numbers below 2^36, so that sums of folded vectors stay exact. */
-function weightsOf(count: number): Float64Array {
-  let state = 0x9e3779b9
-  const next = (): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return state >>> 0
-  }
-  return Float64Array.from({ length: count }, () => 16 * next() + (next() & 15))
 }
 
 function fold(vector: Float64Array, weights: Float64Array): number {

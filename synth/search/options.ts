@@ -65,7 +65,7 @@ export interface SearchOptions {
   readonly accepts?: (match: Candidate) => Promise<boolean>
   /**
    * Asked about what would enter the beam: what does not run well stays out of it. Default: nobody is asked, or, in `synthesize` with
-   * `validate`, one launch on Oclgrind.
+   * `validate`, `Validator.probe`.
    */
   readonly runsWell?: (text: string) => Promise<boolean>
   /** Writes the infills. Default: a process of the search's own. */

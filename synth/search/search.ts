@@ -192,7 +192,7 @@ class SearchRun {
     const drafts = this.#drafter.fromFusions(fused)
     const all = (measured: readonly Measured[]): ReadonlySet<Measured> => new Set(measured)
     const measured = await measureDrafts(drafts, this.#meter, all, this.#funnel, signal)
-    const { well } = await this.#run(compiling(measured))
+    const { well } = await this.#probe(compiling(measured))
     this.#origins.push(...this.#add(well))
     await this.#proveMatch()
   }
@@ -306,7 +306,7 @@ class SearchRun {
     const worthCompiling = (all: readonly Measured[]): ReadonlySet<Measured> =>
       this.options.without.has('laziness') ? new Set(all) : this.#contenders(all)
     const measured = await measureDrafts(drafts, this.#meter, worthCompiling, this.#funnel, this.options.signal)
-    return { measured, ...(await this.#run(compiling(measured))) }
+    return { measured, ...(await this.#probe(compiling(measured))) }
   }
 
   /** What would enter the beam or the archive. */
@@ -318,7 +318,7 @@ class SearchRun {
   }
 
   /** Where somebody asks how kernels run, contenders are run; the others are left aside. */
-  async #run(measured: readonly Measured[]): Promise<Pick<Measuring, 'well' | 'ill'>> {
+  async #probe(measured: readonly Measured[]): Promise<Pick<Measuring, 'well' | 'ill'>> {
     const { runsWell } = this.options
     if (runsWell === undefined) return { well: measured, ill: [] }
     const chosen = this.#contenders(measured)

@@ -16,7 +16,8 @@ import type { LabellerOpener, OpenLabeller } from './labeller.ts'
 
 /** Work-items at which the transfer is looked at, to find the size for the one that is wanted. */
 const probes = [1024, 4096] as const
-const [leastSize, mostSize] = [64, 2 ** 24]
+/** Sizes are multiples of the least, so that work-groups of any power of two up to it divide them. */
+const [leastSize, mostSize] = [256, 2 ** 24]
 
 /** Opens validator and devices; models of devices are named `model:<name>`. */
 export const openDeviceLabeller: LabellerOpener = async (names) => {
@@ -53,7 +54,7 @@ class DeviceLabeller implements OpenLabeller {
       return { ok: false, stage: validation.lostAt ?? 'validation', log: validation.log }
     }
     const size = sizeFor(source, launch.transferBytes, seed)
-    if (size === undefined) return { ok: false, stage: 'arguments', log: 'no payload for the launch that is wanted' }
+    if (typeof size === 'string') return { ok: false, stage: 'arguments', log: size }
     const timed = { source, coalescedShare: Math.min(1, counts.coalesced / Math.max(1, counts.mem)) }
     const cpu = await this.#cpu.time(timed, { size, seed, signal })
     if (!cpu.ok) return { ok: false, stage: `timing on ${this.#cpu.facts.name}`, log: cpu.log }
@@ -78,17 +79,21 @@ class DeviceLabeller implements OpenLabeller {
   }
 }
 
-/** Buffers grow with the number of work-items, about linearly: two small plans tell by how much. */
-function sizeFor(source: string, transferBytes: number, seed: number): number | undefined {
+/**
+ * Buffers grow with the number of work-items, about linearly: two small plans tell by how much.
+ * @returns work-items, or why there is no payload for so many
+ */
+function sizeFor(source: string, transferBytes: number, seed: number): number | string {
   const [few, many] = probes.map((size) => {
     const planned = planPayload(source, { globalSize: [size], seed })
-    return planned.ok ? transferOf(planned.payload) : undefined
+    return planned.ok ? transferOf(planned.payload) : planned.log
   })
-  if (few === undefined || many === undefined) return undefined
+  if (typeof few === 'string') return few
+  if (typeof many === 'string') return many
   const perItem = (many - few) / (probes[1] - probes[0])
   if (!(perItem > 0)) return probes[1] // the launch makes no difference
   const wanted = probes[0] + (transferBytes - few) / perItem
-  return Math.min(mostSize, Math.max(leastSize, 64 * Math.round(wanted / 64)))
+  return Math.min(mostSize, Math.max(leastSize, leastSize * Math.round(wanted / leastSize)))
 }
 
 /** Bytes to the device, and those that it may write back. */

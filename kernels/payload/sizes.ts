@@ -110,18 +110,25 @@ function spread(sizes: readonly number[], dimensions: number, local: readonly nu
   let rest = sizes[0]
   for (let d = dimensions - 1; d > 0; d--) {
     const even = Math.max(1, Math.round(rest ** (1 / (d + 1))))
-    split[d] = nearestDivisor(rest, even, local[d])
+    split[d] = nearestDivisor(rest, even, local[d], product(local.slice(0, d)))
     rest /= split[d]
   }
   split[0] = rest
   return split
 }
 
-/** The divisor of `value` that is nearest to `wanted`; multiples of `step` come first. */
-function nearestDivisor(value: number, wanted: number, step: number): number {
-  for (const unit of [step, 1]) {
+/**
+ * The divisor of `value` that is nearest to `wanted`; first come multiples of `step` that leave a multiple of `left` for
+ * the other dimensions, then any multiples of `step`.
+ */
+function nearestDivisor(value: number, wanted: number, step: number, left: number): number {
+  for (const [unit, others] of [
+    [step, left],
+    [step, 1],
+    [1, 1],
+  ]) {
     for (let off = 0; off < wanted; off++) {
-      const found = [wanted - off, wanted + off].find((size) => size % unit === 0 && value % size === 0)
+      const found = [wanted - off, wanted + off].find((size) => size % unit === 0 && value % (size * others) === 0)
       if (found !== undefined) return found
     }
   }

@@ -132,7 +132,7 @@ export class RunChild implements Disposable {
       this.#end({ kind: 'died', ...this.#death, hadBegun: this.#hadBegun, report: readReport(this.#scratchFolder) })
     }
     this.#killGroup() // what the driver has started itself, such as a linker
-    rmSync(this.#scratchFolder, { recursive: true, force: true })
+    rmSync(this.#scratchFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 }) // its threads die one by one
   }
 
   #killGroup(): void {

@@ -23,7 +23,9 @@ let loaded: LoadedKernel | undefined
 let scratchFolder: string | undefined
 
 dieWithParent(() => {
-  if (scratchFolder !== undefined) rmSync(scratchFolder, { recursive: true, force: true })
+  // Again where Oclgrind, which goes on interpreting meanwhile, has just written to it.
+  if (scratchFolder !== undefined)
+    rmSync(scratchFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 })
 })
 process.on('message', async (request: RunRequest) => {
   if (request.kind !== 'open') send({ kind: 'begun' })

@@ -209,6 +209,9 @@ describe('planPayload', () => {
     const required = `__attribute__((reqd_work_group_size(4, 2, 1))) kernel void f(global int *a) { a[get_global_id(0)] = 1; }`
     expect(plan(required)).toMatchObject({ globalSize: [8, 4], localSize: [4, 2] })
     expect(plan(required, { globalSize: [64] }).globalSize.reduce((a, b) => a * b)).toBe(64)
+    const long = `__attribute__((reqd_work_group_size(64, 1, 1))) kernel void f(global int *a) { a[get_global_id(1)] = 1; }`
+    expect(plan(long, { globalSize: [1024] })).toMatchObject({ globalSize: [64, 16], localSize: [64, 1] })
+    expect(plan(long.replace('(1)', '(2)'), { globalSize: [1024] }).globalSize).toEqual([64, 2, 8])
     expect(planPayload(required, { seed: 1, localSize: [8, 1] })).toMatchObject({ ok: false, stage: 'arguments' })
     expect(planPayload(required, { seed: 1, globalSize: [6, 4] })).toMatchObject({ ok: false, stage: 'arguments' })
     const local = `kernel void f(local float *t, global float *a) {

@@ -138,6 +138,7 @@ export {
   type LearnOptions,
   type LearnParts,
   type LearnPoint,
+  type LearnReportOptions,
   type LearnResults,
   Ledger,
   learn,

@@ -24,7 +24,7 @@ export { countsOf, featuresOfPoint, type Launch, type LearnPoint, targetOfPoint 
 export type { AddedRow, Attempt, AttemptOutcome, ChosenPoint, Refusal, Round, Score, Trajectory } from './records.ts'
 export type { Gain } from './report/gains.ts'
 export type { Comparison, LearnResults } from './report/results.ts'
-export { reportNames, writeLearnReport } from './report/write-report.ts'
+export { type LearnReportOptions, reportNames, writeLearnReport } from './report/write-report.ts'
 export { type CorpusKernel, CorpusSource } from './sources/corpus-source.ts'
 export { seedCorpus, storeCorpus } from './sources/known-kernels.ts'
 export { LabelledPool } from './sources/labelled-pool.ts'

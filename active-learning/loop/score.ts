@@ -2,7 +2,7 @@
 
 import type { DeviceLabel, GreweRow } from '../data-set.ts'
 import { bestStaticDevice, scorePredictions } from '../grewe/evaluation/scores.ts'
-import { trainTree } from '../grewe/tree/train-tree.ts'
+import { type TreeOptions, trainTree } from '../grewe/tree/train-tree.ts'
 import { predictTree } from '../grewe/tree/tree.ts'
 
 /** Part of a `Score`. */
@@ -15,19 +15,31 @@ export interface HeldOutScore {
   readonly predictions: string
 }
 
+/** How the tree is grown. */
+export type HeuristicOptions = Pick<TreeOptions, 'minSamplesLeaf'>
+
 /** Train the heuristic on some rows and score it on others. */
-export function scoreRows(train: readonly GreweRow[], test: readonly GreweRow[]): HeldOutScore {
-  const predicted = predictRows(train, test)
+export function scoreRows(
+  train: readonly GreweRow[],
+  test: readonly GreweRow[],
+  heuristic?: HeuristicOptions,
+): HeldOutScore {
+  const predicted = predictRows(train, test, heuristic)
   const { accuracy, geomeanSpeedup, oracleGeomeanSpeedup } = scorePredictions(test, predicted, bestStaticDevice(test))
   const predictions = predicted.map((label) => label[0]).join('')
   return { accuracy, speedup: geomeanSpeedup, oracleSpeedup: oracleGeomeanSpeedup, predictions }
 }
 
 /** What the heuristic says after training on some rows. */
-export function predictRows(train: readonly GreweRow[], test: readonly GreweRow[]): DeviceLabel[] {
+export function predictRows(
+  train: readonly GreweRow[],
+  test: readonly GreweRow[],
+  heuristic: HeuristicOptions = {},
+): DeviceLabel[] {
   const tree = trainTree(
     train.map(({ features }) => features),
     train.map(({ label }) => label),
+    heuristic,
   )
   return test.map(({ features }) => predictTree(tree, features))
 }

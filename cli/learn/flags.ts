@@ -31,6 +31,7 @@ export interface LearnFlags {
   readonly model?: string
   readonly corpus?: string
   readonly out?: string
+  readonly minSamplesLeaf: number
   readonly reportOnly: boolean
   readonly quiet: boolean
 }
@@ -111,6 +112,12 @@ const commonOptions: readonly Option[] = [
     default: 64 * 2 ** 20,
   },
   { syntax: '-o, --out <dir>', summary: 'folder for the results (default: results/learn)' },
+  {
+    syntax: '--min-samples-leaf <n>',
+    summary: 'rows that each leaf keeps of the trees that the report scores; may change when a run goes on',
+    parse: integer(1, 1_000_000),
+    default: 1,
+  },
   { syntax: '--report-only', summary: 'write the report of what is there' },
   { syntax: '--quiet', summary: 'no progress; a JSON line per step on standard output' },
 ]
@@ -136,7 +143,7 @@ export function resolveLearnFlags(flags: LearnFlags): LearnRunOptions {
   const generations = flags.generations ?? (budgetMs === undefined ? 10 : undefined)
   return {
     ...{ base, test, labels, workers, buildDevice, model, corpus },
-    ...{ isReportOnly: flags.reportOnly, isQuiet: flags.quiet },
+    ...{ isReportOnly: flags.reportOnly, isQuiet: flags.quiet, minSamplesLeaf: flags.minSamplesLeaf },
     holdOut: holdOut === undefined || holdOut === 'each' ? 'each' : holdOut.split(',').map((suite) => suite.trim()),
     learn: {
       arms: flags.arms ?? (labels.kind === 'replay' ? replayedArms : armNames),

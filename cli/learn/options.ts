@@ -16,6 +16,8 @@ export interface LearnRunOptions {
   readonly holdOut: 'each' | readonly string[]
   readonly labels: LabelPlace
   readonly learn: LearnOptions
+  /** Rows that each leaf of the tree keeps that the report scores. */
+  readonly minSamplesLeaf: number
   /** Of every search; the seed follows from its place in the run. */
   readonly search: SearchSourceOptions['search']
   /** Searches at once. Default: one per two cores. */

@@ -12,7 +12,7 @@ import {
   writeLearnReport,
 } from '../../active-learning/index.ts'
 import { writeAtomically } from '../../corpora/index.ts'
-import { addedRowsName, committeeFolder, kernelFolder } from './options.ts'
+import { addedRowsName, committeeFolder, kernelFolder, type LearnRunOptions } from './options.ts'
 
 /** How often the report is written while a run goes on. */
 const reportEveryMs = 300_000
@@ -24,14 +24,16 @@ export class ResultWriter {
   readonly #out: string
   readonly #ledger: Ledger
   readonly #folds: readonly Fold[]
+  readonly #minSamplesLeaf: number
   readonly #committees = new Map<string, Committee>()
   #writtenMs = performance.now()
   #writing: Promise<unknown> = Promise.resolve()
 
-  constructor(out: string, ledger: Ledger, folds: readonly Fold[]) {
+  constructor({ out, minSamplesLeaf }: LearnRunOptions, ledger: Ledger, folds: readonly Fold[]) {
     this.#out = out
     this.#ledger = ledger
     this.#folds = folds
+    this.#minSamplesLeaf = minSamplesLeaf
   }
 
   take(event: LearnEvent): void {
@@ -66,7 +68,10 @@ export class ResultWriter {
       if (!existsSync(join(this.#out, kernelFolder, name)))
         await writeAtomically(join(this.#out, kernelFolder), name, text)
     }
-    return await writeLearnReport(this.#out, this.#ledger, this.#folds, mostTrained)
+    return await writeLearnReport(this.#out, this.#ledger, this.#folds, {
+      mostTrained,
+      minSamplesLeaf: this.#minSamplesLeaf,
+    })
   }
 }
 

@@ -41,7 +41,7 @@ export async function runLearn(
   const resolved = resolveLearnOptions(options.learn) // before anything takes long
   for (const folder of [committeeFolder, kernelFolder]) mkdirSync(join(options.out, folder), { recursive: true })
   using ledger = Ledger.open(join(options.out, ledgerName), options.isReportOnly)
-  const writer = new ResultWriter(options.out, ledger, folds)
+  const writer = new ResultWriter(options, ledger, folds)
   if (options.isReportOnly) return { end: 'reported', results: await writer.write() }
   using means = await openMeans(options, folds, resolved.arms, openLabeller, io)
   using clock = new Clock(options.totalMs, io.signal)

@@ -152,12 +152,14 @@ function rejectionTable(costs: readonly ArmCosts[]): Block {
   return { kind: 'table', columns: columnsOf('turned away', stages), rows }
 }
 
-function factsOf({ folds, seeds, rounds, timeSources }: LearnResults): [string, string][] {
+function factsOf({ folds, seeds, rounds, timeSources, minSamplesLeaf }: LearnResults): [string, string][] {
   const sources = Object.entries(timeSources).map(([source, count]) => `${source} ${count}`)
   return [
     ['held out', folds.map(describeFold).join('; ')],
     ['seeds', seeds.join(', ')],
     ['common rounds', String(rounds)],
+    ['heuristic', 'entropy tree on F1 to F4'],
+    ['rows that each leaf keeps', String(minSamplesLeaf)],
     ['rows by source of their times', sources.join(', ')],
   ]
 }

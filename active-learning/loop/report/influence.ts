@@ -3,7 +3,7 @@
 
 import type { DeviceLabel, GreweRow } from '../../data-set.ts'
 import type { Ledger } from '../ledger.ts'
-import { predictRows } from '../score.ts'
+import { type HeuristicOptions, predictRows } from '../score.ts'
 import type { Course } from './results.ts'
 
 /** A prediction that a benchmark changed. */
@@ -32,19 +32,21 @@ export interface Influence {
 /**
  * By leaving each benchmark of some learners out, the learners in turn.
  * @param mostTrained - trees trained at most
+ * @param heuristic - that the courses were scored with
  * @returns those that changed anything, greatest effect on runtime first, and how many were looked at of how many
  */
 export function findInfluences(
   ledger: Ledger,
   courses: readonly Course[],
   mostTrained: number,
+  heuristic: HeuristicOptions = {},
 ): { readonly influences: readonly Influence[]; readonly looked: number; readonly all: number } {
   const tasks = courses.flatMap((course) => benchmarksOf(ledger, course).map((benchmark) => ({ course, benchmark })))
   // Every course has some of its own looked at, where not all can be.
   const step = Math.max(1, tasks.length / mostTrained)
   const chosen = tasks.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)).slice(0, mostTrained)
   const influences = chosen.flatMap(({ course, benchmark }): Influence[] => {
-    const changed = changedBy(course, benchmark)
+    const changed = changedBy(course, benchmark, heuristic)
     if (changed.length === 0) return []
     const { arm, fold, seed } = course.trajectory
     const { round, kernelKey, label } = benchmark
@@ -77,9 +79,13 @@ function benchmarksOf(ledger: Ledger, { trajectory, scores }: Course): AddedBenc
   })
 }
 
-function changedBy({ fold, scores }: Course, { others }: AddedBenchmark): ChangedPrediction[] {
+function changedBy(
+  { fold, scores }: Course,
+  { others }: AddedBenchmark,
+  heuristic: HeuristicOptions,
+): ChangedPrediction[] {
   const now = scores[scores.length - 1].predictions
-  const without = predictRows([...fold.train, ...others], fold.test)
+  const without = predictRows([...fold.train, ...others], fold.test, heuristic)
   return fold.test.flatMap((row, i): ChangedPrediction[] => {
     const to: DeviceLabel = now[i] === 'G' ? 'GPU' : 'CPU'
     if (to === without[i]) return []

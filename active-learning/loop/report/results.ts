@@ -8,6 +8,7 @@ import { type ArmName, arms } from '../arms.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Attempt, Round, Score, Trajectory } from '../records.ts'
+import { type HeuristicOptions, scoreRows } from '../score.ts'
 import { estimateGain, type Gain, type ProgramGains } from './gains.ts'
 
 /** An arm after one round, over all folds and seeds. */
@@ -57,6 +58,8 @@ export interface FoldFacts {
 }
 
 export interface LearnResults {
+  /** Rows that each leaf of the scored tree keeps. */
+  readonly minSamplesLeaf: number
   readonly folds: readonly FoldFacts[]
   readonly seeds: readonly number[]
   /** Rounds that every learner has done or rests from. */
@@ -86,8 +89,12 @@ export interface Course {
 const bootstrapSeed = 1
 
 /** @returns undefined where no round is over for every learner */
-export function readResults(ledger: Ledger, folds: readonly Fold[]): LearnResults | undefined {
-  const courses = readCourses(ledger, folds)
+export function readResults(
+  ledger: Ledger,
+  folds: readonly Fold[],
+  heuristic: HeuristicOptions = {},
+): LearnResults | undefined {
+  const courses = readCourses(ledger, folds, heuristic)
   const rounds = commonRounds(courses)
   if (rounds === undefined) return undefined
   const names = arms.map(({ name }) => name).filter((name) => courses.some(({ trajectory }) => trajectory.arm === name))
@@ -106,6 +113,7 @@ export function readResults(ledger: Ledger, folds: readonly Fold[]): LearnResult
   const baselineGain = gainOf(baseline, fixed(staticBest))
   const others = names.filter((name) => name !== 'active')
   return {
+    minSamplesLeaf: heuristic.minSamplesLeaf ?? 1,
     folds: folds.map(factsOf),
     ...{ seeds, rounds, staticBest, baseline: baselineGain, oracleSpeedup },
     curves: names.map((arm) => ({
@@ -142,13 +150,24 @@ function factsOf({ name, train, test }: Fold): FoldFacts {
   return { name, train: train.length, test: test.length, twins }
 }
 
-/** Learners whose fold is among these, in the order they were begun. */
-export function readCourses(ledger: Ledger, folds: readonly Fold[]): Course[] {
+/**
+ * Learners whose fold is among these, in the order they were begun.
+ * @param heuristic - what is asked after each round; another than the loop itself asks is trained here
+ */
+export function readCourses(ledger: Ledger, folds: readonly Fold[], heuristic: HeuristicOptions = {}): Course[] {
+  const { minSamplesLeaf = 1 } = heuristic
   return ledger.trajectories().flatMap((trajectory) => {
     const fold = folds.find(({ name }) => name === trajectory.fold)
     const rounds = ledger.rounds(trajectory.id).filter(({ score }) => score !== null)
-    const scores = rounds.flatMap(({ score }) => score ?? [])
-    return fold === undefined ? [] : [{ trajectory, fold, rounds, scores }]
+    if (fold === undefined) return []
+    const known = rounds.flatMap(({ score }) => score ?? [])
+    if (minSamplesLeaf === 1) return [{ trajectory, fold, rounds, scores: known }]
+    const added = ledger.rows(trajectory.id)
+    const scores = known.map((score, i): Score => {
+      const rows = added.flatMap(({ round, row }) => (round <= rounds[i].round ? row : []))
+      return { ...score, ...scoreRows([...fold.train, ...rows], fold.test, { minSamplesLeaf }) }
+    })
+    return [{ trajectory, fold, rounds, scores }]
   })
 }
 

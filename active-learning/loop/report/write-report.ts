@@ -4,42 +4,44 @@ import { loadDrawing, toHtml, writeAtomically } from '../../../corpora/index.ts'
 import type { GreweRow } from '../../data-set.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
+import type { HeuristicOptions } from '../score.ts'
 import { describeReport } from './describe.ts'
 import { findInfluences } from './influence.ts'
 import { type LearnResults, readCourses, readResults } from './results.ts'
 
 export const reportNames = { html: 'report.html', json: 'results.json' } as const
 
-/** Trees trained at most to find which benchmarks changed what. */
-const usuallyTrained = 400
+export interface LearnReportOptions extends HeuristicOptions {
+  /** Trees trained at most to find which benchmarks changed which predictions. Default 400. */
+  readonly mostTrained?: number
+}
 
 /**
  * Write both files, each whole or not at all. The same ledger gives the same bytes.
  * @param folder - that exists
  * @param folds - those of the run
- * @param mostTrained - trees trained at most to find which benchmarks changed which predictions. Default 400
  * @returns what was written; undefined, and no files, where no round is over for every learner
  */
 export async function writeLearnReport(
   folder: string,
   ledger: Ledger,
   folds: readonly Fold[],
-  mostTrained: number = usuallyTrained,
+  { mostTrained = 400, ...heuristic }: LearnReportOptions = {},
 ): Promise<LearnResults | undefined> {
-  const results = readResults(ledger, folds)
+  const results = readResults(ledger, folds, heuristic)
   if (results === undefined) return undefined
   // Loaded here, as every process of a search loads this folder and few of them draw.
   const { drawCurve, drawSpace } = await import('./charts.ts')
   const { palette } = await loadDrawing()
   const shown = results.curves.some(({ arm }) => arm === 'active') ? 'active' : results.curves[0].arm
-  const courses = readCourses(ledger, folds).filter(({ trajectory }) => trajectory.arm === shown)
+  const courses = readCourses(ledger, folds, heuristic).filter(({ trajectory }) => trajectory.arm === shown)
   const base = new Set(folds.flatMap(({ train }) => train))
   const added = new Map<string, GreweRow>()
   for (const { trajectory } of courses) {
     for (const { row } of ledger.rows(trajectory.id)) added.set(`${row.program} ${row.dataset}`, row)
   }
   const pictures = [await drawCurve(results), ...(await drawSpace([...base], [...added.values()], shown))]
-  const influence = findInfluences(ledger, courses, mostTrained)
+  const influence = findInfluences(ledger, courses, mostTrained, heuristic)
   await writeAtomically(folder, reportNames.json, `${JSON.stringify({ ...results, influence }, null, 1)}\n`)
   await writeAtomically(folder, reportNames.html, toHtml(describeReport({ results, pictures, influence }), palette))
   return results

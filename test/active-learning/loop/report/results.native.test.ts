@@ -115,6 +115,18 @@ describe('the report', () => {
     }
   })
 
+  it('scores trees with larger leaves where it is asked to, over the same rows', async () => {
+    const other = temporaryFolder()
+    const pruned = await writeLearnReport(other, ledger, folds, { minSamplesLeaf: 8 })
+    const [{ trajectory, fold, scores }] = readCourses(ledger, folds, { minSamplesLeaf: 8 })
+    const rows = ledger.rows(trajectory.id).flatMap(({ round, row }) => (round <= 1 ? row : []))
+    const predicted = predictRows([...fold.train, ...rows], fold.test, { minSamplesLeaf: 8 })
+    expect(scores[1].predictions).toBe(predicted.map((label) => label[0]).join(''))
+    expect(scores[1].predictions).not.toBe(readCourses(ledger, folds)[0].scores[1].predictions)
+    expect(pruned).toMatchObject({ minSamplesLeaf: 8, rounds: results?.rounds, costs: results?.costs })
+    expect(readFileSync(join(other, 'report.html'), 'utf8')).toMatch(/rows that each leaf keeps[^0-9]*8/)
+  })
+
   it('says in words whether active learning helped, and that times are modelled', () => {
     const html = readFileSync(join(folder, 'report.html'), 'utf8')
     expect(html).toMatch(/What the active learner chooses is (?:faster|slower) than the baseline/)

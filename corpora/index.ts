@@ -114,6 +114,12 @@ export { type GreweCounts, greweCounts } from './timing/grewe-counts.ts'
 export { greweColumns, greweHeader, greweLines } from './timing/grewe-table.ts'
 export { measurementLines } from './timing/measurement-lines.ts'
 export { type PairOptions, pairTimes, type TimePair } from './timing/pair-times.ts'
-export { type TimeCorpusOptions, type TimeCorpusReport, timeCorpus, timedKernels } from './timing/time-corpus.ts'
+export {
+  type TimeCorpusOptions,
+  type TimeCorpusReport,
+  timeCorpus,
+  timedKernels,
+  visitsIn,
+} from './timing/time-corpus.ts'
 export { writeAtomically } from './write-atomically.ts'
 export { countYields, type SourceYield, type YieldedKernel } from './yields.ts'

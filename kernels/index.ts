@@ -66,6 +66,7 @@ export {
   type TimingOutcome,
   type TimingRequest,
 } from './measure/timing-device.ts'
+export { joinVisits } from './measure/visits.ts'
 export {
   contentKey,
   type NormalForm,

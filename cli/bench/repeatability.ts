@@ -2,7 +2,14 @@
 // the intervals that are reported with them?
 
 import { loadSeedVectors } from '../../corpora/index.ts'
-import { deviceChoiceSyntax, MeasuredDevice, type MedianInterval, overlap } from '../../kernels/index.ts'
+import {
+  deviceChoiceSyntax,
+  joinVisits,
+  MeasuredDevice,
+  type MedianInterval,
+  overlap,
+  type RepeatedTimes,
+} from '../../kernels/index.ts'
 import { type Command, duration, integer } from '../command.ts'
 import { startProgress } from '../progress.ts'
 import { formatTable } from '../table.ts'
@@ -14,6 +21,7 @@ interface RepeatabilityFlags {
   readonly size: number
   readonly rounds: number
   readonly time: number
+  readonly visits: number
   readonly seed: number
   readonly json: boolean
 }
@@ -38,45 +46,52 @@ interface Agreement {
   readonly pairs: number
 }
 
+/** As `measure` has it by default. */
+const tolerance = 0.05
+
 export const repeatabilityBench: Command<RepeatabilityFlags> = {
   name: 'repeatability',
   summary: 'Do repeated measurements agree within the intervals that they report?',
   description:
-    'Measures seed kernels round by round, so that measurements of one kernel lie minutes apart, each in a fresh ' +
-    'set-up. A measurement agrees where its 95 % interval of the time with copies holds the median of all medians.',
+    'Measures seed kernels as `measure` does: all are visited before any is come back to, each time in a fresh set-up, ' +
+    'and so many visits in a row make a measurement. It agrees where its interval of the time with copies holds the ' +
+    'median of all medians.',
   options: [
     { syntax: '--device <choice>', summary: `${deviceChoiceSyntax} (default: the first CPU)` },
     { syntax: '--count <n>', summary: 'seed kernels, taken evenly from all', parse: integer(1), default: 20 },
     { syntax: '--size <n>', summary: 'work-items', parse: integer(1), default: 16_384 },
     { syntax: '--rounds <n>', summary: 'measurements of each', parse: integer(2, 1000), default: 10 },
-    { syntax: '--time <duration>', summary: 'for the repetitions of each', parse: duration, default: 1000 },
+    { syntax: '--time <duration>', summary: 'for the repetitions of each, all visits', parse: duration, default: 2000 },
+    { syntax: '--visits <n>', summary: 'of a measurement', parse: integer(1, 100), default: 3 },
     { syntax: '--seed <n>', summary: 'of the payloads', parse: integer(0), default: 1 },
     { syntax: '--json', summary: 'print one JSON object with every interval' },
   ],
   examples: ['bench repeatability', 'bench repeatability --device gpu --count 40 --json'],
 
-  async run({ device, count, size, rounds, time: budgetMs, seed, json }, io) {
+  async run({ device, count, size, rounds, time, visits, seed, json }, io) {
     const all = loadSeedVectors().kernels
     const step = Math.max(1, Math.floor(all.length / count))
     let kernels = all.filter((_, i) => i % step === 0).slice(0, count)
-    using timer = await MeasuredDevice.open({ device, budgetMs })
-    using progress = startProgress(io, { label: 'measuring', total: rounds * kernels.length, unit: 'measurements' })
-    const found = new Map<string, { intervals: MedianInterval[]; tight: number }>()
-    for (let round = 0; round < rounds; round++) {
+    using timer = await MeasuredDevice.open({ device, budgetMs: time / visits })
+    using progress = startProgress(io, { label: 'measuring', total: rounds * visits * kernels.length, unit: 'visits' })
+    const found = new Map<string, RepeatedTimes[]>()
+    for (let visit = 0; visit < rounds * visits; visit++) {
       for (const [i, { name, text }] of kernels.entries()) {
-        progress.update(round * kernels.length + i)
+        progress.update(visit * kernels.length + i)
         const outcome = await timer.time({ source: text, coalescedShare: 1 }, { size, seed, signal: io.signal })
         if (!outcome.ok) continue
-        const series = found.get(name) ?? { intervals: [], tight: 0 }
-        series.intervals.push(outcome.times.total)
-        if (outcome.times.isTight) series.tight++
-        found.set(name, series)
+        const own = found.get(name) ?? []
+        const earlier = visit % visits === 0 ? undefined : own.pop()
+        own.push(earlier === undefined ? outcome.times : joinVisits(earlier, outcome.times, tolerance))
+        found.set(name, own)
       }
       kernels = kernels.filter(({ name }) => found.has(name)) // what fails once takes no more time
     }
-    const series = Array.from(found, ([name, { intervals, tight }]) => ({ name, intervals, tight }))
+    const series = Array.from(found, ([name, own]) => {
+      return { name, intervals: own.map(({ total }) => total), tight: own.filter(({ isTight }) => isTight).length }
+    })
     const left = Math.min(count, all.length) - series.length
-    if (json) io.out(JSON.stringify({ device: timer.facts, size, rounds, left, series }))
+    if (json) io.out(JSON.stringify({ device: timer.facts, size, rounds, visits, left, series }))
     else for (const line of describe(series, timer.facts.name, left)) io.out(line)
   },
 }

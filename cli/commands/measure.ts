@@ -7,6 +7,7 @@ import {
   type TimeCorpusReport,
   timeCorpus,
   timedKernels,
+  visitsIn,
 } from '../../corpora/index.ts'
 import {
   CountFile,
@@ -30,6 +31,7 @@ interface MeasureFlags {
   readonly sizes: readonly number[]
   readonly seed: number
   readonly time: number
+  readonly visits: number
   readonly tolerance: number
   readonly repetitions: number
   readonly timeout: number
@@ -73,7 +75,18 @@ export const measureCommand: Command<MeasureFlags> = {
       default: [4096, 65_536, 1_048_576],
     },
     { syntax: '--seed <n>', summary: 'of all payloads', parse: integer(0), default: 1 },
-    { syntax: '--time <duration>', summary: 'for the repetitions of a row', parse: duration, default: 2000 },
+    {
+      syntax: '--time <duration>',
+      summary: 'for the repetitions of a row, all visits',
+      parse: duration,
+      default: 2000,
+    },
+    {
+      syntax: '--visits <n>',
+      summary: 'times that each row is come back to after all others, so that intervals know how the machine drifts',
+      parse: integer(1, 100),
+      default: 3,
+    },
     {
       syntax: '--tolerance <share>',
       summary: 'how far from the median its 95 % interval may reach',
@@ -128,10 +141,10 @@ export const measureCommand: Command<MeasureFlags> = {
 
 /** @returns the ids of the devices */
 async function measureAll(corpora: readonly string[], flags: MeasureFlags, io: CliIo): Promise<string[]> {
-  const { time: budgetMs, tolerance, repetitions: maxRepetitions, timeout: timeoutMs, total } = flags
+  const { time, visits, tolerance, repetitions: maxRepetitions, timeout: timeoutMs, total } = flags
   const counts = flags.counts === undefined ? undefined : openCounts(flags.counts)
   for (const corpus of corpora) Store.open(corpus, { mustExist: true })[Symbol.dispose]() // before anything takes long
-  const repeat = { budgetMs, tolerance, maxRepetitions, timeoutMs, counts }
+  const repeat = { budgetMs: time / visits, tolerance, maxRepetitions, timeoutMs, counts }
   using opened = await openTimingDevices(flags.devices ?? ['cpu'], repeat)
   const { devices } = opened
   if (flags.format === 'csv' || flags.dataSet !== undefined) mustBePairable(devices, flags.mix)
@@ -162,13 +175,24 @@ async function measureStore(
   totalMs: number,
   io: CliIo,
 ): Promise<TimeCorpusReport> {
-  const { sizes, seed, accepted: acceptedOnly, retry } = flags
+  const { sizes, seed, visits, tolerance, accepted: acceptedOnly, retry } = flags
   const filter = filterOf(flags)
-  const total = timedKernels(store, { filter, acceptedOnly }).length * devices.length * sizes.length
+  const total = visitsIn(timedKernels(store, { filter, acceptedOnly }).length, devices, { sizes, visits })
   if (total === 0) throw new RangeError(`corpus: no kernel of ${corpus} is chosen${heldOutHint(store, flags)}`)
-  using progress = startProgress(io, { label: `measuring ${corpus}`, total, unit: 'rows' })
+  using progress = startProgress(io, { label: `measuring ${corpus}`, total, unit: 'visits' })
   return await timeCorpus(store, devices, {
-    ...{ sizes, seed, filter, acceptedOnly, retry, totalMs, version: packageVersion(), signal: io.signal },
+    ...{
+      sizes,
+      seed,
+      visits,
+      tolerance,
+      filter,
+      acceptedOnly,
+      retry,
+      totalMs,
+      version: packageVersion(),
+      signal: io.signal,
+    },
     now: () => Date.now(),
     onProgress: (done, _, { failed }) => progress.update(done, failed === 0 ? '' : `${failed} failed`),
   })
@@ -183,8 +207,10 @@ function heldOutHint(store: Store, flags: MeasureFlags): string {
   return held === 0 ? '' : `; with --held-out include there are ${grouped(held)}`
 }
 
-function describeReport(corpus: string, { timed, failed, failures, known, left }: TimeCorpusReport): string[] {
-  const counts = [`${grouped(timed)} timed`, `${grouped(failed)} failed`, `${grouped(known)} known`]
+function describeReport(corpus: string, report: TimeCorpusReport): string[] {
+  const { timed, revisited, failed, failures, known, left } = report
+  const again = revisited === 0 ? [] : [`${grouped(revisited)} later visits`]
+  const counts = [`${grouped(timed)} timed`, ...again, `${grouped(failed)} failed`, `${grouped(known)} known`]
   const reasons = Object.entries(failures).sort(([, a], [, b]) => b - a)
   return [
     `${corpus}: ${[...counts, ...(left === 0 ? [] : [`${grouped(left)} left`])].join(', ')}`,

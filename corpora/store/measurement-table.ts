@@ -58,6 +58,8 @@ export interface MeasurementRecord extends MeasurementIdentity {
   readonly total: MedianInterval | null
   /** Both intervals are as narrow as was asked for; false where the budget ended first. */
   readonly isTight: boolean
+  /** Times that it was come back to, the first included: repetitions of all of them stand in one. */
+  readonly visits: number
   /** Of benchsteer. */
   readonly version: string
   readonly measuredAtMs: number
@@ -103,9 +105,9 @@ export class MeasurementTable {
     this.#database.run(
       `INSERT OR REPLACE INTO measurements (kernel_id, provenance, device_id, device_name, device_kind, driver, size, seed,
          payload_hash, global_size, local_size, write_bytes, read_bytes, failure, warm_ups, write_ns, kernel_ns, read_ns,
-         kernel_median_ns, kernel_low_ns, kernel_high_ns, total_median_ns, total_low_ns, total_high_ns, is_tight, version,
-         measured_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         kernel_median_ns, kernel_low_ns, kernel_high_ns, total_median_ns, total_low_ns, total_high_ns, is_tight, visits,
+         version, measured_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[measurement.kernelId, measurement.provenance, measurement.deviceId, measurement.deviceName],
       ...[measurement.deviceKind, measurement.driver, measurement.size, measurement.seed, measurement.payloadHash],
       ...[JSON.stringify(measurement.globalSize), JSON.stringify(measurement.localSize)],
@@ -113,7 +115,7 @@ export class MeasurementTable {
       ...[encodeVector(measurement.writeNs), encodeVector(measurement.kernelNs), encodeVector(measurement.readNs)],
       ...[kernel?.median ?? null, kernel?.low ?? null, kernel?.high ?? null],
       ...[total?.median ?? null, total?.low ?? null, total?.high ?? null],
-      ...[measurement.isTight ? 1 : 0, measurement.version, measurement.measuredAtMs],
+      ...[measurement.isTight ? 1 : 0, measurement.visits, measurement.version, measurement.measuredAtMs],
     )
   }
 
@@ -191,6 +193,7 @@ function measurementOf(row: Row): StoredMeasurement {
     kernel: readInterval(row, 'kernel'),
     total: readInterval(row, 'total'),
     isTight: readNumber(row, 'is_tight') === 1,
+    visits: readNumber(row, 'visits'),
     version: readText(row, 'version'),
     measuredAtMs: readNumber(row, 'measured_at_ms'),
   }

@@ -154,6 +154,7 @@ const migrations: readonly string[] = [
     text TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  'ALTER TABLE measurements ADD COLUMN visits INTEGER NOT NULL DEFAULT 1 CHECK (visits >= 1)',
 ]
 
 /** The schema version this code writes. */

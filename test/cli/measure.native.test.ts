@@ -41,7 +41,7 @@ describe.skipIf(reason !== undefined)('measure', () => {
     const quick = ['--sizes', '1024', '--time', '50ms'] as const
     const first = await measure(corpus, ...quick)
     expect(first.exitCode).toBe(0)
-    expect(first.err).toMatch(/corpus\.db: 1 timed, 1 failed, 0 known\n {2}1 × build: /)
+    expect(first.err).toMatch(/corpus\.db: 1 timed, 2 later visits, 1 failed, 0 known\n {2}1 × build: /)
     expect(first.out[1]).toMatch(/measured +1024 +1 +1 /)
     expect((await measure(corpus, ...quick)).err).toContain('0 timed, 0 failed, 2 known')
 

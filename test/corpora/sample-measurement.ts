@@ -19,7 +19,7 @@ export function sampleMeasurement(kernelId: number, changes: Partial<Measurement
     readNs: Float64Array.of(200, 190, 195),
     kernel: { median: 950, low: 900, high: 1000 },
     total: { median: 1250, low: 1200, high: 1300 },
-    ...{ isTight: true, version: '0.1.0', measuredAtMs: 1_700_000_000_000 },
+    ...{ isTight: true, visits: 1, version: '0.1.0', measuredAtMs: 1_700_000_000_000 },
     ...changes,
   }
 }

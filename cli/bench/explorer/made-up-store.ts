@@ -99,7 +99,7 @@ function addRow(store: Store, benchmark: NewBenchmark, index: number): void {
       ...{ provenance: 'modelled', size: 4096 },
       ...{ globalSize: [4096], localSize: [64], writeBytes: 16_384, readBytes: 16_384, failure: null, warmUps: 0 },
       ...{ writeNs: Float64Array.of(0), kernelNs: Float64Array.of(median), readNs: Float64Array.of(0) },
-      ...{ kernel: interval, total: interval, isTight: true, measuredAtMs: atMs },
+      ...{ kernel: interval, total: interval, isTight: true, visits: 1, measuredAtMs: atMs },
     })
   }
 }

@@ -53,7 +53,7 @@ describe('timeCorpus', () => {
   it('commits times and failures, and one failing kernel costs only itself', async () => {
     using store = sampleCorpus()
     const report = await timeCorpus(store, [new SteadyDevice({}, 10)], options)
-    expect(report).toEqual({ timed: 4, failed: 2, failures: { 'crash: SIGSEGV': 2 }, known: 0, left: 0 })
+    expect(report).toEqual({ timed: 4, revisited: 0, failed: 2, failures: { 'crash: SIGSEGV': 2 }, known: 0, left: 0 })
     const [first] = store.measurements.list()
     expect(first).toMatchObject({
       size: 64,
@@ -84,6 +84,27 @@ describe('timeCorpus', () => {
     expect(await timeCorpus(store, [device], { ...options, retry: true })).toMatchObject({ failed: 2, known: 4 })
     const newer = new SteadyDevice({ driver: '2' }, 10)
     expect(await timeCorpus(store, [newer], options)).toMatchObject({ timed: 4, known: 0 })
+  })
+
+  it('comes back to every row after all others, and joins what it finds', async () => {
+    using store = sampleCorpus()
+    const asked = [new SteadyDevice({}, 10), new SteadyDevice({ id: 'model:x', provenance: 'modelled' }, 5)]
+    const first = { ...options, sizes: [64] }
+    await timeCorpus(store, asked, first)
+    const [before] = store.measurements.list({ deviceId: 'dev-1' })
+    asked[0] = new SteadyDevice({}, 12)
+    const report = await timeCorpus(store, asked, { ...first, visits: 3 })
+    // One of three kernels fails and is not tried again; a model is asked once.
+    expect(report).toMatchObject({ timed: 0, revisited: 4, failed: 0, known: 6, left: 0 })
+    const [after] = store.measurements.list({ deviceId: 'dev-1', okOnly: true })
+    expect(after).toMatchObject({ visits: 3, warmUps: 6, isTight: false })
+    expect(after.kernelNs).toHaveLength(30)
+    expect(after.kernel).toEqual({ median: 768, low: before.kernel?.low, high: 769 })
+    expect(after.total?.low).toBe(before.total?.low)
+    const [model] = store.measurements.list({ deviceId: 'model:x' })
+    expect(model.visits).toBe(1)
+    expect(await timeCorpus(store, asked, { ...first, visits: 3 })).toMatchObject({ revisited: 0, known: 6, left: 0 })
+    await expect(timeCorpus(store, asked, { ...first, visits: 0 })).rejects.toThrow(/^visits: expected .* received 0/)
   })
 
   it('begins nothing after its time, and says what is left', async () => {

@@ -88,13 +88,17 @@ export interface Course {
 /** Seed of the intervals. */
 const bootstrapSeed = 1
 
-/** @returns undefined where no round is over for every learner */
+/**
+ * @param courses - of the ledger, over these folds
+ * @param heuristic - that they were scored with
+ * @returns undefined where no round is over for every learner
+ */
 export function readResults(
   ledger: Ledger,
   folds: readonly Fold[],
+  courses: readonly Course[],
   heuristic: HeuristicOptions = {},
 ): LearnResults | undefined {
-  const courses = readCourses(ledger, folds, heuristic)
   const rounds = commonRounds(courses)
   if (rounds === undefined) return undefined
   const names = arms.map(({ name }) => name).filter((name) => courses.some(({ trajectory }) => trajectory.arm === name))

@@ -28,13 +28,14 @@ export async function writeLearnReport(
   folds: readonly Fold[],
   { mostTrained = 400, ...heuristic }: LearnReportOptions = {},
 ): Promise<LearnResults | undefined> {
-  const results = readResults(ledger, folds, heuristic)
+  const all = readCourses(ledger, folds, heuristic)
+  const results = readResults(ledger, folds, all, heuristic)
   if (results === undefined) return undefined
   // Loaded here, as every process of a search loads this folder and few of them draw.
   const { drawCurve, drawSpace } = await import('./charts.ts')
   const { palette } = await loadDrawing()
   const shown = results.curves.some(({ arm }) => arm === 'active') ? 'active' : results.curves[0].arm
-  const courses = readCourses(ledger, folds, heuristic).filter(({ trajectory }) => trajectory.arm === shown)
+  const courses = all.filter(({ trajectory }) => trajectory.arm === shown)
   const base = new Set(folds.flatMap(({ train }) => train))
   const added = new Map<string, GreweRow>()
   for (const { trajectory } of courses) {

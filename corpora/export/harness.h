@@ -130,7 +130,8 @@ static cl_device_id find_device(unsigned wanted) {
 }
 
 static cl_kernel build(const struct benchmark *b, cl_context context, cl_device_id device) {
-  static const char *const standards[] = {"-cl-std=CL2.0", "-cl-std=CL1.2", "-cl-std=CL3.0", ""};
+  /* The newest first, as validation builds; a compiler without it refuses the option. */
+  static const char *const standards[] = {"-cl-std=CL3.0", "-cl-std=CL2.0", "-cl-std=CL1.2", ""};
   cl_int code = CL_SUCCESS;
   const char *source = b->source;
   for (unsigned i = 0; i < sizeof standards / sizeof *standards; i++) {

@@ -30,13 +30,18 @@ export function operatorOf(node: SyntaxNode): string {
   return childOf(node, 'operator')?.type ?? ''
 }
 
+function literalType(text: string): CType {
+  const whole = readIntegerLiteral(text.replace(/^[-+]/, ''))
+  return whole?.type ?? { base: /f$/i.test(text) ? 'float' : 'double', depth: 0 }
+}
+
 /** Best-known type of an expression; what cannot be told is `other`, and never converts a literal. */
 export function typeOf(unit: ParsedUnit, scopes: Scopes, expression: SyntaxNode): CType {
   const of = (node: SyntaxNode | undefined): CType => (node === undefined ? otherType : typeOf(unit, scopes, node))
   const node = disambiguate(unit, (name) => scopes.isType(name), withoutParentheses(expression))
   switch (node.type) {
     case 'number_literal':
-      return readIntegerLiteral(textOf(unit, node).replace(/^[-+]/, ''))?.type ?? { base: 'float', depth: 0 }
+      return literalType(textOf(unit, node))
     case 'char_literal':
       return intType
     case 'sizeof_expression':

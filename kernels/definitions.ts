@@ -23,11 +23,12 @@ export async function emitDefinitions(
 }
 
 async function emitTogether(forms: readonly string[], options: CompileOptions): Promise<CompileOutcome[]> {
-  return await withSources(forms.map(withOwnNames), async (folder) => {
+  const sources = forms.map((form, i) => `# 1 "${i}.cl"\n${withOwnNames(form, i)}\n`) // errors name the form by that file
+  return await withSources([], async (folder) => {
     const outcomes: CompileOutcome[] = []
     let open = forms.map((_, i) => i)
     for (let run = 0; run < mostRuns && open.length > 0; run++) {
-      await writeFile(join(folder, 'all.cl'), open.map((i) => `#include "${i}.cl"\n`).join(''))
+      await writeFile(join(folder, 'all.cl'), open.map((i) => sources[i]).join(''))
       const { failed, isUncertain, stderr } = await runClang(folder, ['-emit-llvm', 'all.cl'], open.length, options)
       if (!failed) {
         const definitions = definitionsByForm(await readFile(join(folder, 'all.ll'), 'utf8'))

@@ -1,8 +1,8 @@
 // One run of `clang -cc1`: its flags, its limits, and its errors by source.
 
-import { spawn } from 'node:child_process'
 import { defaultHeader, findClang } from './clang-tools.ts'
 import type { Rejection } from './errors.ts'
+import { launch } from './launch/launch.ts'
 
 /**
  * Compiler settings of every check, part of the provenance of each result: what `clang -S -emit-llvm -O1
@@ -44,7 +44,6 @@ export interface CompileOptions {
 }
 
 const loggedErrors = 8
-const logLimit = 1 << 24
 
 /** How a run ended. */
 export interface ClangRun {
@@ -60,36 +59,27 @@ export interface ClangRun {
  * Run clang in a folder of sources named `0.cl`, `1.cl`, and so on.
  * @param sources - how many it reads; its time limit grows with them
  */
-export function runClang(
+export async function runClang(
   folder: string,
   args: readonly string[],
   sources: number,
   options: CompileOptions,
 ): Promise<ClangRun> {
   const { timeoutMs = 5000, isStrict = false, signal } = options
-  return new Promise((resolve, reject) => {
-    // Carets repeat source lines, which could pass for errors.
-    const settings = [...(isStrict ? strictFlags : irFlags), '-fno-caret-diagnostics']
-    const header = ['-include-pch', defaultHeader(irFlags)]
-    const child = spawn(findClang().path, ['-cc1', ...settings, ...header, ...args], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: timeoutMs + 40 * sources,
-      killSignal: 'SIGKILL',
-      signal,
-    })
-    let stderr = ''
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stderr.length < logLimit) stderr += chunk
-    })
-    child.on('error', reject)
-    child.on('close', (code) => {
-      // clang reports errors with exit code 1; a handled crash exits with another code, a kill with none.
-      const died = code !== 0 && code !== 1
-      const isUncertain = died || stderr.length >= logLimit || /^(?:\.\/)?\d+\.cl:\d+:\d+: fatal error: /m.test(stderr)
-      resolve({ stderr, died, isUncertain, failed: code !== 0 })
-    })
-  })
+  // Carets repeat source lines, which could pass for errors.
+  const settings = [...(isStrict ? strictFlags : irFlags), '-fno-caret-diagnostics']
+  const header = ['-include-pch', defaultHeader(irFlags)]
+  const program = {
+    command: findClang().path,
+    args: ['-cc1', ...settings, ...header, ...args],
+    cwd: folder,
+    timeoutMs: timeoutMs + 40 * sources,
+  }
+  const { code, stderr, isCut } = await launch(program, signal)
+  // clang reports errors with exit code 1; a handled crash exits with another code, a kill with none.
+  const died = code !== 0 && code !== 1
+  const isUncertain = died || isCut || /^(?:\.\/)?\d+\.cl:\d+:\d+: fatal error: /m.test(stderr)
+  return { stderr, died, isUncertain, failed: code !== 0 }
 }
 
 /**

@@ -12,6 +12,8 @@ export interface TargetChoice {
   readonly mostTokens?: number
   /** So many of each suite, drawn at random, the same each time. Default: all. */
   readonly sample?: number
+  /** Drawn kernels to leave out of each suite: those of an earlier sample. Default 0. */
+  readonly after?: number
 }
 
 /** What samples are drawn with: chosen once, before anything was measured on one. */
@@ -22,7 +24,7 @@ const sampleSeed = 2026
  * @throws {RangeError} for a suite that there is none of
  */
 export function distinctTargets(space: FeatureSpace, choice: TargetChoice = {}): Target[] {
-  const { suites = ['rodinia'], mostTokens = Number.POSITIVE_INFINITY, sample } = choice
+  const { suites = ['rodinia'], mostTokens = Number.POSITIVE_INFINITY, sample, after = 0 } = choice
   const shipped = loadTargetSuites()
   const chosen = suites.flatMap((name) => {
     const found = shipped.find(({ suite }) => suite === name)
@@ -32,7 +34,7 @@ export function distinctTargets(space: FeatureSpace, choice: TargetChoice = {}):
       )
     }
     const fitting = found.targets.filter(({ tokens }) => tokens <= mostTokens)
-    return sample === undefined ? fitting : drawTargets(fitting, sample)
+    return sample === undefined ? fitting : drawTargets(fitting, after + sample).slice(after)
   })
   const targets = new Map<string, Target>()
   for (const { name, features } of chosen) {

@@ -25,6 +25,7 @@ interface SteeringFlags {
   readonly only?: string
   readonly suites: readonly string[]
   readonly sample?: number
+  readonly after: number
   readonly all: boolean
   readonly seeds: number
   readonly budget: number
@@ -63,6 +64,12 @@ export const steeringBench: Command<SteeringFlags> = {
       summary: 'so many kernels of each suite, always the same (default: all)',
       parse: integer(1),
     },
+    {
+      syntax: '--after <n>',
+      summary: 'leave out the first so many that `--sample` draws of each suite: those of an earlier sample',
+      parse: integer(0),
+      default: 0,
+    },
     { syntax: '--only <list>', summary: 'targets whose names contain any of these (default: any)' },
     { syntax: '--all', summary: 'also of kernels that are longer than the model can see' },
     { syntax: '--seeds <n>', summary: 'runs per target', parse: integer(1), default: 3 },
@@ -87,7 +94,7 @@ export const steeringBench: Command<SteeringFlags> = {
     const spaces = flags.spaces.split(',').map(findFeatureSpace)
     const { card } = readModelInfo(flags.model ?? packagePath('model'))
     const mostTokens = flags.all ? Number.POSITIVE_INFINITY : tokensInContext(card)
-    const choice = { suites: flags.suites, sample: flags.sample, mostTokens }
+    const choice = { suites: flags.suites, sample: flags.sample, after: flags.after, mostTokens }
     const targets = interleave(spaces.map((space) => distinctTargets(space, choice).filter(isWanted)))
     const jobs = jobsOf(targets, flags)
     if (!flags.table) await measure(jobs, flags, io)

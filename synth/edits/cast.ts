@@ -1,9 +1,10 @@
 // A number takes a detour through another type: `x` is `(float) x` now.
 
-import { copy, drawValue, type EditKind, isNumeric, plain } from './edit.ts'
+import { copy, drawValue, type EditKind, isNumeric, isWholeThere, plain } from './edit.ts'
 import { operandLetter } from './token-classes.ts'
 
-const types = ['int', 'uint', 'float', 'long', 'ulong']
+const wholeTypes = ['int', 'uint', 'long', 'ulong', 'char', 'uchar', 'short', 'ushort']
+const types = [...wholeTypes, 'float', 'double']
 
 export const cast: EditKind = {
   id: 'cast',
@@ -17,7 +18,8 @@ export const cast: EditKind = {
         node.parent?.type !== 'cast_expression',
     )
     if (whole === undefined) return undefined
-    const base = rng.pick(types.filter((type) => type !== whole.type.base))
+    const fitting = isWholeThere(whole.node) ? wholeTypes : types
+    const base = rng.pick(fitting.filter((type) => type !== whole.type.base))
     const letters = operandLetter({ base, depth: 0 }) + operandLetter(whole.type)
     const inner = copy(kernel, whole)
     const isLoose = /^(?:binary|conditional)_expression$/.test(whole.node.type)

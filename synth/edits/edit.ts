@@ -2,6 +2,7 @@
 // every token it brings, so that its effect can be predicted before anything is parsed.
 
 import type { CType } from '../../features/index.ts'
+import { childOf, type SyntaxNode } from '../../kernels/index.ts'
 import type { Random } from '../random.ts'
 import { operandLetter, plainClass } from './token-classes.ts'
 import type { Expression, Span, TypedKernel, Variable } from './typed-kernel.ts'
@@ -50,7 +51,8 @@ export function nameOf(variable: Variable): EditToken {
 }
 
 export function literal(text: string): EditToken {
-  return { text, class: /[.f]/.test(text) ? 'literal:f' : 'literal:i' }
+  const letter = text.endsWith('f') ? 'f' : text.includes('.') ? 'd' : 'i'
+  return { text, class: `literal:${letter}` }
 }
 
 /** Scalars, which convert into each other. */
@@ -60,6 +62,31 @@ export function isNumeric(type: CType): boolean {
 
 export function isInteger(type: CType): boolean {
   return /^[iulm]$/.test(operandLetter(type))
+}
+
+const passesOn = /^(?:[-+*/]|[-+*/]?=)$/
+
+/** Must a value be whole there: in a subscript, or for an operator on bits? */
+export function isWholeThere(node: SyntaxNode): boolean {
+  const { parent, field } = node
+  switch (parent?.type) {
+    case 'subscript_expression':
+      return field === 'index'
+    case 'binary_expression':
+    case 'assignment_expression': {
+      const sign = childOf(parent, 'operator')?.type ?? ''
+      if (!passesOn.test(sign)) return /^(?:[%&|^]|<<|>>)=?$/.test(sign)
+      return parent.type === 'binary_expression' && isWholeThere(parent)
+    }
+    case 'unary_expression':
+      return childOf(parent, 'operator')?.type === '~' || isWholeThere(parent)
+    case 'conditional_expression':
+      return field !== 'condition' && isWholeThere(parent)
+    case 'parenthesized_expression':
+      return isWholeThere(parent)
+    default:
+      return false
+  }
 }
 
 /** Can a value of one type stand where the other was, as far as types go? */
@@ -98,7 +125,7 @@ export function isReachable(kernel: TypedKernel, span: Span, at: number): boolea
 }
 
 const smallInts = ['0', '1', '2', '3', '4', '8', '16', '32']
-const smallFloats = ['0.0f', '1.0f', '0.5f', '2.0f']
+const smallFloats = { float: ['0.0f', '1.0f', '0.5f', '2.0f'], double: ['0.0', '1.0', '0.5', '2.0'] }
 const workItem = ['get_global_id', 'get_local_id', 'get_group_id', 'get_local_size', 'get_global_size']
 
 /** A leaf to compute with at a token: mostly a variable, else a literal; never one that changes nothing. */
@@ -122,12 +149,18 @@ export function drawLeaf(
     return { tokens, type: { base: 'ulong', depth: 0 } }
   }
   if (wantsInteger) return { tokens: [literal(rng.pick(smallInts.slice(2)))], type: { base: 'int', depth: 0 } }
-  return { tokens: [literal(rng.pick(smallFloats.slice(2)))], type: { base: 'float', depth: 0 } }
+  const base = drawPrecision(rng)
+  return { tokens: [literal(rng.pick(smallFloats[base].slice(2)))], type: { base, depth: 0 } }
 }
 
 /** A literal of a type. */
 export function drawLiteral(wantsInteger: boolean, rng: Random): EditToken {
-  return literal(rng.pick(wantsInteger ? smallInts : smallFloats))
+  return literal(rng.pick(wantsInteger ? smallInts : smallFloats[drawPrecision(rng)]))
+}
+
+/** Mostly `f`: without it a literal makes its expression a double. */
+function drawPrecision(rng: Random): 'float' | 'double' {
+  return rng.next() < 0.8 ? 'float' : 'double'
 }
 
 const isFresh = /^[vf]\d{4,}$/

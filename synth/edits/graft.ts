@@ -1,6 +1,6 @@
 // An expression becomes a copy of another one that fits its place.
 
-import { copy, drawValue, type EditKind, enclosed, fits, isReachable } from './edit.ts'
+import { copy, drawValue, type EditKind, enclosed, fits, isInteger, isReachable, isWholeThere } from './edit.ts'
 
 const longest = 40
 
@@ -9,6 +9,7 @@ export const graft: EditKind = {
   propose(kernel, rng) {
     const place = drawValue(kernel, rng, () => true)
     if (place === undefined) return undefined
+    const isWhole = isWholeThere(place.node)
     const source = drawValue(
       kernel,
       rng,
@@ -16,6 +17,7 @@ export const graft: EditKind = {
         value.end - value.start <= longest &&
         value.node.type !== place.node.type &&
         fits(place.type, value.type) &&
+        (!isWhole || isInteger(value.type)) &&
         isReachable(kernel, value, place.start),
     )
     if (source === undefined) return undefined

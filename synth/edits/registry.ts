@@ -1,9 +1,11 @@
 // All kinds of edits. A new kind is one file and one line here.
 
+import { accumulate } from './accumulate.ts'
 import { assign } from './assign.ts'
 import { call } from './call.ts'
 import { cast } from './cast.ts'
 import { choose } from './choose.ts'
+import { compare } from './compare.ts'
 import { copyStatement } from './copy-statement.ts'
 import { dereference } from './dereference.ts'
 import type { EditKind } from './edit.ts'
@@ -34,7 +36,8 @@ import { turnLoop } from './turn-loop.ts'
 import { unwrap } from './unwrap.ts'
 
 export const editKinds: readonly EditKind[] = [
-  ...[swapOperator, swapLeaf, simplify, extend, graft, call, spellOut, cast, negate, choose, retype, inline, hoist],
-  ...[expandAssignment, dereference, assign, share, copyStatement, transplant, remove, guard, otherwise, unwrap],
-  ...[repeat, turnLoop, leave, stage, parameter, extractFunction, inlineFunction, fuse],
+  ...[swapOperator, swapLeaf, simplify, extend, graft, call, spellOut, cast, negate, choose, compare],
+  ...[retype, inline, hoist, expandAssignment, dereference, assign, share, copyStatement, transplant, remove],
+  ...[guard, otherwise, unwrap, repeat, turnLoop, accumulate, leave, stage, parameter],
+  ...[extractFunction, inlineFunction, fuse],
 ]

@@ -1,8 +1,10 @@
 // A variable or parameter gets another scalar type.
 
-import { draw, type EditKind, isNumeric, plain } from './edit.ts'
+import type { SyntaxNode } from '../../kernels/index.ts'
+import { draw, type EditKind, isNumeric, isWholeThere, plain } from './edit.ts'
 
-const types = ['int', 'uint', 'float', 'long', 'char', 'uchar', 'short', 'ulong']
+const wholeTypes = ['int', 'uint', 'long', 'char', 'uchar', 'short', 'ushort', 'ulong']
+const types = [...wholeTypes, 'float', 'double']
 const qualifier = /^(?:\*|const|restrict|volatile)$/
 
 export const retype: EditKind = {
@@ -13,7 +15,17 @@ export const retype: EditKind = {
     let at = variable.declaredAt - 1
     while (at > 0 && qualifier.test(kernel.tokens[at])) at--
     if (!types.includes(kernel.tokens[at])) return undefined
-    const text = rng.pick(types.filter((type) => type !== kernel.tokens[at]))
+    const isWhole = kernel.expressions.some(
+      ({ node, start }) =>
+        node.type === 'identifier' && kernel.tokens[start] === variable.name && isWholeThere(elementOf(node)),
+    )
+    const text = rng.pick((isWhole ? wholeTypes : types).filter((type) => type !== kernel.tokens[at]))
     return { start: at, end: at + 1, tokens: plain(text) }
   },
+}
+
+/** The element, where the name is of an array: `a[i]` or `a[i][j]`. */
+function elementOf(node: SyntaxNode): SyntaxNode {
+  const { parent } = node
+  return parent?.type === 'subscript_expression' && node.field === 'argument' ? elementOf(parent) : node
 }

@@ -163,6 +163,11 @@ export class EditProposer {
     this.#keep(child, table.after(edits, child.features))
   }
 
+  /** Forget what edits did to which kernel, but not what they did where the same tokens stand around. */
+  forget(): void {
+    this.#tables.clear()
+  }
+
   #tableOf(parent: Candidate): EditTable {
     const table = this.#tables.get(parent) ?? new EditTable(parent.features, this.#meter)
     this.#keep(parent, table)

@@ -49,6 +49,8 @@ const fusedSeeds = 12
 const dropoutRate = 0.1
 /** Generations after which what is off weighs more. */
 const pressAfter = 3
+/** Generations after a new beginning in which its weights fade. */
+const settling = 10
 /** Times that a generation asks whether the best is accepted. */
 const mostAsked = 3
 
@@ -111,10 +113,16 @@ class SearchRun {
   readonly #tally = new HoleTally()
   readonly #surrogate: Surrogate
   #editor: EditProposer
+  /** The nearest of all. */
   #archive: Candidate[] = []
+  /** The nearest since the last new beginning. */
+  #recent: Candidate[] = []
   readonly #accepted = new WeakSet<Candidate>()
   #origins: Candidate[] = []
-  #renewals = 0
+  /** Generation of the last renewal. */
+  #renewedAt = 0
+  /** Generation of the last new beginning. */
+  #stirredAt = Number.NEGATIVE_INFINITY
   #isMatched = false
   #beam: Candidate[] = []
   #pending: Pending | undefined
@@ -204,6 +212,7 @@ class SearchRun {
     const isStuck = this.#generation - this.#lastNearer > patience
     if (isStuck && !without.has('renewal')) this.#renew()
     else if (this.#generation - this.#lastProgress > pressAfter && !without.has('pressure')) this.#press()
+    if (this.#generation - this.#stirredAt <= settling) this.#meter.settle()
     const stop = new AbortController()
     const signals = this.options.signal === undefined ? [stop.signal] : [this.options.signal, stop.signal]
     const proposals = this.#propose()
@@ -290,6 +299,7 @@ class SearchRun {
     const isOther = (candidate: Candidate): boolean => candidate !== refused
     this.#beam = this.#beam.filter(isOther)
     this.#archive = this.#archive.filter(isOther)
+    this.#recent = this.#recent.filter(isOther)
     this.#origins = this.#origins.filter(isOther)
   }
 
@@ -349,6 +359,7 @@ class SearchRun {
     const effort = this.#leastEffort
     this.#beam = this.#selectBeam([...this.#beam, ...this.#dropOut(added)])
     this.#archive = this.#select([...this.#archive, ...added])
+    this.#recent = this.#select([...this.#recent, ...added])
     if (this.#leastEffort < effort) this.#lastProgress = this.#generation
     const nearest = nearestOf(added)
     if (nearest >= this.#nearest) return added
@@ -394,23 +405,43 @@ class SearchRun {
   /** Share of proposals that start from the empty kernel: all where there is nothing to build on. */
   #scratchShare(): number {
     if (this.#beam.length === 0) return 1
-    return this.#generation === 1 ? 0.25 : 0.03
+    return this.#generation === 1 || this.#generation - this.#stirredAt < 2 ? 0.25 : 0.03
   }
 
   /**
-   * Stuck: go on from every third kernel of the beam, so that others get their turn; stuck again, or with fewer than
-   * three, from some of the kernels that the search began with. The archive keeps the best.
+   * Stuck: what was reached quickly is left for a new beginning, which costs as little; what took long is gone back to.
+   * The archive keeps the best.
    */
   #renew(): void {
-    const thirds = this.#beam.filter((_, rank) => rank % 3 === 2)
-    const isStale = this.#renewals++ % 2 === 1 || thirds.length === 0
+    const climbed = this.#lastNearer - this.#renewedAt
     const rng = this.#rng.fork()
-    const pool = isStale ? this.#origins.filter(() => rng.next() < 0.5) : thirds
-    this.#meter.relax()
-    this.#beam = this.#selectBeam(pool)
+    if (climbed > this.options.patience && this.#archive.length > 2) this.#goBack(rng)
+    else this.#beginAnew(rng)
+    this.#renewedAt = this.#generation
     this.#lastProgress = this.#generation
     this.#nearest = nearestOf(this.#beam)
     this.#lastNearer = this.#generation
+  }
+
+  /** Go on from some of the nearest of all beginnings, so that others than the best get their turn. */
+  #goBack(rng: Random): void {
+    this.#meter.relax()
+    this.#beam = this.#selectBeam(this.#archive.filter(() => rng.next() < 0.5))
+    this.#recent = [...this.#archive]
+  }
+
+  /**
+   * Begin anew from some of the kernels that the search began with, near to the target in other features than before, and
+   * in what the best was off in most of all: weights are drawn, and fade. Nothing that is known of the kernels left behind
+   * leads back to them.
+   */
+  #beginAnew(rng: Random): void {
+    this.#meter.stir(rng, this.#recent.at(0)?.features)
+    this.#stirredAt = this.#generation
+    this.#editor.forget()
+    this.#pending = undefined
+    this.#beam = this.#selectBeam(this.#origins.filter(() => rng.next() < 0.5))
+    this.#recent = [...this.#beam]
   }
 
   /** What the best kernel has too much or too little of weighs more: kernels come up that are off elsewhere. */
@@ -418,7 +449,7 @@ class SearchRun {
     const best = this.#beam.find(({ distance }) => distance > 0)
     if (best === undefined) return
     this.#meter.press(best.features)
-    this.#beam = this.#selectBeam([...new Set([...this.#beam, ...this.#archive])])
+    this.#beam = this.#selectBeam([...new Set([...this.#beam, ...this.#recent])])
     this.#lastProgress = this.#generation
   }
 

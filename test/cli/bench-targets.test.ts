@@ -52,5 +52,8 @@ it('draws a sample of each suite, the same each time, of kernels that are short 
   expect(names.filter((name) => name.startsWith('npb/')).length).toBeGreaterThan(5)
   expect(names.filter((name) => name.startsWith('npb/')).length).toBeLessThanOrEqual(10)
   expect(names.every((name) => /^(?:npb|shoc)\//.test(name) && findTarget(name).tokens <= 300)).toBe(true)
+  const later = distinctTargets(grewe, { ...choice, after: 10 }).map(({ name }) => name)
+  expect(later.length).toBeGreaterThan(5)
+  expect(later.filter((name) => names.includes(name))).toEqual([])
   expect(() => distinctTargets(grewe, { suites: ['npb', 'luck'] })).toThrow(/received 'luck'/)
 })

@@ -29,6 +29,15 @@ kernel void f0(global float *p0, global int *p1, local int *p2) {
   do { p1[v0]++; v0 *= 2; } while (v0 < 100);
 }`),
 )
+const summing = readKernel(
+  formOf(`kernel void f0(global float *p0, global const float *p1, const int p2) {
+  int v0 = get_global_id(0);
+  float v1 = 0.0f;
+  for (int v2 = 0; v2 < p2; v2++) v1 += p1[v2 * p2 + v0];
+  p0[v0] = v1;
+  for (int v3 = 0; v3 < p2; v3++) { p0[v0] += p1[v3]; p0[v3] /= 2.0f; }
+}`),
+)
 const donor = readKernel(
   formOf(`kernel void f0(global float *p0, const float p1) {
   int v0 = get_local_id(0);
@@ -74,6 +83,7 @@ describe('each kind of edit', () => {
     ['call', 'p0 [ v0 ] = fabs ( v1 ) ;'],
     ['cast', 'p0 [ v0 ] = ( int ) v1 ;'],
     ['choose', '? v1 :'],
+    ['compare', 'if ( p2 > v0 ) {'],
     ['retype', 'long v0 = get_global_id ( 0 ) ;'],
     ['inline', 'p0 [ v0 ] = p0 [ v0 ] * 2.0f ;'],
     ['hoist', 'int v_ = v0 + p2 ; p0 [ v_ ] = v1 ;'],
@@ -122,19 +132,72 @@ describe('each kind of edit', () => {
     expect(texts.map((text) => text?.replace(/\bv\d{4,}\b/g, 'v_')).some((text) => text?.includes(expected))).toBe(true)
   })
 
+  it.each([
+    ['accumulate', 'p0 [ v0 ] = 0.0f ; for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) p0 [ v0 ] += p1 [ v2 * p2 + v0 ] ; for'],
+    [
+      'accumulate',
+      'float v_ = p0 [ v0 ] ; for ( int v3 = 0 ; v3 < p2 ; v3 ++ ) { v_ += p1 [ v3 ] ; p0 [ v3 ] /= 2.0f ; } p0 [ v0 ] = v_ ; }',
+    ],
+    ['swap-operator', 'p0 [ v0 ] /= p1 [ v3 ] ;'],
+    ['swap-leaf', 'p0 [ v3 ] /= 2.0 ;'],
+    ['cast', '( double ) '],
+    ['retype', 'double v1 = 0.0f ;'],
+  ])('%s can write %j where a loop sums up', (id, expected) => {
+    const texts = Array.from({ length: 1500 }, (_, seed) => written(find(id), summing, seed))
+    expect(texts.map((text) => text?.replace(/\bv\d{4,}\b/g, 'v_')).some((text) => text?.includes(expected))).toBe(true)
+  })
+
+  it.each(['cast', 'retype', 'swap-leaf', 'graft'])('%s keeps subscripts whole', (id) => {
+    const indexed = readKernel(
+      formOf(`kernel void f0(global float *p0, int p1, float p2) {
+  int v0 = get_global_id(0);
+  p0[v0 + (p1 << 2)] = p2 * p2;
+}`),
+    )
+    const texts = Array.from({ length: 500 }, (_, seed) => written(find(id), indexed, seed)).filter((text) => text)
+    expect(texts.length).toBeGreaterThan(20)
+    expect(
+      texts.filter((text) => /\[[^\]]*(?:p2|p0|float|double)|(?:float|double) (?:v0|p1)/.test(text ?? '')),
+    ).toEqual([])
+  })
+
+  it('compares a number that decides alone', () => {
+    const alone = readKernel(formOf('kernel void f0(global int *p0, int p1) { if (p1 | 4) p0[p1] = p1 ? p1 + 1 : 2; }'))
+    const texts = Array.from({ length: 500 }, (_, seed) => written(find('compare'), alone, seed) ?? '')
+    expect(texts.some((text) => /if \( \( p1 \| 4 \) [<>]=? \w+ \) p0/.test(text))).toBe(true)
+    expect(texts.some((text) => /= p1 [<>]=? \w+ \? p1 \+ 1 : 2 ;/.test(text))).toBe(true)
+  })
+
+  it('does not sum up in memory what is needed later, nor in a variable where the place moves', () => {
+    const later = readKernel(
+      formOf(`kernel void f0(global float *p0, int p1) {
+  float v0 = 0.0f;
+  for (int v1 = 0; v1 < p1; v1++) { v0 += p0[v1]; p0[v1] = v0; }
+  p0[p1] = v0;
+  p0[0] = v0;
+}`),
+    )
+    const texts = Array.from({ length: 500 }, (_, seed) => written(find('accumulate'), later, seed))
+    expect(texts.filter((text) => text !== undefined).every((text) => text.includes('p0 [ 0 ] = v0') === false)).toBe(
+      true,
+    )
+    expect(texts.some((text) => /float v\d+ = p0 \[ v1 \]/.test(text ?? ''))).toBe(false)
+  })
+
   it('is tried above', () => {
     expect(editKinds.map(({ id }) => id).sort()).toEqual([...new Set(editKinds.map(({ id }) => id))].sort())
-    expect(editKinds).toHaveLength(31)
+    expect(editKinds).toHaveLength(33)
   })
 })
 
 describe.each(editKinds.map((kind) => [kind.id, kind] as const))('%s', (_, kind) => {
   const parents = seedForms.filter((__, i) => i % 9 === 0).map(({ text }) => readKernel(text))
+  parents.push(summing)
 
   it('writes what parses, on nearly every draw', () => {
     let proposed = 0
     let parsed = 0
-    for (const [seed, parent] of [...parents, helped, helped].entries()) {
+    for (const [seed, parent] of [...parents, helped, helped, summing].entries()) {
       for (let i = 0; i < 6; i++) {
         const text = written(kind, parent, 100 * seed + i)
         if (text === undefined) continue

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findTarget, loadTargetSuites } from '../../corpora/index.ts'
 import { autophase, featureSpaces, grewe, instcount, joinSpaces } from '../../features/index.ts'
-import { resolveSpaces, resolveTarget, resolveTargets, type Target, TargetMeter } from '../../synth/index.ts'
+import { Random, resolveSpaces, resolveTarget, resolveTargets, type Target, TargetMeter } from '../../synth/index.ts'
 
 function fileWith(name: string, content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'benchsteer-test-'))
@@ -249,5 +249,28 @@ describe('TargetMeter', () => {
     meter.relax()
     expect(meter.pressed).toBe(2)
     expect(meter.effort(lacking)).toBe(1)
+  })
+
+  it('draws weights about 1, more for what was off, that fade again', () => {
+    const values = Float64Array.of(4, 4, 4, open, open, open, open, open)
+    const meter = new TargetMeter({ name: 't', space: grewe, values })
+    const off = Float64Array.of(4, 4, 5, 0, 0, 0, 0, 0)
+    const ones = [0, 1, 2].map((feature) => values.map((value, i) => (i === feature ? value + 1 : value)))
+    const rng = new Random(1)
+    const drawn = Array.from({ length: 400 }, () => {
+      meter.stir(rng, off)
+      return ones.map((vector) => meter.effort(vector))
+    })
+    const logs = [0, 1, 2].map((feature) => drawn.map((weights) => Math.log(weights[feature])))
+    const mean = logs.map((list) => list.reduce((sum, value) => sum + value, 0) / list.length)
+    expect(mean[0]).toBeCloseTo(0, 0)
+    expect(mean[1]).toBeCloseTo(0, 0)
+    expect(mean[2]).toBeCloseTo(Math.log(4), 0)
+    expect(Math.max(...logs[0])).toBeGreaterThan(1)
+    expect(meter.distance(ones[2])).toBe(1)
+    const [before] = [meter.effort(ones[2])]
+    for (let i = 0; i < 20; i++) meter.settle()
+    expect(Math.abs(Math.log(meter.effort(ones[2])))).toBeLessThan(Math.abs(Math.log(before)) / 50)
+    expect(meter.pressed).toBe(420)
   })
 })

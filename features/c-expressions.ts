@@ -32,7 +32,8 @@ export function operatorOf(node: SyntaxNode): string {
 
 function literalType(text: string): CType {
   const whole = readIntegerLiteral(text.replace(/^[-+]/, ''))
-  return whole?.type ?? { base: /f$/i.test(text) ? 'float' : 'double', depth: 0 }
+  const base = { f: 'float', h: 'half' }[text.slice(-1).toLowerCase()] ?? 'double'
+  return whole?.type ?? { base, depth: 0 }
 }
 
 /** Best-known type of an expression; what cannot be told is `other`, and never converts a literal. */

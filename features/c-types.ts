@@ -69,7 +69,10 @@ export function elementOf(type: CType): CType {
   return { base: type.base.replace(/(?<=[a-z])(?:2|3|4|8|16)$/, ''), depth: type.depth }
 }
 
-/** C's usual arithmetic conversions, for integers; pointers and what is unknown win. */
+/** The one that the other is converted to first. */
+const floating = ['double', 'float', 'half']
+
+/** C's usual arithmetic conversions; pointers, vectors and what is unknown win. */
 export function commonType(left: CType, right: CType): CType {
   if (left.depth > 0) return left
   if (right.depth > 0) return right
@@ -77,7 +80,10 @@ export function commonType(left: CType, right: CType): CType {
   const a = kindOf(left)
   const b = kindOf(right)
   const kind = order.find((candidate) => candidate === a || candidate === b) ?? 'int'
-  if (kind === 'other') return a === 'other' ? left : right
+  if (kind === 'other') {
+    if (!floating.includes(left.base) || !floating.includes(right.base)) return a === 'other' ? left : right
+    return { base: floating.find((base) => base === left.base || base === right.base) ?? left.base, depth: 0 }
+  }
   return { base: kind, depth: 0 }
 }
 

@@ -1,6 +1,6 @@
 // Public names of features/: feature spaces, their registry, and distances between vectors.
 export { autophase } from './autophase.ts'
-export { typeOf } from './c-expressions.ts'
+export { typeOf, withoutParentheses } from './c-expressions.ts'
 export { type Declared, readDeclarator, Scopes } from './c-scopes.ts'
 export type { CType } from './c-types.ts'
 export {

@@ -28,7 +28,7 @@ async function emitTogether(forms: readonly string[], options: CompileOptions): 
     const outcomes: CompileOutcome[] = []
     let open = forms.map((_, i) => i)
     for (let run = 0; run < mostRuns && open.length > 0; run++) {
-      await writeFile(join(folder, 'all.cl'), open.map((i) => sources[i]).join(''))
+      await writeFile(join(folder, 'all.cl'), `${open.map((i) => sources[i]).join('')}# 1 "all.cl"\n`)
       const { failed, isUncertain, stderr } = await runClang(folder, ['-emit-llvm', 'all.cl'], open.length, options)
       if (!failed) {
         const definitions = definitionsByForm(await readFile(join(folder, 'all.ll'), 'utf8'))

@@ -2,7 +2,7 @@
 
 import { defaultHeader, findClang } from './clang-tools.ts'
 import type { Rejection } from './errors.ts'
-import { launch } from './launch/launch.ts'
+import { invoke } from './invoke/invoke.ts'
 
 /**
  * Compiler settings of every check, part of the provenance of each result: what `clang -S -emit-llvm -O1
@@ -56,7 +56,7 @@ export interface ClangRun {
 }
 
 /**
- * Run clang in a folder of sources named `0.cl`, `1.cl`, and so on.
+ * Run clang in a folder of sources named `0.cl`, `1.cl`, and so on, or one that holds them behind line markers.
  * @param sources - how many it reads; its time limit grows with them
  */
 export async function runClang(
@@ -69,26 +69,23 @@ export async function runClang(
   // Carets repeat source lines, which could pass for errors.
   const settings = [...(isStrict ? strictFlags : irFlags), '-fno-caret-diagnostics']
   const header = ['-include-pch', defaultHeader(irFlags)]
-  const program = {
+  const invocation = {
     command: findClang().path,
     args: ['-cc1', ...settings, ...header, ...args],
     cwd: folder,
     timeoutMs: timeoutMs + 40 * sources,
   }
-  const { code, stderr, isCut } = await launch(program, signal)
+  const { code, stderr, isCut } = await invoke(invocation, signal)
   // clang reports errors with exit code 1; a handled crash exits with another code, a kill with none.
   const died = code !== 0 && code !== 1
-  const isUncertain = died || isCut || /^(?:\.\/)?\d+\.cl:\d+:\d+: fatal error: /m.test(stderr)
+  const isUncertain = died || isCut || /^\d+\.cl:\d+:\d+: fatal error: /m.test(stderr)
   return { stderr, died, isUncertain, failed: code !== 0 }
 }
 
-/**
- * The first errors by number of the file, one line each: `line:column: message`. clang writes `./` before the name of a
- * file that another includes.
- */
+/** The first errors by number of the file, one line each: `line:column: message`. */
 export function errorsByFile(stderr: string): Map<number, string> {
   const logs = new Map<number, string[]>()
-  for (const match of stderr.matchAll(/^(?:\.\/)?(\d+)\.cl:(\d+:\d+: )(?:fatal )?error: (.*)$/gm)) {
+  for (const match of stderr.matchAll(/^(\d+)\.cl:(\d+:\d+: )(?:fatal )?error: (.*)$/gm)) {
     const file = Number(match[1])
     const lines = logs.get(file) ?? []
     if (lines.length < loggedErrors) lines.push(match[2] + match[3])

@@ -21,11 +21,13 @@ const sampleSeed = 2026
 
 /**
  * The named targets of a space, each vector once, under its first name.
- * @throws {RangeError} for a suite that there is none of
+ * @throws {RangeError} for a suite that there is none of, and where `after` is given without a sample
  */
 export function distinctTargets(space: FeatureSpace, choice: TargetChoice = {}): Target[] {
   const { suites = ['rodinia'], mostTokens = Number.POSITIVE_INFINITY, sample, after = 0 } = choice
   const shipped = loadTargetSuites()
+  if (after > 0 && sample === undefined) throw new RangeError('after: expected a sample to go on from')
+  const earlier: NamedTarget[] = []
   const chosen = suites.flatMap((name) => {
     const found = shipped.find(({ suite }) => suite === name)
     if (found === undefined) {
@@ -34,12 +36,16 @@ export function distinctTargets(space: FeatureSpace, choice: TargetChoice = {}):
       )
     }
     const fitting = found.targets.filter(({ tokens }) => tokens <= mostTokens)
-    return sample === undefined ? fitting : drawTargets(fitting, after + sample).slice(after)
+    if (sample === undefined) return fitting
+    const drawn = drawTargets(fitting, after + sample)
+    earlier.push(...drawn.slice(0, after))
+    return drawn.slice(after)
   })
+  const known = new Set(earlier.map(({ features }) => fromFeatureRecord(space, features[space.id]).join()))
   const targets = new Map<string, Target>()
   for (const { name, features } of chosen) {
     const values = fromFeatureRecord(space, features[space.id])
-    if (!targets.has(values.join())) targets.set(values.join(), { name, space, values })
+    if (!known.has(values.join()) && !targets.has(values.join())) targets.set(values.join(), { name, space, values })
   }
   return [...targets.values()]
 }

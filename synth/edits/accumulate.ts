@@ -1,5 +1,5 @@
 // A loop works on an element of a buffer in a variable now, `float v = a[i]; for (…) v += …; a[i] = v;` for
-// `for (…) a[i] += …;`, or the other way round. Compilers that cannot tell buffers apart keep the two apart.
+// `for (…) a[i] += …;`. Or what is computed in a variable and stored at the end is computed in its place.
 
 import { childOf, type SyntaxNode } from '../../kernels/index.ts'
 import {
@@ -75,18 +75,25 @@ function loopAround(node: SyntaxNode): SyntaxNode | undefined {
   return undefined
 }
 
-/** Is anything that `place` mentions written within a span? */
+/** Is anything that tells which element `place` is written within a span? */
 function isChanged(kernel: TypedKernel, place: Span, span: Span): boolean {
-  const names = new Set(kernel.tokens.slice(place.start, place.end).filter((text) => /^[pv]\d+$/.test(text)))
-  return kernel.expressions.some(
-    ({ node, role, start, end }) =>
-      node.type === 'identifier' &&
-      names.has(kernel.tokens[start]) &&
-      start >= span.start &&
-      end <= span.end &&
-      (node.parent?.type === 'update_expression' || node.parent?.type === 'assignment_expression') &&
-      role !== 'value',
-  )
+  const [base, ...index] = kernel.tokens.slice(place.start, place.end)
+  return kernel.expressions.some(({ node, start, end }) => {
+    if (node.type !== 'identifier' || start < span.start || end > span.end) return false
+    const name = kernel.tokens[start]
+    return index.includes(name) ? isWritten(node) : name === base && isAssigned(node)
+  })
+}
+
+/** Is the variable, or an element or member of it, written to? */
+function isWritten(node: SyntaxNode): boolean {
+  const { parent } = node
+  const isPart = parent?.type === 'subscript_expression' || parent?.type === 'field_expression'
+  return isPart ? node.field === 'argument' && isWritten(parent) : isAssigned(node)
+}
+
+function isAssigned({ parent, field }: SyntaxNode): boolean {
+  return parent?.type === 'update_expression' || (parent?.type === 'assignment_expression' && field === 'left')
 }
 
 /** Every run of the tokens `from` becomes `to`. */

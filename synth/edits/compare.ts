@@ -1,10 +1,11 @@
 // A number that decides alone is compared with another: `if (x)` is `if (x < y)` now; a comparison becomes another one.
 
+import { withoutParentheses } from '../../features/index.ts'
 import { childOf, type SyntaxNode } from '../../kernels/index.ts'
 import { copy, drawLeaf, drawValue, type EditKind, isInteger, isNumeric, operator, plain } from './edit.ts'
 import { drawCondition } from './guard.ts'
 
-const relational = /^(?:[<>]=?|[=!]=|&&|\|\|)$/
+const relational = /^(?:[<>]=?|[=!]=|&&|\|\||!)$/
 /** Binds more tightly than comparisons. */
 const tight = /^(?:[-+*/%]|<<|>>)$/
 
@@ -14,7 +15,8 @@ export const compare: EditKind = {
     const whole = drawValue(kernel, rng, ({ node, type }) => isNumeric(type) && decides(node))
     if (whole === undefined) return undefined
     const { start, end, node, type } = whole
-    const sign = node.type === 'binary_expression' ? (childOf(node, 'operator')?.type ?? '') : ''
+    const inner = withoutParentheses(node)
+    const sign = /^(?:binary|unary)_expression$/.test(inner.type) ? (childOf(inner, 'operator')?.type ?? '') : ''
     if (relational.test(sign)) return { start, end, tokens: drawCondition(kernel, start, rng) }
     const isLoose = /^(?:binary|conditional|assignment)_expression$/.test(node.type) && !tight.test(sign)
     const left = isLoose ? [...plain('('), ...copy(kernel, whole), ...plain(')')] : copy(kernel, whole)

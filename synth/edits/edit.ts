@@ -83,7 +83,7 @@ export function isWholeThere(node: SyntaxNode): boolean {
     case 'conditional_expression':
       return field !== 'condition' && isWholeThere(parent)
     case 'parenthesized_expression':
-      return isWholeThere(parent)
+      return parent.parent?.type === 'switch_statement' || isWholeThere(parent)
     default:
       return false
   }

@@ -115,7 +115,7 @@ class SearchRun {
   #editor: EditProposer
   /** The nearest of all. */
   #archive: Candidate[] = []
-  /** The nearest since the last new beginning. */
+  /** The nearest since the last new beginning, or of all since going back. */
   #recent: Candidate[] = []
   readonly #accepted = new WeakSet<Candidate>()
   #origins: Candidate[] = []
@@ -212,7 +212,7 @@ class SearchRun {
     const isStuck = this.#generation - this.#lastNearer > patience
     if (isStuck && !without.has('renewal')) this.#renew()
     else if (this.#generation - this.#lastProgress > pressAfter && !without.has('pressure')) this.#press()
-    if (this.#generation - this.#stirredAt <= settling) this.#meter.settle()
+    this.#settle()
     const stop = new AbortController()
     const signals = this.options.signal === undefined ? [stop.signal] : [this.options.signal, stop.signal]
     const proposals = this.#propose()
@@ -423,10 +423,19 @@ class SearchRun {
     this.#lastNearer = this.#generation
   }
 
+  /** After a new beginning its weights fade. */
+  #settle(): void {
+    const age = this.#generation - this.#stirredAt
+    if (age === 0 || age > settling) return
+    this.#meter.settle()
+    this.#beam = this.#selectBeam(this.#beam)
+  }
+
   /** Go on from some of the nearest of all beginnings, so that others than the best get their turn. */
   #goBack(rng: Random): void {
     this.#meter.relax()
-    this.#beam = this.#selectBeam(this.#archive.filter(() => rng.next() < 0.5))
+    this.#stirredAt = Number.NEGATIVE_INFINITY
+    this.#beam = this.#selectBeam(this.#archive.filter((_, rank) => rank === 0 || rng.next() < 0.5))
     this.#recent = [...this.#archive]
   }
 

@@ -168,20 +168,40 @@ describe('each kind of edit', () => {
     expect(texts.some((text) => /= p1 [<>]=? \w+ \? p1 \+ 1 : 2 ;/.test(text))).toBe(true)
   })
 
-  it('does not sum up in memory what is needed later, nor in a variable where the place moves', () => {
-    const later = readKernel(
-      formOf(`kernel void f0(global float *p0, int p1) {
-  float v0 = 0.0f;
-  for (int v1 = 0; v1 < p1; v1++) { v0 += p0[v1]; p0[v1] = v0; }
-  p0[p1] = v0;
-  p0[0] = v0;
+  it.each([
+    [
+      'in memory what is needed later',
+      'float v0 = 0.0f; for (int v1 = 0; v1 < p1; v1++) v0 += p0[v1]; p0[1] = v0; p0[2] = v0 * 2;',
+    ],
+    ['in a variable where the place moves', 'int v0 = 0; while (v0 < p1) { p0[v0] += 2.0f; v0++; }'],
+    [
+      'in memory that is declared later',
+      'float v0 = 0.0f; int v1 = p1; for (int v2 = 0; v2 < p1; v2++) v0 += 2; p0[v1] = v0;',
+    ],
+  ])('does not sum up %s', (_, body) => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1, global int *p2) { ${body} }`))
+    const texts = Array.from({ length: 300 }, (__, seed) => written(find('accumulate'), of, seed))
+    expect(texts.filter((text) => text !== undefined)).toEqual([])
+  })
+
+  it('sums up in a variable unless an element of the subscript changes', () => {
+    const of = readKernel(
+      formOf(`kernel void f0(global float *p0, int p1, global int *p2) {
+  for (int v0 = 0; v0 < p1; v0++) { p0[p2[3]] += 2.0f; p2[p2[3]] = v0; }
 }`),
     )
-    const texts = Array.from({ length: 500 }, (_, seed) => written(find('accumulate'), later, seed))
-    expect(texts.filter((text) => text !== undefined).every((text) => text.includes('p0 [ 0 ] = v0') === false)).toBe(
-      true,
-    )
-    expect(texts.some((text) => /float v\d+ = p0 \[ v1 \]/.test(text ?? ''))).toBe(false)
+    const texts = Array.from({ length: 300 }, (_, seed) => written(find('accumulate'), of, seed) ?? '')
+    expect(texts.some((text) => text.includes('= p0 [ p2 [ 3 ] ] ;'))).toBe(false)
+    const still = readKernel(of.tokens.join(' ').replace('p2 [ p2 [ 3 ] ] = v0 ;', ''))
+    const others = Array.from({ length: 300 }, (_, seed) => written(find('accumulate'), still, seed) ?? '')
+    expect(others.some((text) => text.includes('= p0 [ p2 [ 3 ] ] ;'))).toBe(true)
+  })
+
+  it('takes a comparison in parentheses for one', () => {
+    const of = readKernel(formOf('kernel void f0(global int *p0, int p1) { p0[0] = (p1 < 4) ? p1 : 2; }'))
+    const texts = Array.from({ length: 300 }, (_, seed) => written(find('compare'), of, seed) ?? '')
+    expect(texts.some((text) => text !== '')).toBe(true)
+    expect(texts.filter((text) => text.includes('( p1 < 4 ) <'))).toEqual([])
   })
 
   it('is tried above', () => {

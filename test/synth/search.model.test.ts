@@ -94,7 +94,7 @@ describe.skipIf(typeof made === 'string')('search', () => {
     expect(await tried([part])).not.toEqual(whole)
   })
 
-  it('stays where it is without renewal', async () => {
+  it('tries something else without renewal', async () => {
     const options = { accepts: () => Promise.resolve(false), patience: 1, width: 4, edits: 1, generations: 6 }
     const whole = (await progressOf(options, seedFile)).at(-1)?.funnel
     expect((await progressOf({ ...options, without: ['renewal'] }, seedFile)).at(-1)?.funnel).not.toEqual(whole)

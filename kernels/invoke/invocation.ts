@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 
-export interface Program {
+export interface Invocation {
   readonly command: string
   readonly args: readonly string[]
   readonly cwd: string
@@ -11,7 +11,7 @@ export interface Program {
 }
 
 /** How it ended. */
-export interface ProgramEnd {
+export interface InvocationEnd {
   /** Exit code; null where it was killed. */
   readonly code: number | null
   readonly stderr: string
@@ -22,23 +22,32 @@ export interface ProgramEnd {
 const mostKept = 1 << 24
 
 /**
- * Run it from this process.
- * @throws the error of a program that cannot be started, or an AbortError
+ * Run it as a child of this process. Whatever happens, it has ended then.
+ * @throws the error of a program that cannot be started, or the abort reason of the signal
  */
-export function runProgram({ command, args, cwd, timeoutMs }: Program, signal?: AbortSignal): Promise<ProgramEnd> {
+export function invokeHere(
+  { command, args, cwd, timeoutMs }: Invocation,
+  signal?: AbortSignal,
+): Promise<InvocationEnd> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
     const child = spawn(command, args, {
       cwd,
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
-      signal,
     })
+    const stop = (): unknown => child.kill('SIGKILL')
+    signal?.addEventListener('abort', stop, { once: true })
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       if (stderr.length < mostKept) stderr += chunk
     })
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, stderr, isCut: stderr.length >= mostKept }))
+    child.on('close', (code) => {
+      signal?.removeEventListener('abort', stop)
+      if (signal?.aborted) reject(signal.reason)
+      else resolve({ code, stderr, isCut: stderr.length >= mostKept })
+    })
   })
 }

@@ -448,6 +448,7 @@ class SearchRun {
     this.#meter.stir(rng, this.#recent.at(0)?.features)
     this.#stirredAt = this.#generation
     this.#editor.forget()
+    this.#funnel.sampled += this.#pending?.infills.length ?? 0
     this.#pending = undefined
     this.#beam = this.#selectBeam(this.#origins.filter(() => rng.next() < 0.5))
     this.#recent = [...this.#beam]

@@ -69,7 +69,7 @@ export function elementOf(type: CType): CType {
   return { base: type.base.replace(/(?<=[a-z])(?:2|3|4|8|16)$/, ''), depth: type.depth }
 }
 
-/** The one that the other is converted to first. */
+/** Floating types; a value of a later one is converted to an earlier one. */
 const floating = ['double', 'float', 'half']
 
 /** C's usual arithmetic conversions; pointers, vectors and what is unknown win. */

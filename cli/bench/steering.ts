@@ -66,7 +66,8 @@ export const steeringBench: Command<SteeringFlags> = {
     },
     {
       syntax: '--after <n>',
-      summary: 'leave out the first so many that `--sample` draws of each suite: those of an earlier sample',
+      summary:
+        'leave out the first so many that `--sample` draws of each suite: those of an earlier sample; vectors of theirs are left out, too',
       parse: integer(0),
       default: 0,
     },

@@ -197,6 +197,17 @@ describe('each kind of edit', () => {
     expect(others.some((text) => text.includes('= p0 [ p2 [ 3 ] ] ;'))).toBe(true)
   })
 
+  it.each([
+    ['2.0', 'double'],
+    ['2.0f', 'float'],
+    ['2', 'float'],
+  ])('knows what a float times %s is', (text, type) => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0) { p0[1] = p0[0] * ${text}; }`))
+    const texts = Array.from({ length: 200 }, (_, seed) => written(find('hoist'), of, seed) ?? '')
+    const declared = texts.flatMap((one) => /(\w+) v\d+ = p0 \[ 0 \] \*/.exec(one)?.[1] ?? [])
+    expect(new Set(declared)).toEqual(new Set([type]))
+  })
+
   it('takes a comparison in parentheses for one', () => {
     const of = readKernel(formOf('kernel void f0(global int *p0, int p1) { p0[0] = (p1 < 4) ? p1 : 2; }'))
     const texts = Array.from({ length: 300 }, (_, seed) => written(find('compare'), of, seed) ?? '')

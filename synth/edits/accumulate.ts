@@ -13,6 +13,7 @@ import {
   isReachable,
   plain,
 } from './edit.ts'
+import { loopAround } from './loops.ts'
 import { operandLetter } from './token-classes.ts'
 import type { Expression, Span, TypedKernel } from './typed-kernel.ts'
 
@@ -65,14 +66,6 @@ function inMemory(kernel: TypedKernel, last: Expression): Edit | undefined {
 function isWrittenElement({ node, type }: Expression): boolean {
   const isWritten = node.parent?.type === 'assignment_expression' && node.field === 'left'
   return isWritten && node.type === 'subscript_expression' && isNumeric(type)
-}
-
-/** The innermost loop. */
-function loopAround(node: SyntaxNode): SyntaxNode | undefined {
-  for (let outer = node.parent; outer !== undefined; outer = outer.parent) {
-    if (/^(?:for|while|do)_statement$/.test(outer.type)) return outer
-  }
-  return undefined
 }
 
 /** Is anything that tells which element `place` is written within a span? */

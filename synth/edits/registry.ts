@@ -3,6 +3,7 @@
 import { accumulate } from './accumulate.ts'
 import { assign } from './assign.ts'
 import { call } from './call.ts'
+import { carry } from './carry.ts'
 import { cast } from './cast.ts'
 import { choose } from './choose.ts'
 import { compare } from './compare.ts'
@@ -19,6 +20,7 @@ import { hoist } from './hoist.ts'
 import { inline } from './inline.ts'
 import { inlineFunction } from './inline-function.ts'
 import { leave } from './leave.ts'
+import { merge } from './merge.ts'
 import { negate } from './negate.ts'
 import { otherwise } from './otherwise.ts'
 import { parameter } from './parameter.ts'
@@ -37,7 +39,7 @@ import { unwrap } from './unwrap.ts'
 
 export const editKinds: readonly EditKind[] = [
   ...[swapOperator, swapLeaf, simplify, extend, graft, call, spellOut, cast, negate, choose, compare],
-  ...[retype, inline, hoist, expandAssignment, dereference, assign, share, copyStatement, transplant, remove],
-  ...[guard, otherwise, unwrap, repeat, turnLoop, accumulate, leave, stage, parameter],
+  ...[retype, inline, hoist, expandAssignment, dereference, assign, share, copyStatement, transplant, remove, merge],
+  ...[guard, otherwise, unwrap, repeat, turnLoop, accumulate, carry, leave, stage, parameter],
   ...[extractFunction, inlineFunction, fuse],
 ]

@@ -1,0 +1,74 @@
+// A number that a loop computes is used one round later: `for (…) s += a[i];` becomes
+// `float v = 0.0f; for (…) { s += v; v = a[i]; }`.
+
+import { childOf } from '../../kernels/index.ts'
+import {
+  copy,
+  drawLeaf,
+  drawLiteral,
+  drawValue,
+  type EditKind,
+  freshName,
+  isInteger,
+  isNumeric,
+  isReachable,
+  plain,
+} from './edit.ts'
+import { loopAround } from './loops.ts'
+import { operandLetter } from './token-classes.ts'
+import type { Expression, Span, TypedKernel } from './typed-kernel.ts'
+
+export const carry: EditKind = {
+  id: 'carry',
+  propose(kernel, rng) {
+    const value = drawValue(
+      kernel,
+      rng,
+      ({ node, type }) => isNumeric(type) && /^(?:subscript|binary|call)_expression$/.test(node.type),
+    )
+    const node = value && loopAround(value.node)
+    const body = node && childOf(node, 'body')
+    const loop = kernel.statements.find((statement) => statement.node === node)
+    if (value === undefined || body === undefined || !loop?.isInBlock) return undefined
+    const isBlock = body.type === 'compound_statement'
+    const last = isBlock ? body.children.findLast(({ named }) => named) : body
+    const { start, end } = kernel.spanOf(body)
+    const inside = isBlock ? { start: start + 1, end: end - 1 } : { start, end }
+    if (value.start < inside.start || value.end > inside.end || leaves.test(last?.type ?? '')) return undefined
+    if (!isReachable(kernel, value, inside.end - 1) || !isChanging(kernel, value, loop)) return undefined
+    const letter = operandLetter(value.type)
+    const name = { text: freshName(loop.start), class: `name:${letter}` }
+    const equals = { text: '=', class: `=:${letter}${letter}` }
+    const isWhole = isInteger(value.type)
+    const first = rng.next() < 0.5 ? [drawLiteral(isWhole, rng)] : drawLeaf(kernel, loop.start, isWhole, rng).tokens
+    const tokens = [
+      ...[...plain(value.type.base), name, equals, ...first, ...plain(';')],
+      ...[...copy(kernel, { start: loop.start, end: inside.start }), ...(isBlock ? [] : plain('{'))],
+      ...[...copy(kernel, { start: inside.start, end: value.start }), name],
+      ...copy(kernel, { start: value.end, end: inside.end }),
+      ...[name, equals, ...copy(kernel, value), ...plain(';'), ...(isBlock ? [] : plain('}'))],
+      ...copy(kernel, { start: inside.end, end: loop.end }),
+    ]
+    return { start: loop.start, end: loop.end, tokens }
+  },
+}
+
+const leaves = /^(?:break|continue|return)_statement$/
+
+/** Does a value mention a variable that the loop declares or writes to? */
+function isChanging(kernel: TypedKernel, { start, end }: Expression, loop: Span): boolean {
+  const mentioned = new Set(kernel.tokens.slice(start, end))
+  const isDeclared = kernel.variables.some(
+    ({ name, declaredAt }) => mentioned.has(name) && declaredAt >= loop.start && declaredAt < loop.end,
+  )
+  return (
+    isDeclared ||
+    kernel.expressions.some((one) => {
+      if (one.node.type !== 'identifier' || one.start < loop.start || one.end > loop.end) return false
+      const { parent, field } = one.node
+      const isWritten =
+        parent?.type === 'update_expression' || (parent?.type === 'assignment_expression' && field === 'left')
+      return isWritten && mentioned.has(kernel.tokens[one.start])
+    })
+  )
+}

@@ -24,7 +24,9 @@ import { merge } from './merge.ts'
 import { negate } from './negate.ts'
 import { otherwise } from './otherwise.ts'
 import { parameter } from './parameter.ts'
+import { remainder } from './remainder.ts'
 import { remove } from './remove.ts'
+import { reorder } from './reorder.ts'
 import { repeat } from './repeat.ts'
 import { retype } from './retype.ts'
 import { share } from './share.ts'
@@ -38,8 +40,21 @@ import { turnLoop } from './turn-loop.ts'
 import { unwrap } from './unwrap.ts'
 
 export const editKinds: readonly EditKind[] = [
-  ...[swapOperator, swapLeaf, simplify, extend, graft, call, spellOut, cast, negate, choose, compare],
-  ...[retype, inline, hoist, expandAssignment, dereference, assign, share, copyStatement, transplant, remove, merge],
+  ...[swapOperator, swapLeaf, simplify, extend, graft, call, spellOut, cast, negate, choose, compare, remainder],
+  ...[
+    retype,
+    inline,
+    hoist,
+    expandAssignment,
+    dereference,
+    assign,
+    share,
+    copyStatement,
+    transplant,
+    remove,
+    merge,
+    reorder,
+  ],
   ...[guard, otherwise, unwrap, repeat, turnLoop, accumulate, carry, leave, stage, parameter],
   ...[extractFunction, inlineFunction, fuse],
 ]

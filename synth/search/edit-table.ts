@@ -20,6 +20,8 @@ export interface Combination {
 }
 
 const mostEdits = 512
+/** Edits of one effect that are kept: more would push out rarer ones. */
+const mostAlike = 6
 /** Distance within which sets are looked for that land on the target. */
 const near = 8
 const mostExact = 32
@@ -40,6 +42,8 @@ export class EditTable {
   readonly #taken = new Set<string>()
   /** By place and text: each is known once. */
   readonly #known = new Set<string>()
+  /** Edits kept by their effect. */
+  readonly #alike = new Map<string, number>()
   #adopted = 0
 
   /** @param features - `[feature]` of the kernel */
@@ -57,10 +61,15 @@ export class EditTable {
     const name = `${start} ${end} ${tokens.map(({ text }) => text).join(' ')}`
     if (this.#known.has(name)) return
     this.#known.add(name)
+    const effect = measured.change.join()
+    const alike = this.#alike.get(effect) ?? 0
+    if (alike >= mostAlike) return
+    this.#alike.set(effect, alike + 1)
     this.#edits.push(measured)
     this.#isStale = true
     if (this.#edits.length <= mostEdits) return
-    this.#edits.shift()
+    const [oldest] = this.#edits.splice(0, 1)
+    this.#alike.set(oldest.change.join(), (this.#alike.get(oldest.change.join()) ?? 1) - 1)
     this.#dropped++
   }
 

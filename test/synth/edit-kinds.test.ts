@@ -91,6 +91,10 @@ describe('each kind of edit', () => {
     ['assign', 'p1 [ v0 ] += '],
     ['copy-statement', 'p1 [ v0 ] = v0 + 1 ; p1 [ p2 ] = v0 + 1 ;'],
     ['transplant', 'p0 [ v0 ] = p0 [ v0 ] / v1 ;'],
+    ['merge', '{ p0 [ v0 + p2 ] = v1 ; } for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += p0 [ v2 ] ; } p0 [ v0 ] = v1 '],
+    ['reorder', '* 2.0f ; for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += p0 [ v2 ] ; } if ( v0 < p2 )'],
+    ['carry', 'float v_ = 0.0f ; for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += v_ ; v_ = p0 [ v2 ] ; } p1'],
+    ['remainder', 'p1 [ v0 ] = v0 / p2 + v0 % p2 + 1 ;'],
     ['remove', '{ int v0 = get_global_id ( 0 ) ; float v1 = p0 [ v0 ] * 2.0f ; for ('],
     ['guard', ') { p1 [ v0 ] = v0 + 1 ; }'],
     ['unwrap', 'p0 [ v0 ] * 2.0f ; p0 [ v0 + p2 ] = v1 ; for'],
@@ -142,6 +146,10 @@ describe('each kind of edit', () => {
     ['swap-leaf', 'p0 [ v3 ] /= 2.0 ;'],
     ['cast', '( double ) '],
     ['retype', 'double v1 = 0.0f ;'],
+    ['retype', 'global double * p0 , global const double * p1'],
+    ['merge', 'p0 [ v0 ] += p1 [ v3 ] * ( p0 [ v3 ] / 2.0f ) ; }'],
+    ['merge', '{ p0 [ v3 ] /= 2.0f + p1 [ v3 ] ; }'],
+    ['carry', 'for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += p1 [ v_ ] ; v_ = v2 * p2 + v0 ; }'],
   ])('%s can write %j where a loop sums up', (id, expected) => {
     const texts = Array.from({ length: 1500 }, (_, seed) => written(find(id), summing, seed))
     expect(texts.map((text) => text?.replace(/\bv\d{4,}\b/g, 'v_')).some((text) => text?.includes(expected))).toBe(true)
@@ -159,6 +167,52 @@ describe('each kind of edit', () => {
     expect(
       texts.filter((text) => /\[[^\]]*(?:p2|p0|float|double)|(?:float|double) (?:v0|p1)/.test(text ?? '')),
     ).toEqual([])
+  })
+
+  it.each([
+    ['of a block of its own', 'if (p1 > 2) { p0[p1] = 1.0f; } p0[0] = 2.0f;', /\{ \}/],
+    ['that a loop waits for', 'while (p0[0] > 1.0f) { p0[0] = p0[0] / 2; p0[1] = 2.0f; }', /\{ p0 \[ 1 \]/],
+    [
+      'whose number is not known elsewhere',
+      'if (p1 > 2) { int v0 = p1 + 3; p0[2] = 1; p0[1] = v0; } p0[0] = 2.0f;',
+      /\} p0 \[ 0 \] [^;]*v0/,
+    ],
+  ])('merge takes no store %s', (_, body, wrong) => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { ${body} }`))
+    const texts = Array.from({ length: 300 }, (__, seed) => written(find('merge'), of, seed) ?? '')
+    expect(texts.some((text) => text !== '')).toBe(true)
+    expect(texts.filter((text) => wrong.test(text))).toEqual([])
+  })
+
+  it.each([
+    ['what no round changes', 'for (int v1 = 0; v1 < p1; v1++) { p0[v1] = v0 * 2.0f; }'],
+    ['what is declared too deep', 'for (int v1 = 0; v1 < p1; v1++) { if (v1 > 2) { int v2 = v1; p0[0] = v2; } }'],
+    ['past a way out', 'for (int v1 = 0; v1 < p1; v1++) { p0[v1] = 2.0f * v1; break; }'],
+  ])('carry does not take along %s', (_, body) => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { float v0 = p0[0]; ${body} }`))
+    const texts = Array.from({ length: 300 }, (__, seed) => written(find('carry'), of, seed))
+    expect(texts.filter((text) => text !== undefined)).toEqual([])
+  })
+
+  it('reorder moves no statement past what it needs, and none past a barrier', () => {
+    const of = readKernel(
+      formOf(`kernel void f0(global float *p0, int p1) {
+  int v0 = p1 * 2;
+  if (v0 > 3) p0[v0] = 1.0f;
+  barrier(CLK_GLOBAL_MEM_FENCE);
+  if (p1 > 4) p0[0] = 2.0f;
+}`),
+    )
+    const texts = Array.from({ length: 300 }, (_, seed) => written(find('reorder'), of, seed))
+    expect(texts.filter((text) => text !== undefined)).toEqual([])
+  })
+
+  it('retype takes along the parameters of one function alone', () => {
+    const texts = Array.from({ length: 500 }, (_, seed) => written(find('retype'), helped, seed) ?? '')
+    expect(texts.some((text) => /global (\w+) \* p0 , global (\w+) \* p1 , local \2/.test(text))).toBe(true)
+    expect(
+      texts.some((text) => /^(?!float)(\w+) f\d+ \( \w+ \w+ , .*kernel .*global (?!float)\w+ \* p0/.test(text)),
+    ).toBe(false)
   })
 
   it('compares a number that decides alone', () => {
@@ -217,7 +271,7 @@ describe('each kind of edit', () => {
 
   it('is tried above', () => {
     expect(editKinds.map(({ id }) => id).sort()).toEqual([...new Set(editKinds.map(({ id }) => id))].sort())
-    expect(editKinds).toHaveLength(33)
+    expect(editKinds).toHaveLength(37)
   })
 })
 

@@ -47,6 +47,16 @@ describe('EditTable', () => {
     expect(table.combinations[0].edits.map(({ kind }) => kind)).toContain('9')
   })
 
+  it('keeps rare edits where many do the same', () => {
+    const table = new EditTable(vector(9, 9, 10), meter)
+    table.add(edit(0, 2, 0, 1, 0))
+    for (let i = 1; i <= 2000; i++) table.add(edit(4 * i, 4 * i + 2, 1, 0, 0))
+    expect(table.size).toBeLessThan(20)
+    table.refresh()
+    expect(table.combinations[0].edits.map(({ kind }) => kind)).toContain('0')
+    expect(table.combinations[0].predicted).toBe(0)
+  })
+
   it('finds six edits of three hundred that fit together', () => {
     const table = new EditTable(vector(...Array.from({ length: 12 }, () => 10)), twelve)
     for (let i = 0; i < 300; i++) {

@@ -43,7 +43,7 @@ export interface SearchOptions {
   readonly keep?: number
   /** Share of directed proposals. Default 0.7, range 0 to 1. */
   readonly directed?: number
-  /** Generations without progress after which the beam is renewed. Default 12, range 1 up. */
+  /** Generations without progress after which the beam is renewed. Default 8, range 1 up. */
   readonly patience?: number
   /** Start from the nearest seed kernels besides the empty kernel. Default true. */
   readonly seeds?: boolean
@@ -123,7 +123,7 @@ export function resolveSearchOptions(options: SearchOptions): ResolvedSearchOpti
     candidates: wholeInRange('candidates', candidates, 0, Number.POSITIVE_INFINITY),
     keep: wholeInRange('keep', options.keep ?? Math.min(8, width), 1, width),
     directed: inRange('directed', options.directed ?? 0.7, 0, 1),
-    patience: wholeInRange('patience', options.patience ?? 12, 1, Number.POSITIVE_INFINITY),
+    patience: wholeInRange('patience', options.patience ?? 8, 1, Number.POSITIVE_INFINITY),
     seeds,
     copies,
     validate,

@@ -50,7 +50,7 @@ const dropoutRate = 0.1
 /** Generations after which what is off weighs more. */
 const pressAfter = 3
 /** Generations after a new beginning in which its weights fade. */
-const settling = 10
+const settling = 6
 /** Times that a generation asks whether the best is accepted. */
 const mostAsked = 3
 
@@ -119,6 +119,8 @@ class SearchRun {
   #recent: Candidate[] = []
   readonly #accepted = new WeakSet<Candidate>()
   #origins: Candidate[] = []
+  /** Content keys of origins that the nearest kernels came of. */
+  readonly #spent = new Set<string>()
   /** Generation of the last renewal. */
   #renewedAt = 0
   /** Generation of the last new beginning. */
@@ -450,8 +452,19 @@ class SearchRun {
     this.#editor.forget()
     this.#funnel.sampled += this.#pending?.infills.length ?? 0
     this.#pending = undefined
-    this.#beam = this.#selectBeam(this.#origins.filter(() => rng.next() < 0.5))
+    this.#beam = this.#selectBeam(this.#drawOrigins(rng))
     this.#recent = [...this.#beam]
+  }
+
+  /** Half of those that the nearest did not come of yet, or of all where few are left. */
+  #drawOrigins(rng: Random): Candidate[] {
+    for (const candidate of this.#recent.slice(0, mostPerPoint)) this.#spent.add(rootOf(candidate))
+    let fresh = this.#origins.filter((candidate) => !this.#spent.has(rootOf(candidate)))
+    if (fresh.length < this.options.width) {
+      this.#spent.clear()
+      fresh = this.#origins
+    }
+    return fresh.filter(() => rng.next() < 0.5)
   }
 
   /** What the best kernel has too much or too little of weighs more: kernels come up that are off elsewhere. */
@@ -483,6 +496,11 @@ class SearchRun {
     }
     return infills
   }
+}
+
+/** Content key of what a candidate was made from in the first place. */
+function rootOf({ ancestors, key }: Candidate): string {
+  return ancestors.at(0)?.key ?? key
 }
 
 /** Distance of the nearest that is no match. */

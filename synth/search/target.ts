@@ -19,11 +19,11 @@ export interface Target {
 const pressing = 1.5
 
 /** Standard deviation of a stirred weight's logarithm. */
-const spread = 0.7
+const spread = 0.4
 /** What a feature that was off weighs on top of that. */
-const stubborn = 4
+const stubborn = 2
 /** Power of a weight that is left of it each time that weights settle. */
-const fading = 0.8
+const fading = 0.6
 
 /** Share of the target's sum within which a kernel has about as much. */
 const aboutEqual = 0.05

@@ -5,7 +5,7 @@ import { resolveSearchOptions } from '../../synth/search/options.ts'
 describe('resolveSearchOptions', () => {
   it('fills in the defaults', () => {
     expect(resolveSearchOptions({})).toEqual({
-      ...{ width: 32, holes: 4, samples: 8, edits: 4, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 12 },
+      ...{ width: 32, holes: 4, samples: 8, edits: 4, budgetMs: 60_000, keep: 8, directed: 0.7, patience: 8 },
       ...{ generations: Number.POSITIVE_INFINITY, candidates: Number.POSITIVE_INFINITY },
       ...{
         seeds: true,

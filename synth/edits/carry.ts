@@ -14,9 +14,13 @@ import {
   isReachable,
   plain,
 } from './edit.ts'
-import { loopAround } from './loops.ts'
+import { endsLoop, loopAround } from './loops.ts'
 import { operandLetter } from './token-classes.ts'
 import type { Expression, Span, TypedKernel } from './typed-kernel.ts'
+
+const carried = /^(?:subscript|binary|call)_expression$/
+const decides = /^(?:[<>]=?|[=!]=|&&|\|\|)$/
+const leaves = /^(?:break|continue|return)_statement$/
 
 export const carry: EditKind = {
   id: 'carry',
@@ -24,12 +28,15 @@ export const carry: EditKind = {
     const value = drawValue(
       kernel,
       rng,
-      ({ node, type }) => isNumeric(type) && /^(?:subscript|binary|call)_expression$/.test(node.type),
+      ({ node, type }) =>
+        isNumeric(type) && carried.test(node.type) && !decides.test(childOf(node, 'operator')?.type ?? ''),
     )
-    const node = value && loopAround(value.node)
+    const statement = value && kernel.statements[value.statement]
+    if (statement === undefined || endsLoop(kernel, statement.node, statement)) return undefined
+    const node = loopAround(value.node)
     const body = node && childOf(node, 'body')
     const loop = kernel.statements.find((statement) => statement.node === node)
-    if (value === undefined || body === undefined || !loop?.isInBlock) return undefined
+    if (body === undefined || !loop?.isInBlock) return undefined
     const isBlock = body.type === 'compound_statement'
     const last = isBlock ? body.children.findLast(({ named }) => named) : body
     const { start, end } = kernel.spanOf(body)
@@ -52,8 +59,6 @@ export const carry: EditKind = {
     return { start: loop.start, end: loop.end, tokens }
   },
 }
-
-const leaves = /^(?:break|continue|return)_statement$/
 
 /** Does a value mention a variable that the loop declares or writes to? */
 function isChanging(kernel: TypedKernel, { start, end }: Expression, loop: Span): boolean {

@@ -20,21 +20,27 @@ export interface Combination {
 }
 
 const mostEdits = 512
-/** Edits of one effect that are kept: more would push out rarer ones. */
-const mostAlike = 6
+/** Where there are more edits than are kept, those go first of whose effect there are more than so many. */
+const usuallyAlike = 6
 /** Distance within which sets are looked for that land on the target. */
 const near = 8
 const mostExact = 32
 /** Combinations found at once. */
 const mostFound = 256
 
+interface KnownEdit extends MeasuredEdit {
+  readonly serial: number
+  /** Its change, written out. */
+  readonly effect: string
+}
+
 /** The edits measured on one kernel. */
 export class EditTable {
   readonly #features: Float64Array
   readonly #meter: TargetMeter
-  #edits: MeasuredEdit[] = []
-  /** Edits that were dropped for later ones. */
-  #dropped = 0
+  /** Oldest first. */
+  readonly #edits: KnownEdit[] = []
+  #serial = 0
   #found: readonly Combination[] = []
   #isStale = true
   /** State of the meter that they were found in. */
@@ -42,7 +48,7 @@ export class EditTable {
   readonly #taken = new Set<string>()
   /** By place and text: each is known once. */
   readonly #known = new Set<string>()
-  /** Edits kept by their effect. */
+  /** Edits by their effect. */
   readonly #alike = new Map<string, number>()
   #adopted = 0
 
@@ -62,15 +68,17 @@ export class EditTable {
     if (this.#known.has(name)) return
     this.#known.add(name)
     const effect = measured.change.join()
-    const alike = this.#alike.get(effect) ?? 0
-    if (alike >= mostAlike) return
-    this.#alike.set(effect, alike + 1)
-    this.#edits.push(measured)
+    this.#count(effect, 1)
+    this.#edits.push({ ...measured, effect, serial: this.#serial++ })
     this.#isStale = true
     if (this.#edits.length <= mostEdits) return
-    const [oldest] = this.#edits.splice(0, 1)
-    this.#alike.set(oldest.change.join(), (this.#alike.get(oldest.change.join()) ?? 1) - 1)
-    this.#dropped++
+    const common = this.#edits.findIndex((one) => (this.#alike.get(one.effect) ?? 0) > usuallyAlike)
+    const [gone] = this.#edits.splice(Math.max(0, common), 1)
+    this.#count(gone.effect, -1)
+  }
+
+  #count(effect: string, more: 1 | -1): void {
+    this.#alike.set(effect, (this.#alike.get(effect) ?? 0) + more)
   }
 
   /**
@@ -150,7 +158,7 @@ export class EditTable {
     return {
       edits: edits.sort((a, b) => a.edit.start - b.edit.start),
       predicted: this.#meter.additiveEffort(sum),
-      id: places.map((i) => i + this.#dropped).join(),
+      id: places.map((i) => this.#edits[i].serial).join(),
     }
   }
 }

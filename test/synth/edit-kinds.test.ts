@@ -94,7 +94,7 @@ describe('each kind of edit', () => {
     ['merge', '{ p0 [ v0 + p2 ] = v1 ; } for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += p0 [ v2 ] ; } p0 [ v0 ] = v1 '],
     ['reorder', '* 2.0f ; for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += p0 [ v2 ] ; } if ( v0 < p2 )'],
     ['carry', 'float v_ = 0.0f ; for ( int v2 = 0 ; v2 < p2 ; v2 ++ ) { v1 += v_ ; v_ = p0 [ v2 ] ; } p1'],
-    ['remainder', 'p1 [ v0 ] = v0 / p2 + v0 % p2 + 1 ;'],
+    ['remainder', 'p1 [ v0 ] = ( v0 / p2 + v0 % p2 ) + 1 ;'],
     ['remove', '{ int v0 = get_global_id ( 0 ) ; float v1 = p0 [ v0 ] * 2.0f ; for ('],
     ['guard', ') { p1 [ v0 ] = v0 + 1 ; }'],
     ['unwrap', 'p0 [ v0 ] * 2.0f ; p0 [ v0 + p2 ] = v1 ; for'],
@@ -171,14 +171,14 @@ describe('each kind of edit', () => {
 
   it.each([
     ['of a block of its own', 'if (p1 > 2) { p0[p1] = 1.0f; } p0[0] = 2.0f;', /\{ \}/],
-    ['that a loop waits for', 'while (p0[0] > 1.0f) { p0[0] = p0[0] / 2; p0[1] = 2.0f; }', /\{ p0 \[ 1 \]/],
+    ['that a loop waits for', 'while (p0[0] > 1.0f) { p0[0] = p0[0] / 2; p2[1] = 2.0f; }', /\{ p2 \[ 1 \]/],
     [
       'whose number is not known elsewhere',
       'if (p1 > 2) { int v0 = p1 + 3; p0[2] = 1; p0[1] = v0; } p0[0] = 2.0f;',
       /\} p0 \[ 0 \] [^;]*v0/,
     ],
   ])('merge takes no store %s', (_, body, wrong) => {
-    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { ${body} }`))
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1, global float *p2) { ${body} }`))
     const texts = Array.from({ length: 300 }, (__, seed) => written(find('merge'), of, seed) ?? '')
     expect(texts.some((text) => text !== '')).toBe(true)
     expect(texts.filter((text) => wrong.test(text))).toEqual([])

@@ -80,7 +80,7 @@ describe.skipIf(typeof made === 'string')('search', () => {
     ['surrogate', 3, 'rodinia/hotspot/hotspot'],
     ['combinations', 5, 'rodinia/hotspot/hotspot'],
     ['fusion', 1, 'rodinia/hotspot/hotspot'],
-    ['diversity', 3, 'rodinia/hotspot/hotspot'],
+    ['diversity', 6, 'rodinia/hotspot/hotspot'],
     ['dropout', 8, 'rodinia/hotspot/hotspot'],
     ['laziness', 1, 'rodinia/hotspot/hotspot'],
     ['pressure', 12, seedFile],

@@ -262,12 +262,12 @@ describe('TargetMeter', () => {
       return ones.map((vector) => meter.effort(vector))
     })
     const logs = [0, 1, 2].map((feature) => drawn.map((weights) => Math.log(weights[feature])))
-    const centres = [0, 0, Math.log(4)]
+    const centres = [0, 0, Math.log(2)]
     for (const [feature, list] of logs.entries()) {
       const mean = list.reduce((sum, value) => sum + value, 0) / list.length
       const variance = list.reduce((sum, value) => sum + (value - mean) ** 2, 0) / list.length
       expect(Math.abs(mean - centres[feature])).toBeLessThan(0.1)
-      expect(Math.abs(Math.sqrt(variance) - 0.7)).toBeLessThan(0.1)
+      expect(Math.abs(Math.sqrt(variance) - 0.4)).toBeLessThan(0.1)
     }
     expect(meter.distance(ones[2])).toBe(1)
     const before = meter.effort(ones[2])

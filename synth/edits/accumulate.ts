@@ -13,7 +13,7 @@ import {
   isReachable,
   plain,
 } from './edit.ts'
-import { loopAround } from './loops.ts'
+import { isAssigned, loopAround } from './loops.ts'
 import { operandLetter } from './token-classes.ts'
 import type { Expression, Span, TypedKernel } from './typed-kernel.ts'
 
@@ -83,10 +83,6 @@ function isWritten(node: SyntaxNode): boolean {
   const { parent } = node
   const isPart = parent?.type === 'subscript_expression' || parent?.type === 'field_expression'
   return isPart ? node.field === 'argument' && isWritten(parent) : isAssigned(node)
-}
-
-function isAssigned({ parent, field }: SyntaxNode): boolean {
-  return parent?.type === 'update_expression' || (parent?.type === 'assignment_expression' && field === 'left')
 }
 
 /** Every run of the tokens `from` becomes `to`. */

@@ -1,7 +1,7 @@
 // A number that a loop computes is used one round later: `for (…) s += a[i];` becomes
 // `float v = 0.0f; for (…) { s += v; v = a[i]; }`.
 
-import { childOf } from '../../kernels/index.ts'
+import { childOf, type SyntaxNode } from '../../kernels/index.ts'
 import {
   copy,
   drawLeaf,
@@ -14,7 +14,7 @@ import {
   isReachable,
   plain,
 } from './edit.ts'
-import { endsLoop, loopAround } from './loops.ts'
+import { assignedIn, endsLoop, loopAround, mentions } from './loops.ts'
 import { operandLetter } from './token-classes.ts'
 import type { Expression, Span, TypedKernel } from './typed-kernel.ts'
 
@@ -32,11 +32,13 @@ export const carry: EditKind = {
         isNumeric(type) && carried.test(node.type) && !decides.test(childOf(node, 'operator')?.type ?? ''),
     )
     const statement = value && kernel.statements[value.statement]
-    if (statement === undefined || endsLoop(kernel, statement.node, statement)) return undefined
-    const node = loopAround(value.node)
+    const node = statement && loopAround(statement.node)
     const body = node && childOf(node, 'body')
-    const loop = kernel.statements.find((statement) => statement.node === node)
-    if (body === undefined || !loop?.isInBlock) return undefined
+    const loop = kernel.statements.find((one) => one.node === node)
+    if (value === undefined || statement === undefined || body === undefined || !loop?.isInBlock) return undefined
+    const isEveryRound = statement.node === body || statement.node.parent === body
+    if (!isEveryRound || isConditional(value, statement.node)) return undefined
+    if (endsLoop(kernel, statement.node, statement)) return undefined
     const isBlock = body.type === 'compound_statement'
     const last = isBlock ? body.children.findLast(({ named }) => named) : body
     const { start, end } = kernel.spanOf(body)
@@ -61,19 +63,16 @@ export const carry: EditKind = {
 }
 
 /** Does a value mention a variable that the loop declares or writes to? */
-function isChanging(kernel: TypedKernel, { start, end }: Expression, loop: Span): boolean {
-  const mentioned = new Set(kernel.tokens.slice(start, end))
-  const isDeclared = kernel.variables.some(
-    ({ name, declaredAt }) => mentioned.has(name) && declaredAt >= loop.start && declaredAt < loop.end,
-  )
-  return (
-    isDeclared ||
-    kernel.expressions.some((one) => {
-      if (one.node.type !== 'identifier' || one.start < loop.start || one.end > loop.end) return false
-      const { parent, field } = one.node
-      const isWritten =
-        parent?.type === 'update_expression' || (parent?.type === 'assignment_expression' && field === 'left')
-      return isWritten && mentioned.has(kernel.tokens[one.start])
-    })
-  )
+function isChanging(kernel: TypedKernel, value: Expression, loop: Span): boolean {
+  const declared = kernel.variables.filter(({ declaredAt }) => declaredAt >= loop.start && declaredAt < loop.end)
+  return mentions(kernel, value, new Set([...declared.map(({ name }) => name), ...assignedIn(kernel, loop)]))
+}
+
+/** Is it computed only where something before it is so? */
+function isConditional(value: Expression, within: SyntaxNode): boolean {
+  for (let node: SyntaxNode | undefined = value.node; node !== undefined && node !== within; node = node.parent) {
+    if (node.type === 'conditional_expression') return true
+    if (/^(?:&&|\|\|)$/.test(childOf(node, 'operator')?.type ?? '')) return true
+  }
+  return false
 }

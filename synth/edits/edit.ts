@@ -196,6 +196,14 @@ export function enclosed(expression: Expression, tokens: readonly EditToken[]): 
     : tokens
 }
 
+const loose = /^(?:binary|conditional|assignment)_expression$/
+
+/** An expression as an operand, in parentheses where it would fall apart. */
+export function operandOf(kernel: TypedKernel, expression: Expression): EditToken[] {
+  const tokens = copy(kernel, expression)
+  return loose.test(expression.node.type) ? [...plain('('), ...tokens, ...plain(')')] : tokens
+}
+
 /** The token that closes the bracket at `open`; -1 without one. */
 export function closingBracket(tokens: readonly string[], open: number): number {
   let depth = 0

@@ -1,21 +1,18 @@
 // A number becomes part of a larger expression: `x` is `x + y` now, or `x * a[i]`.
 
 import {
-  copy,
   drawLeaf,
   drawValue,
   type EditKind,
-  type EditToken,
   enclosed,
   isInteger,
   isNumeric,
   isReachable,
+  operandOf,
   operator,
-  plain,
 } from './edit.ts'
 
 const longestOperand = 16
-const loose = /^(?:binary|conditional|assignment)_expression$/
 
 export const extend: EditKind = {
   id: 'extend',
@@ -36,16 +33,16 @@ export const extend: EditKind = {
           )
         : undefined
     const operand = other
-      ? { tokens: copy(kernel, other), type: other.type }
+      ? { tokens: operandOf(kernel, other), type: other.type }
       : drawLeaf(kernel, whole.start, wantsInteger, rng)
     const sign = rng.pick(
       wantsInteger ? ['+', '-', '*', '+', '-', '*', '&', '|', '^', '<<', '>>', '%', '/'] : ['+', '-', '*', '*', '/'],
     )
-    const wrap = (tokens: readonly EditToken[], isLoose: boolean): readonly EditToken[] =>
-      isLoose ? [...plain('('), ...tokens, ...plain(')')] : tokens
-    const left = wrap(copy(kernel, whole), loose.test(whole.node.type))
-    const right = wrap(operand.tokens, other !== undefined && loose.test(other.node.type))
-    const tokens = enclosed(whole, [...left, operator(sign, whole.type, operand.type), ...right])
+    const tokens = enclosed(whole, [
+      ...operandOf(kernel, whole),
+      operator(sign, whole.type, operand.type),
+      ...operand.tokens,
+    ])
     return { start: whole.start, end: whole.end, tokens }
   },
 }

@@ -1,4 +1,4 @@
-// What edits ask about the loops around a statement.
+// What edits ask about loops and about the variables that a span writes.
 
 import { childOf, type SyntaxNode } from '../../kernels/index.ts'
 import type { Span, TypedKernel } from './typed-kernel.ts'
@@ -11,16 +11,48 @@ export function loopAround(node: SyntaxNode): SyntaxNode | undefined {
   return undefined
 }
 
-/** Does the span write what the condition of a loop around the node reads? Without it, the loop could become endless. */
+/**
+ * Does the span write what a loop around the node ends by: its condition, or one under which it is left? Without it, the
+ * loop could become endless.
+ */
 export function endsLoop(kernel: TypedKernel, node: SyntaxNode, { start, end }: Span): boolean {
   const read = new Set<string>()
   for (let outer = loopAround(node); outer !== undefined; outer = loopAround(outer)) {
-    const condition = childOf(outer, 'condition')
-    if (condition === undefined) continue
-    const span = kernel.spanOf(condition)
-    for (const token of kernel.tokens.slice(span.start, span.end)) read.add(token)
+    for (const condition of [childOf(outer, 'condition'), ...waysOut(kernel, kernel.spanOf(outer))]) {
+      const span = condition && kernel.spanOf(condition)
+      for (const token of kernel.tokens.slice(span?.start ?? 0, span?.end ?? 0)) read.add(token)
+    }
   }
   return kernel.expressions.some(
     (one) => one.role === 'place' && one.start >= start && one.end <= end && read.has(kernel.tokens[one.start]),
   )
+}
+
+/** Conditions in a loop under which it is left. */
+function waysOut(kernel: TypedKernel, { start, end }: Span): SyntaxNode[] {
+  const inside = kernel.statements.filter(
+    (one) => one.node.type === 'if_statement' && one.start > start && one.end <= end,
+  )
+  const leaving = inside.filter((one) =>
+    kernel.tokens.slice(one.start, one.end).some((text) => /^(?:break|return)$/.test(text)),
+  )
+  return leaving.flatMap(({ node }) => childOf(node, 'condition') ?? [])
+}
+
+/** Is the variable itself written to, not an element of it? */
+export function isAssigned({ parent, field }: SyntaxNode): boolean {
+  return parent?.type === 'update_expression' || (parent?.type === 'assignment_expression' && field === 'left')
+}
+
+/** Names of the variables that a span assigns to. */
+export function assignedIn(kernel: TypedKernel, { start, end }: Span): ReadonlySet<string> {
+  const written = kernel.expressions.filter(
+    (one) => one.node.type === 'identifier' && one.start >= start && one.end <= end && isAssigned(one.node),
+  )
+  return new Set(written.map((one) => kernel.tokens[one.start]))
+}
+
+/** Does a span mention one of the names? */
+export function mentions(kernel: TypedKernel, { start, end }: Span, names: ReadonlySet<string>): boolean {
+  return kernel.tokens.slice(start, end).some((text) => names.has(text))
 }

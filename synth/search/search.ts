@@ -49,6 +49,8 @@ const fusedSeeds = 12
 const dropoutRate = 0.1
 /** Generations after which what is off weighs more. */
 const pressAfter = 3
+/** The nearest of a search that began anew whose origins the next one leaves aside. */
+const spentAtOnce = 3
 /** Generations after a new beginning in which its weights fade. */
 const settling = 6
 /** Times that a generation asks whether the best is accepted. */
@@ -120,7 +122,7 @@ class SearchRun {
   readonly #accepted = new WeakSet<Candidate>()
   #origins: Candidate[] = []
   /** Content keys of origins that the nearest kernels came of. */
-  readonly #spent = new Set<string>()
+  #spent = new Set<string>()
   /** Generation of the last renewal. */
   #renewedAt = 0
   /** Generation of the last new beginning. */
@@ -456,15 +458,13 @@ class SearchRun {
     this.#recent = [...this.#beam]
   }
 
-  /** Half of those that the nearest did not come of yet, or of all where few are left. */
+  /** Half of those that the nearest did not come of yet; all but the last get another turn where few are left. */
   #drawOrigins(rng: Random): Candidate[] {
-    for (const candidate of this.#recent.slice(0, mostPerPoint)) this.#spent.add(rootOf(candidate))
-    let fresh = this.#origins.filter((candidate) => !this.#spent.has(rootOf(candidate)))
-    if (fresh.length < this.options.width) {
-      this.#spent.clear()
-      fresh = this.#origins
-    }
-    return fresh.filter(() => rng.next() < 0.5)
+    const roots = this.#recent.slice(0, spentAtOnce).map(rootOf)
+    for (const root of roots) this.#spent.add(root)
+    const isFresh = (candidate: Candidate): boolean => !this.#spent.has(rootOf(candidate))
+    if (this.#origins.filter(isFresh).length < this.options.width) this.#spent = new Set(roots)
+    return this.#origins.filter((candidate) => rng.next() < 0.5 && isFresh(candidate))
   }
 
   /** What the best kernel has too much or too little of weighs more: kernels come up that are off elsewhere. */

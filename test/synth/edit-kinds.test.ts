@@ -171,7 +171,11 @@ describe('each kind of edit', () => {
 
   it.each([
     ['of a block of its own', 'if (p1 > 2) { p0[p1] = 1.0f; } p0[0] = 2.0f;', /\{ \}/],
-    ['that a loop waits for', 'while (p0[0] > 1.0f) { p0[0] = p0[0] / 2; p2[1] = 2.0f; }', /\{ p2 \[ 1 \]/],
+    [
+      'that a loop waits for',
+      'while (p0[0] > 1.0f) { p0[0] = p0[0] / 2; p2[1] = 2.0f; } p2[2] = 3.0f;',
+      /\{ p2 \[ 1 \]/,
+    ],
     [
       'whose number is not known elsewhere',
       'if (p1 > 2) { int v0 = p1 + 3; p0[2] = 1; p0[1] = v0; } p0[0] = 2.0f;',
@@ -186,7 +190,12 @@ describe('each kind of edit', () => {
 
   it.each([
     ['what no round changes', 'for (int v1 = 0; v1 < p1; v1++) { p0[v1] = v0 * 2.0f; }'],
-    ['what is declared too deep', 'for (int v1 = 0; v1 < p1; v1++) { if (v1 > 2) { int v2 = v1; p0[0] = v2; } }'],
+    [
+      'what is declared too deep',
+      'for (int v1 = 0; v1 < p1; v1++) { if (v1 > 2) { int v2 = v1; p0[0] = v2 * 2.0f; } }',
+    ],
+    ['what not every round reaches', 'for (int v1 = 0; v1 < p1; v1++) { if (v1 > 2) p0[v1] = 2.0f * v1; }'],
+    ['what is read only in bounds', 'for (int v1 = 0; v1 < p1; v1++) { v0 = v1 < 9 && p0[v1] > 0; }'],
     ['past a way out', 'for (int v1 = 0; v1 < p1; v1++) { p0[v1] = 2.0f * v1; break; }'],
   ])('carry does not take along %s', (_, body) => {
     const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { float v0 = p0[0]; ${body} }`))
@@ -194,25 +203,58 @@ describe('each kind of edit', () => {
     expect(texts.filter((text) => text !== undefined)).toEqual([])
   })
 
-  it('reorder moves no statement past what it needs, and none past a barrier', () => {
-    const of = readKernel(
-      formOf(`kernel void f0(global float *p0, int p1) {
-  int v0 = p1 * 2;
-  if (v0 > 3) p0[v0] = 1.0f;
-  barrier(CLK_GLOBAL_MEM_FENCE);
-  if (p1 > 4) p0[0] = 2.0f;
-}`),
-    )
-    const texts = Array.from({ length: 300 }, (_, seed) => written(find('reorder'), of, seed))
-    expect(texts.filter((text) => text !== undefined)).toEqual([])
+  it.each([
+    ['past what it needs', 'int v0 = p1 * 2; if (v0 > 3) p0[v0] = 1.0f;'],
+    ['past a barrier', 'barrier(CLK_GLOBAL_MEM_FENCE); if (p1 > 4) p0[0] = 2.0f;'],
+    ['before the guard of it', 'if (p1 > 4) return; p0[p1] = 2.0f;'],
+    ['that a loop counts with', 'int v0 = p1; while (v0 > 0) { v0 -= 1; if (v0 % 2) continue; p0[v0] = 2.0f; }'],
+    ['before what computes it', 'float v0 = 0.0f; for (int v1 = 0; v1 < p1; v1++) v0 += p0[v1]; p0[0] = v0;'],
+  ])('reorder moves nothing %s', (_, body) => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { ${body} }`))
+    const texts = Array.from({ length: 300 }, (__, seed) => written(find('reorder'), of, seed))
+    expect(texts.filter((text) => text !== undefined && !/\{ for/.test(text))).toEqual([])
   })
 
   it('retype takes along the parameters of one function alone', () => {
-    const texts = Array.from({ length: 500 }, (_, seed) => written(find('retype'), helped, seed) ?? '')
-    expect(texts.some((text) => /global (\w+) \* p0 , global (\w+) \* p1 , local \2/.test(text))).toBe(true)
-    expect(
-      texts.some((text) => /^(?!float)(\w+) f\d+ \( \w+ \w+ , .*kernel .*global (?!float)\w+ \* p0/.test(text)),
-    ).toBe(false)
+    const texts = Array.from({ length: 800 }, (_, seed) => written(find('retype'), helped, seed) ?? '')
+    expect(texts.some((text) => /global (?!int)(\w+) \* p1 , local \1 \* p2/.test(text))).toBe(true)
+    expect(texts.some((text) => /^float f\d+ \( (?!float)(\w+) \w+ , \1 /.test(text))).toBe(true)
+    const isBoth = /^float f\d+ \( (?!float).*kernel .*global (?!float)\w+ \* p0/
+    expect(texts.filter((text) => isBoth.test(text))).toEqual([])
+  })
+
+  it.each([
+    [
+      'into what nobody reads',
+      'float v0 = 0.0f; for (int v1 = 0; v1 < 9; v1++) v0 = v0 + p0[v1]; p0[p1] = v0;',
+      /\) v0 = v0 \+ p0 \[ v1 \] [-+*]|\( v0 \+/,
+    ],
+    [
+      'before the loop that computes it',
+      'p2[0] = 2.0f; float v0 = 0.0f; for (int v1 = 0; v1 < 9; v1++) v0 += p0[v1]; p0[p1] = v0;',
+      /p2 \[ 0 \] = 2.0f [-+*]/,
+    ],
+    ['away from its barrier', 'p2[p1] = 2.0f; barrier(CLK_GLOBAL_MEM_FENCE); p0[p1] = p2[p1 + 1];', /./],
+    [
+      'into what a loop counts with',
+      'int v0 = p1; while (v0 > 1) { v0 = v0 / 2; p0[v0] = 2.0f; p2[v0] = 3.0f; }',
+      /v0 \/ 2 \)? [-+*]/,
+    ],
+  ])('merge moves nothing %s', (_, body, wrong) => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1, global float *p2) { ${body} }`))
+    const texts = Array.from({ length: 300 }, (__, seed) => written(find('merge'), of, seed) ?? '')
+    expect(texts.filter((text) => wrong.test(text))).toEqual([])
+  })
+
+  it('remainder computes nothing twice that writes, no constant and no remainder of itself', () => {
+    const of = readKernel(
+      formOf(
+        'kernel void f0(global int *p0, int p1, global int *p2) { p0[p1++] = 4; p0[atomic_inc(&p2[0])] = p1 + 1; }',
+      ),
+    )
+    const texts = Array.from({ length: 500 }, (_, seed) => written(find('remainder'), of, seed) ?? '')
+    expect(texts.some((text) => text !== '')).toBe(true)
+    for (const text of texts) expect(text).not.toMatch(/\+\+ [/%]|atomic.*atomic|[^+] \d+ [/%]|[^1 ] p1 [/%] p1\b/)
   })
 
   it('compares a number that decides alone', () => {

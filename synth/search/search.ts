@@ -16,6 +16,7 @@ import { findSums, fuseAll } from './compose.ts'
 import { EditProposer } from './edits.ts'
 import { type Draft, Drafter, type Measured, type Measurement, measureDrafts } from './evaluate.ts'
 import { type ResolvedSearchOptions, resolveSearchOptions, type SearchOptions } from './options.ts'
+import { Origins } from './origins.ts'
 import {
   chooseParent,
   HoleTally,
@@ -49,8 +50,6 @@ const fusedSeeds = 12
 const dropoutRate = 0.1
 /** Generations after which what is off weighs more. */
 const pressAfter = 3
-/** The nearest of a search that began anew whose origins the next one leaves aside. */
-const spentAtOnce = 3
 /** Generations after a new beginning in which its weights fade. */
 const settling = 6
 /** Times that a generation asks whether the best is accepted. */
@@ -120,9 +119,7 @@ class SearchRun {
   /** The nearest since the last new beginning, or of all since going back. */
   #recent: Candidate[] = []
   readonly #accepted = new WeakSet<Candidate>()
-  #origins: Candidate[] = []
-  /** Content keys of origins that the nearest kernels came of. */
-  #spent = new Set<string>()
+  readonly #origins = new Origins()
   /** Generation of the last renewal. */
   #renewedAt = 0
   /** Generation of the last new beginning. */
@@ -184,7 +181,7 @@ class SearchRun {
   async addSeeds(): Promise<void> {
     const { edits, signal } = this.options
     const seeds = await rankSeeds(this.#meter)
-    this.#origins = this.#add(seeds)
+    this.#origins.add(this.#add(seeds))
     await this.#proveMatch()
     if (edits === 0 || this.#isStopped) return
     const donors = seeds.map(({ text }) => readKernel(text))
@@ -205,7 +202,7 @@ class SearchRun {
     const all = (measured: readonly Measured[]): ReadonlySet<Measured> => new Set(measured)
     const measured = await measureDrafts(drafts, this.#meter, all, this.#funnel, signal)
     const { well } = await this.#probe(compiling(measured))
-    this.#origins.push(...this.#add(well))
+    this.#origins.add(this.#add(well))
     await this.#proveMatch()
   }
 
@@ -304,7 +301,7 @@ class SearchRun {
     this.#beam = this.#beam.filter(isOther)
     this.#archive = this.#archive.filter(isOther)
     this.#recent = this.#recent.filter(isOther)
-    this.#origins = this.#origins.filter(isOther)
+    this.#origins.leave(refused)
   }
 
   /** An exact match ends the search only if it is accepted; others leave it for good. */
@@ -454,17 +451,8 @@ class SearchRun {
     this.#editor.forget()
     this.#funnel.sampled += this.#pending?.infills.length ?? 0
     this.#pending = undefined
-    this.#beam = this.#selectBeam(this.#drawOrigins(rng))
+    this.#beam = this.#selectBeam(this.#origins.draw(this.#recent, this.options.width, rng))
     this.#recent = [...this.#beam]
-  }
-
-  /** Half of those that the nearest did not come of yet; all but the last get another turn where few are left. */
-  #drawOrigins(rng: Random): Candidate[] {
-    const roots = this.#recent.slice(0, spentAtOnce).map(rootOf)
-    for (const root of roots) this.#spent.add(root)
-    const isFresh = (candidate: Candidate): boolean => !this.#spent.has(rootOf(candidate))
-    if (this.#origins.filter(isFresh).length < this.options.width) this.#spent = new Set(roots)
-    return this.#origins.filter((candidate) => rng.next() < 0.5 && isFresh(candidate))
   }
 
   /** What the best kernel has too much or too little of weighs more: kernels come up that are off elsewhere. */
@@ -496,11 +484,6 @@ class SearchRun {
     }
     return infills
   }
-}
-
-/** Content key of what a candidate was made from in the first place. */
-function rootOf({ ancestors, key }: Candidate): string {
-  return ancestors.at(0)?.key ?? key
 }
 
 /** Distance of the nearest that is no match. */

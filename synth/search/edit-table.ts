@@ -30,8 +30,15 @@ const mostFound = 256
 
 interface KnownEdit extends MeasuredEdit {
   readonly serial: number
-  /** Its change, written out. */
-  readonly effect: string
+}
+
+/** Changes written out, once: tables hand them on to one another. */
+const effects = new WeakMap<Float64Array, string>()
+
+function effectOf(change: Float64Array): string {
+  const known = effects.get(change) ?? change.join()
+  effects.set(change, known)
+  return known
 }
 
 /** The edits measured on one kernel. */
@@ -67,17 +74,17 @@ export class EditTable {
     const name = `${start} ${end} ${tokens.map(({ text }) => text).join(' ')}`
     if (this.#known.has(name)) return
     this.#known.add(name)
-    const effect = measured.change.join()
-    this.#count(effect, 1)
-    this.#edits.push({ ...measured, effect, serial: this.#serial++ })
+    this.#count(measured, 1)
+    this.#edits.push({ ...measured, serial: this.#serial++ })
     this.#isStale = true
     if (this.#edits.length <= mostEdits) return
-    const common = this.#edits.findIndex((one) => (this.#alike.get(one.effect) ?? 0) > usuallyAlike)
+    const common = this.#edits.findIndex(({ change }) => (this.#alike.get(effectOf(change)) ?? 0) > usuallyAlike)
     const [gone] = this.#edits.splice(Math.max(0, common), 1)
-    this.#count(gone.effect, -1)
+    this.#count(gone, -1)
   }
 
-  #count(effect: string, more: 1 | -1): void {
+  #count({ change }: MeasuredEdit, more: 1 | -1): void {
+    const effect = effectOf(change)
     this.#alike.set(effect, (this.#alike.get(effect) ?? 0) + more)
   }
 

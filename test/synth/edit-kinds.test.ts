@@ -234,6 +234,11 @@ describe('each kind of edit', () => {
       'p2[0] = 2.0f; float v0 = 0.0f; for (int v1 = 0; v1 < 9; v1++) v0 += p0[v1]; p0[p1] = v0;',
       /p2 \[ 0 \] = 2.0f [-+*]/,
     ],
+    [
+      'into what no later statement reads',
+      'float v0 = 2.0f; for (int v1 = 0; v1 < 9; v1++) { p2[v1] = v0; v0 = v0 * 2.0f; }',
+      /v0 = \( v0 \* 2.0f \)/,
+    ],
     ['away from its barrier', 'p2[p1] = 2.0f; barrier(CLK_GLOBAL_MEM_FENCE); p0[p1] = p2[p1 + 1];', /./],
     [
       'into what a loop counts with',

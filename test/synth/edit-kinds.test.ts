@@ -196,6 +196,7 @@ describe('each kind of edit', () => {
     ],
     ['what not every round reaches', 'for (int v1 = 0; v1 < p1; v1++) { if (v1 > 2) p0[v1] = 2.0f * v1; }'],
     ['what is read only in bounds', 'for (int v1 = 0; v1 < p1; v1++) { v0 = v1 < 9 && p0[v1] > 0; }'],
+    ['what a loop counts with', 'int v1 = p1; while (v1 > 1) { v1 = v1 / 2; p0[0] = 2.0f; }'],
     ['past a way out', 'for (int v1 = 0; v1 < p1; v1++) { p0[v1] = 2.0f * v1; break; }'],
   ])('carry does not take along %s', (_, body) => {
     const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { float v0 = p0[0]; ${body} }`))
@@ -231,7 +232,7 @@ describe('each kind of edit', () => {
     ],
     [
       'before the loop that computes it',
-      'p2[0] = 2.0f; float v0 = 0.0f; for (int v1 = 0; v1 < 9; v1++) v0 += p0[v1]; p0[p1] = v0;',
+      'float v0 = 0.0f; p2[0] = 2.0f; for (int v1 = 0; v1 < 9; v1++) v0 += p0[v1]; p0[p1] = v0;',
       /p2 \[ 0 \] = 2.0f [-+*]/,
     ],
     [

@@ -3,7 +3,7 @@
 
 import { endOfWord, findIntegers, isInteger, readCall, readWidth, returnsInteger } from './ir-operands.ts'
 import { opcodeNames, opcodeOf, walkModule } from './ir-walk.ts'
-import type { IrFeatureSpace } from './space.ts'
+import type { BlockCount, IrFeatureSpace } from './space.ts'
 
 const names: readonly string[] = [
   ...['BBNumArgsHi', 'BBNumArgsLo', 'onePred', 'onePredOneSuc', 'onePredTwoSuc', 'oneSuccessor', 'twoPred'],
@@ -18,6 +18,13 @@ const names: readonly string[] = [
 const at: Readonly<Record<string, number>> = Object.fromEntries(names.map((name, i) => [name, i]))
 /** Per opcode: the feature that counts it, or -1. */
 const featureOfOpcode: Int8Array = Int8Array.from(opcodeNames, (name) => at[name] ?? -1)
+
+/** Blocks of more than 500 instructions count nowhere. */
+const blockCounts: readonly BlockCount[] = [
+  { feature: 'BlockLow', least: 0, most: 14 },
+  { feature: 'BlockMid', least: 15, most: 500 },
+]
+const sizedFeatures: readonly number[] = blockCounts.map(({ feature }) => at[feature])
 
 /** Features that count an opcode. */
 const opcodeFeatures = names.filter((name) => opcodeNames.includes(name))
@@ -73,6 +80,7 @@ export const autophase: IrFeatureSpace = {
     'TotalFuncs <= TotalBlocks',
     '1 <= TotalFuncs',
   ],
+  blockCounts,
   extractModule(ir: string): Float64Array {
     const counter = new AutophaseCounter()
     walkModule(ir, counter)
@@ -153,8 +161,8 @@ class AutophaseCounter {
     else values[at.BBHiPhi]++
     if (block.phiArguments > 5) values[at.BBNumArgsHi]++
     else if (block.phiArguments >= 1) values[at.BBNumArgsLo]++
-    if (block.instructions < 15) values[at.BlockLow]++
-    else if (block.instructions <= 500) values[at.BlockMid]++
+    const size = blockCounts.findIndex(({ most }) => block.instructions <= most)
+    if (size >= 0) values[sizedFeatures[size]]++
   }
 
   #readOperands(opcode: number, start: number, end: number, block: Block): void {

@@ -16,10 +16,12 @@ export {
 } from './distance.ts'
 export { grewe } from './grewe.ts'
 export { instcount } from './instcount.ts'
+export { measureBlocks } from './ir-walk.ts'
 export { joinSpaces, joinValues, measureKernel, needsIr, partsOf } from './joint.ts'
 export { featureSpaces, findFeatureSpace, loadFeatureSpace, resolveFeatureSpace } from './registry.ts'
 export { type LinearSum, quotientsOf, type Relation, relationsOf } from './relations.ts'
 export {
+  type BlockCount,
   type FeatureSpace,
   type FunctionFeatures,
   fromFeatureRecord,

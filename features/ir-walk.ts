@@ -114,3 +114,13 @@ function lineAfter(ir: string, at: number): number {
   const end = ir.indexOf('\n', at)
   return end < 0 ? ir.length : end + 1
 }
+
+/** `[block]`: instructions of each basic block of a printed module, in order. */
+export function measureBlocks(ir: string): Float64Array {
+  const sizes: number[] = []
+  walkModule(ir, {
+    beginBlock: () => sizes.push(0),
+    instruction: () => sizes[sizes.length - 1]++,
+  })
+  return Float64Array.from(sizes)
+}

@@ -43,9 +43,21 @@ export interface SyntaxFeatureSpace extends FeatureSpaceInfo {
   extractUnit(unit: ParsedUnit): readonly FunctionFeatures[]
 }
 
+/** A feature that counts blocks of `least` to `most` instructions. */
+export interface BlockCount {
+  readonly feature: string
+  readonly least: number
+  readonly most: number
+}
+
 /** A space read from LLVM IR. */
 export interface IrFeatureSpace extends FeatureSpaceInfo {
   readonly input: 'ir'
+  /**
+   * Features that count basic blocks by their size, with which edits of a kernel are foreseen better: two of them may
+   * fill a block that neither does. Default: none.
+   */
+  readonly blockCounts?: readonly BlockCount[]
   /** @param ir - a module as LLVM 10 or later prints it; @returns `[feature]`, summed over its functions */
   extractModule(ir: string): Float64Array
 }

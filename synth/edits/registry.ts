@@ -30,6 +30,7 @@ import { reorder } from './reorder.ts'
 import { repeat } from './repeat.ts'
 import { retype } from './retype.ts'
 import { share } from './share.ts'
+import { shift } from './shift.ts'
 import { simplify } from './simplify.ts'
 import { spellOut } from './spell-out.ts'
 import { stage } from './stage.ts'
@@ -54,6 +55,7 @@ export const editKinds: readonly EditKind[] = [
     remove,
     merge,
     reorder,
+    shift,
   ],
   ...[guard, otherwise, unwrap, repeat, turnLoop, accumulate, carry, leave, stage, parameter],
   ...[extractFunction, inlineFunction, fuse],

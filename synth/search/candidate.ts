@@ -9,6 +9,8 @@ export interface Candidate {
   readonly tokens: readonly string[]
   /** `[feature]` in the space of the search. */
   readonly features: Float64Array
+  /** `[block]`: instructions of each, where features of the space count blocks by that. */
+  readonly blocks?: Float64Array
   readonly distance: number
   /** Order of discovery; breaks ties, so that equal seeds replay equal searches. */
   readonly id: number
@@ -19,6 +21,9 @@ export interface Candidate {
   /** The parents that `lineage` names, in order. */
   readonly ancestors: readonly Ancestor[]
 }
+
+/** A candidate before it has an id. */
+export type Measured = Omit<Candidate, 'id'>
 
 /** Candidates at each stage of evaluation. Each is counted once at every stage it reaches. */
 export interface Funnel {

@@ -3,6 +3,7 @@
 // With changes c and the gap g to the target, |g − Σc|² is |g|² + Σ(|c|² − 2g·c) + 2Σc·c': one more edit costs a sum.
 
 import { type Edit, moveEdit } from '../edits/index.ts'
+import { BlockCounts } from './block-counts.ts'
 import type { EditPool } from './edit-pool.ts'
 import { findNearSets } from './edit-sets.ts'
 import { findExactSums } from './exact-sums.ts'
@@ -25,6 +26,8 @@ const usuallyAlike = 6
 /** Distance within which sets are looked for that land on the target. */
 const near = 8
 const mostExact = 32
+/** Ways to bring blocks to the wanted size that are tried. */
+const mostSteps = 2
 /** Combinations found at once. */
 const mostFound = 256
 
@@ -45,6 +48,9 @@ function effectOf(change: Float64Array): string {
 export class EditTable {
   readonly #features: Float64Array
   readonly #meter: TargetMeter
+  /** `[block]`: instructions of each, where they are known and count. */
+  readonly #blocks: Float64Array | undefined
+  readonly #blockCounts: BlockCounts | undefined
   /** Oldest first. */
   readonly #edits: KnownEdit[] = []
   #serial = 0
@@ -59,10 +65,15 @@ export class EditTable {
   readonly #alike = new Map<string, number>()
   #adopted = 0
 
-  /** @param features - `[feature]` of the kernel */
-  constructor(features: Float64Array, meter: TargetMeter) {
+  /**
+   * @param features - `[feature]` of the kernel
+   * @param blocks - `[block]`: instructions of each
+   */
+  constructor(features: Float64Array, meter: TargetMeter, blocks?: Float64Array) {
     this.#features = features
     this.#meter = meter
+    this.#blocks = blocks
+    this.#blockCounts = blocks && BlockCounts.of(meter)
   }
 
   get size(): number {
@@ -92,10 +103,11 @@ export class EditTable {
    * The table of the kernel that some edits lead to, as far as it can be known: what lies apart from them does there
    * what it did here.
    * @param features - `[feature]` of that kernel
+   * @param blocks - `[block]`: instructions of each
    * @param applied - in order of their place, not overlapping
    */
-  after(applied: readonly Edit[], features: Float64Array): EditTable {
-    const table = new EditTable(features, this.#meter)
+  after(applied: readonly Edit[], features: Float64Array, blocks?: Float64Array): EditTable {
+    const table = new EditTable(features, this.#meter, blocks)
     for (const measured of this.#edits) {
       const { edit } = measured
       if (!applied.every((other) => areApart(edit, other))) continue
@@ -152,8 +164,50 @@ export class EditTable {
   #exact(): number[][] {
     const gap = this.#meter.plainGap(this.#features)
     if (dot(gap, gap) > near ** 2) return []
-    const changes = this.#edits.map(({ change }) => this.#meter.plainChange(change))
-    return findExactSums(changes, gap, this.#areApart, mostExact)
+    const [counts, blocks] = [this.#blockCounts, this.#blocks]
+    const isFit = counts !== undefined && blocks !== undefined && counts.fit(blocks)
+    // Where blocks fit, what they come to is looked at when a set is found.
+    const changes = this.#edits.map((edit) =>
+      this.#meter.plainChange(isFit && this.#isSized(edit) ? counts.without(edit.change) : edit.change),
+    )
+    const sets = findExactSums(changes, gap, this.#areApart, mostExact)
+    return isFit || counts === undefined || blocks === undefined
+      ? sets
+      : [...sets, ...this.#exactBySize(counts, blocks)]
+  }
+
+  /** Sets that land on the target and bring a block to the size that it wants, though no edit alone does. */
+  #exactBySize(counts: BlockCounts, blocks: Float64Array): number[][] {
+    const sized = [...this.#edits.keys()].filter((i) => this.#isSized(this.#edits[i]))
+    const gap = this.#meter.plainGap(counts.asWanted(this.#features))
+    const goTogether = (one: number, other: number): boolean => this.#areApart(sized[one], sized[other])
+    return counts
+      .steps(blocks)
+      .slice(0, mostSteps)
+      .flatMap(({ block, by }) => {
+        const changes = sized.map((i) => {
+          const { change, blockChange } = this.#edits[i]
+          return Float64Array.of(...this.#meter.plainChange(counts.without(change)), blockChange?.[block] ?? 0)
+        })
+        const sets = findExactSums(changes, Float64Array.of(...gap, by), goTogether, mostExact)
+        return sets.map((set) => set.map((one) => sized[one]))
+      })
+  }
+
+  /** Is it known what the edit does to each block? */
+  #isSized({ blockChange }: MeasuredEdit): boolean {
+    return blockChange !== undefined && blockChange.length === this.#blocks?.length
+  }
+
+  /** Undefined where it is not known of all edits what they do to the blocks. */
+  #blocksAfter(edits: readonly MeasuredEdit[]): Float64Array | undefined {
+    if (this.#blocks === undefined || !edits.every((edit) => this.#isSized(edit))) return undefined
+    const blocks = Float64Array.from(this.#blocks)
+    for (const { blockChange } of edits)
+      blockChange?.forEach((more, i) => {
+        blocks[i] += more
+      })
+    return blocks
   }
 
   readonly #areApart = (i: number, j: number): boolean => areApart(this.#edits[i].edit, this.#edits[j].edit)
@@ -162,6 +216,8 @@ export class EditTable {
     const edits = places.map((i) => this.#edits[i])
     const sum = Float64Array.from(this.#features)
     for (const { change } of edits) for (let f = 0; f < sum.length; f++) sum[f] += change[f]
+    const blocks = this.#blocksAfter(edits)
+    if (blocks !== undefined) this.#blockCounts?.recount(sum, blocks)
     return {
       edits: edits.sort((a, b) => a.edit.start - b.edit.start),
       predicted: this.#meter.additiveEffort(sum),

@@ -6,7 +6,7 @@ import type { LineageStep } from '../../corpora/index.ts'
 import { contentKey } from '../../kernels/index.ts'
 import { type Edit, type EditKind, editKinds, readKernel, type TypedKernel } from '../edits/index.ts'
 import type { Random } from '../random.ts'
-import type { Candidate } from './candidate.ts'
+import type { Candidate, Measured } from './candidate.ts'
 import { EditPool } from './edit-pool.ts'
 import { type Combination, EditTable } from './edit-table.ts'
 import type { MeasuredEdit } from './measured-edit.ts'
@@ -128,22 +128,26 @@ export class EditProposer {
   }
 
   /**
-   * Learn from a measured edit; without features, it did not compile.
+   * Learn from a measured edit.
+   * @param measured - undefined where it did not compile
    * @param fate - `refused`: it would have entered the beam, but does not run well
    */
-  learn({ parent, single, edits }: EditProposal, features: Float64Array | undefined, fate: EditFate): void {
+  learn({ parent, single, edits }: EditProposal, measured: Measured | undefined, fate: EditFate): void {
     if (fate !== 'left') for (const edit of edits) this.#suspect(edit, fate === 'refused')
     if (single === undefined) return
     const { kind, counts, edit } = single
     const { tries, successes } = this.#scores.get(kind) ?? { tries: 0, successes: 0 }
     this.#scores.set(kind, { tries: 0.998 * tries + 1, successes: 0.998 * successes + Number(fate === 'entered') })
-    if (features === undefined || fate === 'refused') return
+    if (measured === undefined || fate === 'refused') return
+    const { features, blocks } = measured
     const change = features.map((value, i) => value - parent.features[i])
     const energy = change.reduce((sum, value) => sum + value * value, 0)
     this.#surrogate.observe(counts, change, 1 + 0.1 * energy)
-    if (energy === 0) return
-    this.#tableOf(parent).add({ edit, kind, change })
-    this.#pool.add(parent.tokens, { edit, kind, change })
+    const blockChange = changeOfBlocks(parent.blocks, blocks)
+    if (energy === 0 && !blockChange?.some((more) => more !== 0)) return
+    const known = { edit, kind, change, blockChange }
+    this.#tableOf(parent).add(known)
+    this.#pool.add(parent.tokens, known)
   }
 
   /** One of the edits of a refused combination is to blame: which, shows when some are in several. */
@@ -160,7 +164,7 @@ export class EditProposer {
     const table = this.#tables.get(parent)
     const isAsWritten = tokens.length === child.tokens.length && tokens.every((text, i) => text === child.tokens[i])
     if (table === undefined || !isAsWritten || this.#tables.has(child)) return
-    this.#keep(child, table.after(edits, child.features))
+    this.#keep(child, table.after(edits, child.features, child.blocks))
   }
 
   /** Forget what edits did to which kernel, but not what they did where the same tokens stand around. */
@@ -169,7 +173,7 @@ export class EditProposer {
   }
 
   #tableOf(parent: Candidate): EditTable {
-    const table = this.#tables.get(parent) ?? new EditTable(parent.features, this.#meter)
+    const table = this.#tables.get(parent) ?? new EditTable(parent.features, this.#meter, parent.blocks)
     this.#keep(parent, table)
     return table
   }
@@ -324,6 +328,11 @@ function propose(
     proposal: `edit ${id}`,
   } as const
   return { tokens, parent, step, edits: [edit], single: { edit, kind: id, counts } }
+}
+
+/** Undefined where blocks came or went. */
+function changeOfBlocks(before: Float64Array | undefined, after: Float64Array | undefined): Float64Array | undefined {
+  return before?.length === after?.length ? after?.map((size, i) => size - (before?.[i] ?? 0)) : undefined
 }
 
 /** @param edits - in order of their place, not overlapping */

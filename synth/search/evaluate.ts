@@ -1,7 +1,7 @@
 // From infills to measured candidates, cheapest check first: complete, parsed, new, near enough, compiled.
 
 import type { Ancestor, LineageStep } from '../../corpora/index.ts'
-import { measureKernel, needsIr } from '../../features/index.ts'
+import { measureBlocks, measureKernel, needsIr } from '../../features/index.ts'
 import {
   compileAll,
   emitDefinitions,
@@ -14,15 +14,12 @@ import {
 } from '../../kernels/index.ts'
 import type { Infill } from '../infill.ts'
 import type { Tokenizer } from '../tokenizer.ts'
-import type { Candidate, Funnel } from './candidate.ts'
+import type { Funnel, Measured } from './candidate.ts'
 import type { EditProposal } from './edits.ts'
 import { hasEndlessLoop } from './endless.ts'
 import { countIdleOperations, hasDeadCode, hasIdleVariable } from './natural.ts'
 import type { Proposal } from './propose.ts'
 import type { TargetMeter } from './target.ts'
-
-/** A candidate before it has an id. */
-export type Measured = Omit<Candidate, 'id'>
 
 /** A new normal form, not measured yet. */
 export interface Draft {
@@ -168,11 +165,12 @@ export async function measureDrafts(
   signal: AbortSignal | undefined,
 ): Promise<Measurement[]> {
   const { space } = meter.target
-  const measure = (draft: Draft, values: Float64Array, compiles: boolean): Measurement => ({
+  const measure = (draft: Draft, values: Float64Array, compiles: boolean, blocks?: Float64Array): Measurement => ({
     draft,
-    candidate: measuredFrom(draft, values, meter),
+    candidate: { ...measuredFrom(draft, values, meter), blocks },
     compiles,
   })
+  const countsBlocks = space.input === 'ir' && space.blockCounts !== undefined
   let measured: Measurement[]
   if (needsIr(space)) {
     const outcomes = await emitDefinitions(
@@ -182,7 +180,8 @@ export async function measureDrafts(
     measured = drafts.flatMap((draft, i) => {
       const outcome = outcomes[i]
       const values = outcome.ok ? measureKernel(space, draft.unit, outcome.ir) : undefined
-      return values === undefined ? [] : [measure(draft, values, true)]
+      if (!outcome.ok || values === undefined) return []
+      return [measure(draft, values, true, countsBlocks ? measureBlocks(outcome.ir) : undefined)]
     })
   } else {
     measured = drafts.flatMap((draft) => {

@@ -9,4 +9,6 @@ export interface MeasuredEdit {
   readonly kind: string
   /** `[feature]` */
   readonly change: Float64Array
+  /** `[block]`: instructions more or fewer in each, where the blocks stay what they are. */
+  readonly blockChange?: Float64Array
 }

@@ -11,10 +11,10 @@ import { type Infiller, InfillProcess } from '../infill-process.ts'
 import type { ModelInfo } from '../model-info.ts'
 import { Random } from '../random.ts'
 import { mostPerPoint, selectBeam } from './beam.ts'
-import { type Candidate, emptyFunnel, type Funnel } from './candidate.ts'
+import { type Candidate, emptyFunnel, type Funnel, type Measured } from './candidate.ts'
 import { findSums, fuseAll } from './compose.ts'
 import { EditProposer } from './edits.ts'
-import { type Draft, Drafter, type Measured, type Measurement, measureDrafts } from './evaluate.ts'
+import { type Draft, Drafter, type Measurement, measureDrafts } from './evaluate.ts'
 import { type ResolvedSearchOptions, resolveSearchOptions, type SearchOptions } from './options.ts'
 import { Origins } from './origins.ts'
 import {
@@ -275,12 +275,12 @@ class SearchRun {
       if (edit !== undefined) this.#editor.inherit(candidate, edit)
     }
     const entered = new Set(taken.map(({ key }) => key))
-    const features = new Map(measured.map(({ draft, candidate }) => [draft.edit, candidate.features]))
+    const results = new Map(measured.map(({ draft, candidate }) => [draft.edit, candidate]))
     const refused = new Set(ill.map(({ key }) => key))
     for (const { edit, form } of drafts) {
       if (edit === undefined) continue
       const fate = entered.has(form.key) ? 'entered' : refused.has(form.key) ? 'refused' : 'left'
-      this.#editor.learn(edit, features.get(edit), fate)
+      this.#editor.learn(edit, results.get(edit), fate)
     }
     await this.#proveMatch()
   }

@@ -21,7 +21,7 @@ import {
   parseUnit,
   preprocess,
 } from '../../kernels/index.ts'
-import type { Measured } from './evaluate.ts'
+import type { Measured } from './candidate.ts'
 import type { TargetMeter } from './target.ts'
 
 const vectorsBySpace = new Map<FeatureSpace, Promise<SeedVectors>>()

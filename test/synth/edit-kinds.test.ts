@@ -216,6 +216,38 @@ describe('each kind of edit', () => {
     expect(texts.filter((text) => text !== undefined && !/\{ for/.test(text))).toEqual([])
   })
 
+  const guarded = 'if (v0 < p1) { int v2 = v0 * 2; p0[v2] = v1; p0[0] = 2.0f; }'
+  const shiftable = `int v0 = get_global_id(0); float v1 = p0[p1]; ${guarded} p0[1] = 3.0f; if (v0 > 9) return; p0[2] = 4.0f; p0[3] = 5.0f;`
+  const shifted = (body: string): (string | undefined)[] => {
+    const of = readKernel(formOf(`kernel void f0(global float *p0, int p1) { ${body} }`))
+    return Array.from({ length: 300 }, (_, seed) => written(find('shift'), of, seed))
+  }
+
+  it.each([
+    ['a first statement out', 'int v2 = v0 * 2 ; if ( v0 < p1 ) { p0 [ v2 ] = v1 ;'],
+    ['a last statement out', 'p0 [ v2 ] = v1 ; } p0 [ 0 ] = 2.0f ; p0 [ 1 ]'],
+    ['in what stands before', 'get_global_id ( 0 ) ; if ( v0 < p1 ) { float v1 = p0 [ p1 ] ; int v2 = v0 * 2 ;'],
+    ['in what comes after', 'p0 [ 0 ] = 2.0f ; p0 [ 1 ] = 3.0f ; } if'],
+    ['an exit forward', 'p0 [ 0 ] = 2.0f ; } if ( v0 > 9 ) return ; p0 [ 1 ] = 3.0f ; p0 [ 2 ] = 4.0f ;'],
+    ['an exit back', 'p0 [ 1 ] = 3.0f ; p0 [ 2 ] = 4.0f ; if ( v0 > 9 ) return ; p0 [ 3 ] = 5.0f ; }'],
+  ])('shift moves %s', (_, expected) => {
+    expect(shifted(shiftable).some((text) => text?.includes(expected))).toBe(true)
+  })
+
+  it.each([
+    ['what the condition asks for', 'int v0 = p1 * 2; if (v0 > 3) { p0[0] = 1.0f; }'],
+    ['what is needed outside', 'float v0 = p0[0]; if (p1 > 3) { p0[1] = v0; } p0[2] = v0;', /3 \) \{ float/],
+    ['the only statement of a block', 'if (p1 > 3) { p0[1] = 2.0f; }'],
+    ['past what it needs', 'if (p1 > 3) { int v0 = p1 * 2; p0[v0] = 2.0f; }', /\} p0/],
+    ['an exit to the end', 'if (p1 > 3) return; p0[1] = 2.0f;'],
+    ['an exit before what it asks for', 'int v0 = p1 * 2; if (v0 > 3) return; p0[v0] = 2.0f;'],
+    ['a barrier', 'barrier(CLK_GLOBAL_MEM_FENCE); if (p1 > 3) { p0[1] = 2.0f; } barrier(CLK_GLOBAL_MEM_FENCE);'],
+    ['what a loop counts with', 'int v0 = p1; while (v0 > 1) { v0 -= 1; if (p0[v0] > 2.0f) continue; p0[v0] = 2.0f; }'],
+    ['other ways out', 'if (p1 > 3) { if (p1 > 5) return; p0[1] = 2.0f; }', /return ; if/],
+  ])('shift does not move %s', (_, body, moved = /./) => {
+    expect(shifted(body).filter((text) => text !== undefined && moved.test(text))).toEqual([])
+  })
+
   it('retype takes along the parameters of one function alone', () => {
     const texts = Array.from({ length: 800 }, (_, seed) => written(find('retype'), helped, seed) ?? '')
     expect(texts.some((text) => /global (?!int)(\w+) \* p1 , local \1 \* p2/.test(text))).toBe(true)
@@ -319,7 +351,7 @@ describe('each kind of edit', () => {
 
   it('is tried above', () => {
     expect(editKinds.map(({ id }) => id).sort()).toEqual([...new Set(editKinds.map(({ id }) => id))].sort())
-    expect(editKinds).toHaveLength(37)
+    expect(editKinds).toHaveLength(38)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instcount } from '../../features/index.ts'
+import { autophase, instcount } from '../../features/index.ts'
 import { TargetMeter } from '../../synth/index.ts'
 import { EditTable } from '../../synth/search/edit-table.ts'
 
@@ -106,5 +106,55 @@ describe('EditTable', () => {
     const [first, second] = found
     table.take(first)
     expect(table.combinations[0]).toBe(second)
+  })
+
+  describe('where features count blocks by their size', () => {
+    const counts = (record: Readonly<Record<string, number>>): Float64Array =>
+      Float64Array.from(autophase.names, (name) => record[name] ?? 0)
+    /** Adds some instructions to either block. */
+    const adding = (start: number, first: number, second: number, change = {}) => ({
+      edit: { start, end: start + 2, tokens: [] },
+      kind: `${start}`,
+      change: counts({ Add: first + second, TotalInsts: first + second, ...change }),
+      blockChange: Float64Array.of(first, second),
+    })
+    const target = (record: Readonly<Record<string, number>>): TargetMeter =>
+      new TargetMeter({ name: 't', space: autophase, values: counts(record) })
+
+    it('moves instructions out of a block that has too many, though no edit changes the count', () => {
+      const features = counts({ Add: 5, TotalInsts: 21, BlockMid: 1, BlockLow: 1 })
+      const table = new EditTable(features, target({ Add: 5, TotalInsts: 21, BlockLow: 2 }), Float64Array.of(16, 5))
+      for (const [i, [first, second]] of [
+        [-1, 0],
+        [0, 2],
+        [0, 1],
+        [-1, 0],
+        [3, 0],
+      ].entries()) {
+        table.add(adding(4 * i, first, second))
+      }
+      table.refresh()
+      const [best] = table.combinations
+      expect(best.predicted).toBe(0)
+      expect(best.edits.map(({ kind }) => kind)).toEqual(['0', '4', '12'])
+    })
+
+    it('counts a block once that two edits fill, and goes by sums where blocks come and go', () => {
+      const features = counts({ Add: 5, TotalInsts: 14, BlockLow: 1 })
+      const wanted = target({ Add: 7, TotalInsts: 16, BlockMid: 1 })
+      const filling = { BlockMid: 1, BlockLow: -1 }
+      const table = new EditTable(features, wanted, Float64Array.of(14))
+      const [one, other] = [adding(0, 1, 0, filling), adding(4, 1, 0, filling)]
+      const single = (edit: typeof one) => ({ ...edit, blockChange: edit.blockChange.subarray(0, 1) })
+      table.add(single(one))
+      table.add(single(other))
+      table.refresh()
+      expect(table.combinations[0].predicted).toBe(0)
+      const unknown = new EditTable(features, wanted, Float64Array.of(14))
+      unknown.add(single(one))
+      unknown.add({ ...other, blockChange: undefined })
+      unknown.refresh()
+      expect(unknown.combinations[0].predicted).toBeCloseTo(Math.SQRT2)
+    })
   })
 })

@@ -19,7 +19,7 @@ const at: Readonly<Record<string, number>> = Object.fromEntries(names.map((name,
 /** Per opcode: the feature that counts it, or -1. */
 const featureOfOpcode: Int8Array = Int8Array.from(opcodeNames, (name) => at[name] ?? -1)
 
-/** Blocks of more than 500 instructions count nowhere. */
+/** Ascending. Blocks of more than 500 instructions count nowhere. */
 const blockCounts: readonly BlockCount[] = [
   { feature: 'BlockLow', least: 0, most: 14 },
   { feature: 'BlockMid', least: 15, most: 500 },

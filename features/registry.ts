@@ -6,7 +6,7 @@ import { closest } from 'fastest-levenshtein'
 import { autophase } from './autophase.ts'
 import { grewe } from './grewe.ts'
 import { instcount } from './instcount.ts'
-import type { SingleFeatureSpace } from './space.ts'
+import type { BlockCount, SingleFeatureSpace } from './space.ts'
 
 /** Add a space here, and nowhere else. */
 export const featureSpaces: readonly SingleFeatureSpace[] = [grewe, instcount, autophase]
@@ -58,6 +58,12 @@ function checkFeatureSpace(value: unknown, path: string): SingleFeatureSpace {
   if (!Array.isArray(ratios) || ratios.length !== (names as string[]).length) fail('as many `ratios` as `names`')
   if (space.input === 'syntax' && typeof space.extractUnit !== 'function') fail('`extractUnit`, as its input is syntax')
   if (space.input === 'ir' && typeof space.extractModule !== 'function') fail('`extractModule`, as its input is ir')
+  const { blockCounts = [] } = space
+  const isCount = (one: Partial<BlockCount>): boolean =>
+    (names as string[]).includes(one.feature ?? '') && Number(one.least) <= Number(one.most)
+  if (!Array.isArray(blockCounts) || !blockCounts.every(isCount)) {
+    fail('`blockCounts` of features that are among its `names`, with `least` and `most` instructions')
+  }
   if (space.input !== 'syntax' && space.input !== 'ir') fail("`input` 'syntax' or 'ir'")
   return value as SingleFeatureSpace
 }

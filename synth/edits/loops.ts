@@ -12,14 +12,15 @@ export function loopAround(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 /**
- * Does the span write what a loop around the node ends by: its condition, or one under which it is left? Without it, the
+ * Does the span write what a loop around the node ends by: its condition, its step, or a condition under which it is left? Without it, the
  * loop could become endless.
  */
 export function endsLoop(kernel: TypedKernel, node: SyntaxNode, { start, end }: Span): boolean {
   const read = new Set<string>()
   for (let outer = loopAround(node); outer !== undefined; outer = loopAround(outer)) {
-    for (const condition of [childOf(outer, 'condition'), ...waysOut(kernel, kernel.spanOf(outer))]) {
-      const span = condition && kernel.spanOf(condition)
+    const ends = [childOf(outer, 'condition'), childOf(outer, 'update'), ...waysOut(kernel, kernel.spanOf(outer))]
+    for (const end of ends) {
+      const span = end && kernel.spanOf(end)
       for (const token of kernel.tokens.slice(span?.start ?? 0, span?.end ?? 0)) read.add(token)
     }
   }

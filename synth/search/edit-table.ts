@@ -26,6 +26,8 @@ const usuallyAlike = 6
 /** Distance within which sets are looked for that land on the target. */
 const near = 8
 const mostExact = 32
+/** Distance within which sets are also looked for of which only the blocks tell that they land there. */
+const veryNear = 3
 /** Ways to bring blocks to the wanted size that are tried. */
 const mostSteps = 2
 /** Combinations found at once. */
@@ -33,6 +35,8 @@ const mostFound = 256
 
 interface KnownEdit extends MeasuredEdit {
   readonly serial: number
+  /** Square of what it changes. */
+  readonly size: number
 }
 
 /** Changes written out, once: tables hand them on to one another. */
@@ -83,10 +87,11 @@ export class EditTable {
   add(measured: MeasuredEdit): void {
     const { start, end, tokens } = measured.edit
     const name = `${start} ${end} ${tokens.map(({ text }) => text).join(' ')}`
-    if (this.#known.has(name)) return
+    const size = dot(measured.change, measured.change)
+    if (this.#known.has(name) || (size === 0 && !this.#isSized(measured))) return
     this.#known.add(name)
     this.#count(measured, 1)
-    this.#edits.push({ ...measured, serial: this.#serial++ })
+    this.#edits.push({ ...measured, size, serial: this.#serial++ })
     this.#isStale = true
     if (this.#edits.length <= mostEdits) return
     const common = this.#edits.findIndex(({ change }) => (this.#alike.get(effectOf(change)) ?? 0) > usuallyAlike)
@@ -113,14 +118,15 @@ export class EditTable {
       if (!applied.every((other) => areApart(edit, other))) continue
       const before = applied.filter((other) => other.end <= edit.start)
       const shift = before.reduce((sum, { start, end, tokens }) => sum + tokens.length - (end - start), 0)
-      table.add({ ...measured, edit: moveEdit(edit, edit.start + shift) })
+      const blockChange = blocks?.length === this.#blocks?.length ? measured.blockChange : undefined
+      table.add({ ...measured, blockChange, edit: moveEdit(edit, edit.start + shift) })
     }
     return table
   }
 
   /** Take over edits of other kernels, where they fit. @param tokens - of this kernel */
   adopt(pool: EditPool, tokens: readonly string[]): void {
-    for (const measured of pool.fitting(tokens, this.#adopted)) this.add(measured)
+    for (const measured of pool.fitting(tokens, this.#adopted)) this.add({ ...measured, blockChange: undefined })
     this.#adopted = pool.size
   }
 
@@ -149,49 +155,48 @@ export class EditTable {
   }
 
   #search(): Combination[] {
-    const changes = this.#edits.map(({ change }) => this.#meter.additiveChange(change))
+    const changing = this.#edits.flatMap(({ size }, i) => (size > 0 ? [i] : []))
+    const changes = changing.map((i) => this.#meter.additiveChange(this.#edits[i].change))
     const gap = this.#meter.additiveGap(this.#features)
-    const found = findNearSets(changes, gap, this.#areApart)
+    const found = findNearSets(changes, gap, this.#apartAmong(changing))
     const nearest = found.sort((a, b) => a.square - b.square).slice(0, mostFound)
-    const places = [...this.#exact(), ...nearest.map((set) => set.places)]
+    const places = [...this.#exact(changing), ...nearest.map((set) => set.places.map((one) => changing[one]))]
     const combinations = places.map((set) => this.#combination(set))
     return [...new Map(combinations.map((one) => [one.id, one])).values()]
       .filter(({ id }) => !this.#taken.has(id))
       .sort((a, b) => a.predicted - b.predicted)
   }
 
-  /** Sets that land on the target, where it is near. */
-  #exact(): number[][] {
+  /** Sets that land on the target, where it is near. @param changing - edits that change any feature */
+  #exact(changing: readonly number[]): number[][] {
     const gap = this.#meter.plainGap(this.#features)
-    if (dot(gap, gap) > near ** 2) return []
-    const [counts, blocks] = [this.#blockCounts, this.#blocks]
-    const isFit = counts !== undefined && blocks !== undefined && counts.fit(blocks)
-    // Where blocks fit, what they come to is looked at when a set is found.
-    const changes = this.#edits.map((edit) =>
-      this.#meter.plainChange(isFit && this.#isSized(edit) ? counts.without(edit.change) : edit.change),
-    )
-    const sets = findExactSums(changes, gap, this.#areApart, mostExact)
-    return isFit || counts === undefined || blocks === undefined
-      ? sets
-      : [...sets, ...this.#exactBySize(counts, blocks)]
+    const square = dot(gap, gap)
+    if (square > near ** 2) return []
+    const change = (i: number): Float64Array => this.#meter.plainChange(this.#edits[i].change)
+    const sets = this.#sums(changing, change, gap)
+    return square > veryNear ** 2 ? sets : [...sets, ...this.#exactBySize()]
   }
 
-  /** Sets that land on the target and bring a block to the size that it wants, though no edit alone does. */
-  #exactBySize(counts: BlockCounts, blocks: Float64Array): number[][] {
+  /** Sets that land on the target and leave blocks of the wanted sizes, whatever each edit alone does to their counts. */
+  #exactBySize(): number[][] {
+    const [counts, blocks] = [this.#blockCounts, this.#blocks]
+    if (counts === undefined || blocks === undefined) return []
     const sized = [...this.#edits.keys()].filter((i) => this.#isSized(this.#edits[i]))
+    const change = (i: number): Float64Array => this.#meter.plainChange(counts.without(this.#edits[i].change))
     const gap = this.#meter.plainGap(counts.asWanted(this.#features))
-    const goTogether = (one: number, other: number): boolean => this.#areApart(sized[one], sized[other])
-    return counts
-      .steps(blocks)
-      .slice(0, mostSteps)
-      .flatMap(({ block, by }) => {
-        const changes = sized.map((i) => {
-          const { change, blockChange } = this.#edits[i]
-          return Float64Array.of(...this.#meter.plainChange(counts.without(change)), blockChange?.[block] ?? 0)
-        })
-        const sets = findExactSums(changes, Float64Array.of(...gap, by), goTogether, mostExact)
-        return sets.map((set) => set.map((one) => sized[one]))
-      })
+    if (counts.fit(blocks)) return this.#sums(sized, change, gap)
+    const steps = counts.steps(blocks).slice(0, mostSteps)
+    return steps.flatMap(({ block, by }) => {
+      const withBlock = (i: number): Float64Array =>
+        Float64Array.of(...change(i), this.#edits[i].blockChange?.[block] ?? 0)
+      return this.#sums(sized, withBlock, Float64Array.of(...gap, by))
+    })
+  }
+
+  /** Sets of some of the edits that add up to a gap. */
+  #sums(edits: readonly number[], change: (edit: number) => Float64Array, gap: Float64Array): number[][] {
+    const sets = findExactSums(edits.map(change), gap, this.#apartAmong(edits), mostExact)
+    return sets.map((set) => set.map((one) => edits[one]))
   }
 
   /** Is it known what the edit does to each block? */
@@ -203,14 +208,14 @@ export class EditTable {
   #blocksAfter(edits: readonly MeasuredEdit[]): Float64Array | undefined {
     if (this.#blocks === undefined || !edits.every((edit) => this.#isSized(edit))) return undefined
     const blocks = Float64Array.from(this.#blocks)
-    for (const { blockChange } of edits)
-      blockChange?.forEach((more, i) => {
-        blocks[i] += more
-      })
-    return blocks
+    for (const { blockChange } of edits) for (let i = 0; i < blocks.length; i++) blocks[i] += blockChange?.[i] ?? 0
+    return blocks.every((size) => size > 0) ? blocks : undefined
   }
 
-  readonly #areApart = (i: number, j: number): boolean => areApart(this.#edits[i].edit, this.#edits[j].edit)
+  /** May two edits be made at the same time, by their places among some? */
+  #apartAmong(edits: readonly number[]): (one: number, other: number) => boolean {
+    return (one, other) => areApart(this.#edits[edits[one]].edit, this.#edits[edits[other]].edit)
+  }
 
   #combination(places: readonly number[]): Combination {
     const edits = places.map((i) => this.#edits[i])

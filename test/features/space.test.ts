@@ -68,6 +68,7 @@ describe('loadFeatureSpace', () => {
     await expect(loadFeatureSpace(fixtureOf('faulty-space.mjs'))).rejects.toThrow(
       /must export `featureSpace` with as many `ratios` as `names`/,
     )
+    await expect(loadFeatureSpace(fixtureOf('faulty-blocks.mjs'))).rejects.toThrow(/`blockCounts` of features that are/)
     await expect(loadFeatureSpace(fixtureOf('absent.mjs'))).rejects.toThrow(TypeError)
   })
 })

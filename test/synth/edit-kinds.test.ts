@@ -239,6 +239,17 @@ describe('each kind of edit', () => {
     ['what is needed outside', 'float v0 = p0[0]; if (p1 > 3) { p0[1] = v0; } p0[2] = v0;', /3 \) \{ float/],
     ['the only statement of a block', 'if (p1 > 3) { p0[1] = 2.0f; }'],
     ['past what it needs', 'if (p1 > 3) { int v0 = p1 * 2; p0[v0] = 2.0f; }', /\} p0/],
+    [
+      'in what would never happen',
+      'if (p1 > 3) { p0[0] = 1.0f; return; } p0[1] = 2.0f; p0[2] = 3.0f;',
+      /return ; p0.*\}.*\}/,
+    ],
+    ['what the condition is about to ask for', 'if (p1 > 3) { p1 = 2; p0[p1] = 2.0f; }', /p1 = 2 ; if/],
+    ['what may stay unset', 'float v0; v0 = p0[1]; if (p1 > 3) { p0[2] = 1.0f; } p0[0] = v0;', /\{ v0 =/],
+    [
+      'what a loop steps by',
+      'int v0 = 1; for (int v1 = 9; v1 > 0; v1 -= v0) { v0 += 1; if (p1 > 3) { p0[v1] = 2.0f; } }',
+    ],
     ['an exit to the end', 'if (p1 > 3) return; p0[1] = 2.0f;'],
     ['an exit before what it asks for', 'int v0 = p1 * 2; if (v0 > 3) return; p0[v0] = 2.0f;'],
     ['a barrier', 'barrier(CLK_GLOBAL_MEM_FENCE); if (p1 > 3) { p0[1] = 2.0f; } barrier(CLK_GLOBAL_MEM_FENCE);'],

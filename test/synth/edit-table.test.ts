@@ -139,6 +139,19 @@ describe('EditTable', () => {
       expect(best.edits.map(({ kind }) => kind)).toEqual(['0', '4', '12'])
     })
 
+    it('tries nothing that changes no feature where it is not known what it does to the blocks', () => {
+      const features = counts({ Add: 5, TotalInsts: 21, BlockMid: 1, BlockLow: 1 })
+      const table = new EditTable(features, target({ Add: 6, TotalInsts: 22, BlockLow: 2 }), Float64Array.of(16, 5))
+      for (let i = 0; i < 9; i++) table.add({ ...adding(4 * i, 1, -1), change: counts({}), blockChange: undefined })
+      expect(table.size).toBe(0)
+      const moving = { ...adding(0, -2, 2), change: counts({}) }
+      table.add(moving)
+      table.add(adding(4, 0, 1))
+      table.refresh()
+      expect(table.combinations[0].predicted).toBe(0)
+      expect(table.combinations[0].edits.map(({ kind }) => kind)).toEqual(['0', '4'])
+    })
+
     it('counts a block once that two edits fill, and goes by sums where blocks come and go', () => {
       const features = counts({ Add: 5, TotalInsts: 14, BlockLow: 1 })
       const wanted = target({ Add: 7, TotalInsts: 16, BlockMid: 1 })

@@ -12,8 +12,8 @@ export function loopAround(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 /**
- * Does the span write what a loop around the node ends by: its condition, its step, or a condition under which it is left? Without it, the
- * loop could become endless.
+ * Does the span write what a loop around the node ends by: its condition, its step, or a condition under which it is
+ * left? Without it, the loop could become endless.
  */
 export function endsLoop(kernel: TypedKernel, node: SyntaxNode, { start, end }: Span): boolean {
   const read = new Set<string>()

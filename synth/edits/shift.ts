@@ -9,7 +9,10 @@ import { isNeeded } from './runs.ts'
 import type { Span, Statement, TypedKernel } from './typed-kernel.ts'
 
 const longestRun = 6
-/** What stays on its side: where work-items meet, other ways out, and what only a whole kernel can have. A function may hold either. */
+/**
+ * What stays on its side: where work-items meet, other ways out, and what only a whole kernel can have. A function may
+ * hold any of them.
+ */
 const fixed = /^(?:return|break|continue|barrier|local|f\d+)$/
 const wayOut = /^(?:return|break|continue)_statement$/
 

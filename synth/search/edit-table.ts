@@ -126,7 +126,7 @@ export class EditTable {
 
   /** Take over edits of other kernels, where they fit. @param tokens - of this kernel */
   adopt(pool: EditPool, tokens: readonly string[]): void {
-    for (const measured of pool.fitting(tokens, this.#adopted)) this.add({ ...measured, blockChange: undefined })
+    for (const measured of pool.fitting(tokens, this.#adopted)) this.add(measured)
     this.#adopted = pool.size
   }
 

@@ -145,9 +145,8 @@ export class EditProposer {
     this.#surrogate.observe(counts, change, 1 + 0.1 * energy)
     const blockChange = changeOfBlocks(parent.blocks, blocks)
     if (energy === 0 && !blockChange?.some((more) => more !== 0)) return
-    const known = { edit, kind, change, blockChange }
-    this.#tableOf(parent).add(known)
-    this.#pool.add(parent.tokens, known)
+    this.#tableOf(parent).add({ edit, kind, change, blockChange })
+    if (energy > 0) this.#pool.add(parent.tokens, { edit, kind, change }) // blocks of other kernels are others
   }
 
   /** One of the edits of a refused combination is to blame: which, shows when some are in several. */

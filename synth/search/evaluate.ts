@@ -167,7 +167,7 @@ export async function measureDrafts(
   const { space } = meter.target
   const measure = (draft: Draft, values: Float64Array, compiles: boolean, blocks?: Float64Array): Measurement => ({
     draft,
-    candidate: { ...measuredFrom(draft, values, meter), blocks },
+    candidate: measuredFrom(draft, values, blocks, meter),
     compiles,
   })
   const countsBlocks = space.input === 'ir' && space.blockCounts !== undefined
@@ -201,9 +201,14 @@ export async function measureDrafts(
   return measured
 }
 
-function measuredFrom(draft: Draft, features: Float64Array, meter: TargetMeter): Measured {
+function measuredFrom(
+  draft: Draft,
+  features: Float64Array,
+  blocks: Float64Array | undefined,
+  meter: TargetMeter,
+): Measured {
   const { form, generation, meanLogProbability, lineage, ancestors } = draft
   const { key, text, tokens } = form
   const distance = meter.distance(features)
-  return { key, text, tokens, features, distance, generation, meanLogProbability, lineage, ancestors }
+  return { key, text, tokens, features, blocks, distance, generation, meanLogProbability, lineage, ancestors }
 }

@@ -245,6 +245,11 @@ describe('each kind of edit', () => {
       /return ; p0.*\}.*\}/,
     ],
     ['what the condition is about to ask for', 'if (p1 > 3) { p1 = 2; p0[p1] = 2.0f; }', /p1 = 2 ; if/],
+    [
+      'what may be left as it was',
+      'float v0 = 1.0f; if (p1 > 3) { p0[2] = 3.0f; } v0 = p0[1]; p0[0] = v0;',
+      /3.0f ; v0 = p0 \[ 1 \] ; \} p0/,
+    ],
     ['what may stay unset', 'float v0; v0 = p0[1]; if (p1 > 3) { p0[2] = 1.0f; } p0[0] = v0;', /\{ v0 =/],
     [
       'what a loop steps by',

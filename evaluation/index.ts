@@ -34,6 +34,8 @@ export {
 } from './runner/evaluate.ts'
 export type { EvaluationPlan, PlannedRun } from './runner/plan.ts'
 export { ResultsFolder } from './runner/results-folder.ts'
+export { compareGroups, type JudgedComparison, judge } from './statistics/compare.ts'
 export { normalCdf, normalQuantile, tCdf, tQuantile } from './statistics/distributions.ts'
+export { buildGrid } from './statistics/grid.ts'
 export { wilson } from './statistics/wilson.ts'
 export { type Difference, type Verification, type VerifyOptions, verifyResults } from './verify.ts'

@@ -13,7 +13,7 @@ import type { CliIo } from '../io.ts'
 import { startProgress } from '../progress.ts'
 import { partOf, type Shard, shard } from '../shard.ts'
 import { distinctTargets, tokensInContext } from './distinct-targets.ts'
-import { steeringMethods } from './steering/methods.ts'
+import { parseMethods, steeringMethods } from './steering/methods.ts'
 import { isAt, isSame, type RunSettings, readRuns, type SteeringRun } from './steering/run.ts'
 import { tableOf } from './steering/table.ts'
 
@@ -44,13 +44,13 @@ const methodHelp = Object.entries(steeringMethods).map(([name, { summary }]) => 
 export const steeringBench: Command<SteeringFlags> = {
   name: 'steering',
   summary: 'Best relative proximity per target, beside the nearest kernel of the mined corpus.',
-  description: `Targets with equal vectors are searched once. Runs that the results file has already are not repeated. Methods: ${methodHelp.join('; ')}.`,
+  description: `Targets with equal vectors are searched once. Runs that the results file has already are not repeated. Several methods are compared with the first of them, by program, and p-values corrected by Holm. Methods: ${methodHelp.join('; ')}; \`ablations\`: the search and all that leave something out.`,
   options: [
     { syntax: '--spaces <list>', summary: 'feature spaces', default: 'grewe,instcount,autophase' },
     {
       syntax: '--methods <list>',
-      summary: `of ${Object.keys(steeringMethods).join(', ')}`,
-      parse: listOf(Object.keys(steeringMethods)),
+      summary: 'of those above',
+      parse: parseMethods,
       default: ['search'],
     },
     {

@@ -31,6 +31,11 @@ export function gridOf(
     const own = byTarget.get(name) ?? new Map<number, number>()
     byTarget.set(name, own.set(run.seed, read(run)))
   }
+  return buildGrid(byTarget)
+}
+
+/** @param byTarget - by name and seed */
+export function buildGrid(byTarget: ReadonlyMap<string, ReadonlyMap<number, number>>): Grid {
   const seeds = chooseSeeds([...byTarget.values()])
   const complete = [...byTarget].filter(([, own]) => seeds.every((seed) => own.has(seed)))
   complete.sort(([a], [b]) => (a < b ? -1 : 1))

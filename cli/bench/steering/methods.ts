@@ -2,6 +2,7 @@
 // here.
 
 import { plainBeam } from '../../../evaluation/index.ts'
+import { ablations } from './ablations.ts'
 import type { SteeringMethod } from './method.ts'
 import { sampleAtRandom } from './random.ts'
 import { searchFor } from './search.ts'
@@ -13,4 +14,18 @@ export const steeringMethods: Readonly<Record<string, SteeringMethod>> = {
     run: (request) => searchFor(request, { ...plainBeam, directed: 0 }),
   },
   random: { summary: 'kernels sampled undirected, the nearest of which counts', run: sampleAtRandom },
+  ...ablations,
+}
+
+/** The search, and all that leave something out of it. */
+const ablated = ['search', ...Object.keys(ablations)]
+
+/** @returns each method once, in the order given @throws {RangeError} naming what is unknown */
+export function parseMethods(text: string): readonly string[] {
+  const words = text.split(',').map((word) => word.trim())
+  const names = words.flatMap((word) => (word === 'ablations' ? ablated : [word]))
+  const unknown = names.find((name) => !Object.hasOwn(steeringMethods, name))
+  if (unknown === undefined) return [...new Set(names)]
+  const known = [...Object.keys(steeringMethods), 'ablations']
+  throw new RangeError(`expected a list of ${known.join(', ')}, received '${unknown}'`)
 }

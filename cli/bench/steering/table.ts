@@ -1,9 +1,13 @@
-// Markdown of what was measured: methods in means over targets, then every target.
+// Markdown of what was measured: methods in means over targets, against the first of them, then every target.
 
 import { loadMinedVectors } from '../../../corpora/index.ts'
 import { type Target, TargetMeter } from '../../../synth/index.ts'
 import { meanOf, medianOf } from '../statistics.ts'
+import { besideFirst } from './beside.ts'
 import { isAt, type SteeringRun } from './run.ts'
+
+/** With more methods than this, targets show the median of each alone. */
+const mostInFull = 3
 
 /** Runs of one method at one target. */
 interface Reached {
@@ -38,10 +42,13 @@ export function tableOf(
       if (reached.length > 0) lines.push(`| ${[space, method, ...summary(reached)].join(' | ')} |`)
     }
   }
-  const head = methods.flatMap((method) => [`${method} %`, 'min to max', 'runs', 's to the best'])
+  const beside = besideFirst(runs, methods)
+  if (beside.length > 0) lines.push('', ...beside)
+  const columns = methods.length > mostInFull ? [] : ['min to max', 'runs', 's to the best']
+  const head = methods.flatMap((method) => [`${method} %`, ...columns])
   lines.push('', `| space | target | mined % | ${head.join(' | ')} |`, `|---|---|---:|${'---:|'.repeat(head.length)}`)
   for (const target of [...tried].sort((a, b) => spaces.indexOf(a.space.id) - spaces.indexOf(b.space.id))) {
-    const cells = methods.flatMap((method) => cellsOf(reach(target, runs, method)))
+    const cells = methods.flatMap((method) => cellsOf(reach(target, runs, method)).slice(0, 1 + columns.length))
     lines.push(`| ${[target.space.id, target.name, nearestMined(target).toFixed(1), ...cells].join(' | ')} |`)
   }
   return lines

@@ -1,7 +1,7 @@
 // Labels from devices: a kernel goes through the funnel of validation, and what passes is timed on both devices at the
-// size whose transfer comes nearest to the one that is wanted.
+// size whose transfer comes nearest to the one that is wanted, in groups of the size that is wanted where it allows them.
 
-import type { LabelledLaunch, LabelOutcome, LabelRequest } from '../../active-learning/index.ts'
+import type { LabelledLaunch, LabelOutcome, LabelRequest, Launch } from '../../active-learning/index.ts'
 import {
   openTimingDevices,
   type Payload,
@@ -44,21 +44,23 @@ class DeviceLabeller implements OpenLabeller {
     this.#cpu = cpu
     this.#gpu = gpu
     const described = opened.devices.map(({ facts }) => `${facts.id} ${facts.driver} (${facts.provenance})`)
-    this.identity = `validated on ${validator.device?.id}, timed on ${described.join(' and ')}`
+    this.identity = `validated on ${validator.device?.id}, timed on ${described.join(' and ')}, in groups as wanted`
   }
 
   async label({ kernel, launch, seed }: LabelRequest, signal: AbortSignal): Promise<LabelOutcome> {
     const { text: source, kernelName, counts } = kernel
-    const validation = await this.#validator.validate(source, { kernel: kernelName, seed, isCompiled: true, signal })
+    const { wgsize: groupItems } = launch
+    const how = { kernel: kernelName, groupItems, seed, signal }
+    const validation = await this.#validator.validate(source, { ...how, isCompiled: true })
     if (validation.outcome !== 'accepted') {
       return { ok: false, stage: validation.lostAt ?? 'validation', log: validation.log }
     }
-    const size = sizeFor(source, launch.transferBytes, seed)
+    const size = sizeFor(source, launch, seed)
     if (typeof size === 'string') return { ok: false, stage: 'arguments', log: size }
     const timed = { source, coalescedShare: Math.min(1, counts.coalesced / Math.max(1, counts.mem)) }
-    const cpu = await this.#cpu.time(timed, { size, seed, signal })
+    const cpu = await this.#cpu.time(timed, { size, groupItems, seed, signal })
     if (!cpu.ok) return { ok: false, stage: `timing on ${this.#cpu.facts.name}`, log: cpu.log }
-    const gpu = await this.#gpu.time(timed, { size, seed, signal })
+    const gpu = await this.#gpu.time(timed, { size, groupItems, seed, signal })
     if (!gpu.ok) return { ok: false, stage: `timing on ${this.#gpu.facts.name}`, log: gpu.log }
     const row: LabelledLaunch = {
       ...{ dataset: String(size), ...launchOf(gpu.payload), seed },
@@ -83,9 +85,9 @@ class DeviceLabeller implements OpenLabeller {
  * Buffers grow with the number of work-items, about linearly: two small plans tell by how much.
  * @returns work-items, or why there is no payload for so many
  */
-function sizeFor(source: string, transferBytes: number, seed: number): number | string {
+function sizeFor(source: string, { transferBytes, wgsize }: Launch, seed: number): number | string {
   const [few, many] = probes.map((size) => {
-    const planned = planPayload(source, { globalSize: [size], seed })
+    const planned = planPayload(source, { globalSize: [size], groupItems: wgsize, seed })
     return planned.ok ? transferOf(planned.payload) : planned.log
   })
   if (typeof few === 'string') return few

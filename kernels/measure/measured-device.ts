@@ -64,11 +64,11 @@ export class MeasuredDevice implements TimingDevice {
     return new MeasuredDevice(runner, repeat, timeoutMs)
   }
 
-  async time({ source }: TimedKernel, { size, seed, signal }: TimingRequest): Promise<TimingOutcome> {
-    signal?.throwIfAborted()
-    const planned = planTimed(source, size, seed)
+  async time({ source }: TimedKernel, request: TimingRequest): Promise<TimingOutcome> {
+    request.signal?.throwIfAborted()
+    const planned = planTimed(source, request)
     if (!planned.ok) return planned
-    return { ...(await this.timePayload(source, planned.payload, signal)), payload: planned.facts }
+    return { ...(await this.timePayload(source, planned.payload, request.signal)), payload: planned.facts }
   }
 
   /**

@@ -30,13 +30,14 @@ export class ModelledDevice implements TimingDevice {
     this.#counter = counter
   }
 
-  async time(kernel: TimedKernel, { size, seed, signal }: TimingRequest): Promise<TimingOutcome> {
+  async time(kernel: TimedKernel, request: TimingRequest): Promise<TimingOutcome> {
+    const { groupItems, seed, signal } = request
     signal?.throwIfAborted()
-    const planned = planTimed(kernel.source, size, seed)
+    const planned = planTimed(kernel.source, request)
     if (!planned.ok) return planned
     const { payload, facts } = planned
     const items = itemsOf(facts.globalSize)
-    const counted = await this.#counter.count(kernel.source, seed, items, signal)
+    const counted = await this.#counter.count(kernel.source, { items, groupItems, seed }, signal)
     if (!counted.ok) return { ok: false, payload: facts, log: `count: ${counted.log}` }
     const { writes, reads } = copiesOf(payload)
     const launch: LaunchCost = {

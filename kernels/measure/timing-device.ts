@@ -46,6 +46,8 @@ export type TimingOutcome =
 export interface TimingRequest {
   /** Work-items in all; the plan of a payload may round. */
   readonly size: number
+  /** Work-items per group that are wished for, as far as the kernel allows. Default: the planner's choice. */
+  readonly groupItems?: number
   /** Of the payload. */
   readonly seed: number
   readonly signal?: AbortSignal
@@ -63,9 +65,9 @@ export type TimedPayload =
   | { readonly ok: true; readonly payload: Payload; readonly facts: PayloadFacts }
   | { readonly ok: false; readonly log: string }
 
-/** Plan a launch of `size` work-items in all. */
-export function planTimed(source: string, size: number, seed: number): TimedPayload {
-  const planned = planPayload(source, { globalSize: [size], seed })
+/** Plan a launch of `size` work-items in all, in groups of `groupItems` as far as the kernel allows. */
+export function planTimed(source: string, { size, groupItems, seed }: Omit<TimingRequest, 'signal'>): TimedPayload {
+  const planned = planPayload(source, { globalSize: [size], groupItems, seed })
   if (!planned.ok) return { ok: false, log: `arguments: ${planned.log}` }
   const bare = planned.payload.arguments.map((argument) =>
     argument.kind === 'buffer' ? { ...argument, guardBytes: 0 } : argument,

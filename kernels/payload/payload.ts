@@ -107,6 +107,11 @@ export interface PayloadOptions {
   readonly globalSize?: readonly number[]
   /** Must divide `globalSize`. Default: what the kernel requires, or what its local arrays have room for. */
   readonly localSize?: readonly number[]
+  /**
+   * Work-items per group to start from, split over the kernel's dimensions, where neither `localSize` nor the kernel says.
+   * Groups become smaller where they do not divide the range or local arrays have no room. 1 to 2^31.
+   */
+  readonly groupItems?: number
   /** Everything random follows from it. */
   readonly seed: number
   /** Default `mixed`. */

@@ -27,15 +27,15 @@ export function chooseSizes(unit: ParsedUnit, signature: Signature, options: Pay
   const { localSize, requiredLocalSize = undefined } = { ...options, ...signature }
   checkSizes('globalSize', options.globalSize)
   checkSizes('localSize', localSize)
+  checkSizes('groupItems', options.groupItems === undefined ? undefined : [options.groupItems])
   const asked = Math.max(countDimensions(text), lengthOf(requiredLocalSize))
   const dimensions = Math.max(asked, options.globalSize?.length ?? 1, localSize?.length ?? 1)
   const required = requiredLocalSize && padded(requiredLocalSize)
   if (required !== undefined && localSize !== undefined && String(padded(localSize)) !== String(required)) {
     return reject(`local size: the kernel requires ${required.slice(0, dimensions)}, asked for ${localSize}`)
   }
-  const start = firstGroups(text)
   const given = required ?? (localSize && padded(localSize))
-  const local = given ?? padded(start[dimensions - 1])
+  const local = given ?? startingGroup(text, dimensions, options.groupItems)
   if (options.globalSize === undefined) {
     const groups = knowsGroups(text) ? padded(groupCounts[dimensions - 1]) : padded([])
     const localSize = given ?? halved(local, (options.mostItems ?? Number.POSITIVE_INFINITY) / product(groups))
@@ -53,6 +53,11 @@ export function chooseSizes(unit: ParsedUnit, signature: Signature, options: Pay
     )
   }
   return { dimensions, globalSize, localSize: given, isLocalFree: false, isGlobalFree: false }
+}
+
+function startingGroup(text: string, dimensions: number, items: number | undefined): readonly number[] {
+  if (items === undefined) return padded(firstGroups(text)[dimensions - 1])
+  return spread([items], dimensions, padded([]))
 }
 
 function firstGroups(text: string): readonly (readonly number[])[] {

@@ -97,7 +97,7 @@ describe('bench published', () => {
     })
     const file = new CountFile(known)
     for (const size of [256, 1024]) {
-      const planned = planTimed(source, size, 1)
+      const planned = planTimed(source, { size, seed: 1 })
       if (!planned.ok) throw new Error(planned.log)
       file.add(source, planned.facts.hash, { ...noWork, float: size, global: 2 * size, globalBytes: 8 * size })
     }

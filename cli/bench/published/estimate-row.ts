@@ -59,7 +59,7 @@ export async function compareRow(
   const [small, large] = planned
   const items = launchItems(row, [small, large])
   if (typeof items === 'string') return items
-  const counted = await counter.count(text, seed, items, signal)
+  const counted = await counter.count(text, { items, seed }, signal)
   if (!counted.ok) return `not counted: ${counted.log.split('\n', 1)[0]}`
   const { mem, coalesced } = match.counts
   const launch: LaunchCost = {

@@ -40,7 +40,7 @@ function cubes(sides: Readonly<Record<string, number>>): Record<string, number> 
 
 /** Payloads at `plannedSizes`; undefined where none can be made. */
 export function planBytes(source: string, seed: number): readonly [PlannedBytes, PlannedBytes] | undefined {
-  const [small, large] = plannedSizes.map((size) => bytesOf(planTimed(source, size, seed)))
+  const [small, large] = plannedSizes.map((size) => bytesOf(planTimed(source, { size, seed })))
   return small === undefined || large === undefined ? undefined : [small, large]
 }
 

@@ -25,6 +25,16 @@ const remembered = 16
 type Pair = { readonly ok: true; readonly sizes: readonly [CountedSize, CountedSize] } | CountFailure
 type One = { readonly ok: true; readonly size: CountedSize } | CountFailure
 
+/** Which launch is counted. */
+export interface CountRequest {
+  /** Work-items that it comes to. */
+  readonly items: number
+  /** Of a group, as in `TimingRequest`. */
+  readonly groupItems?: number
+  /** Of the payload. */
+  readonly seed: number
+}
+
 /** Interprets kernels. */
 export class WorkCounter {
   readonly #timeoutMs: number
@@ -41,30 +51,29 @@ export class WorkCounter {
     this.#memory = memory
   }
 
-  /**
-   * @param items - work-items that the launch comes to
-   * @throws the signal's reason when aborted
-   */
-  async count(source: string, seed: number, items: number, signal?: AbortSignal): Promise<CountedWork> {
+  /** @throws the signal's reason when aborted */
+  async count(source: string, request: CountRequest, signal?: AbortSignal): Promise<CountedWork> {
+    const { items } = request
     if (items <= countedItems) {
-      const counted = await this.#countAt(source, seed, items, signal)
+      const counted = await this.#countAt(source, request, signal)
       if (counted.ok) return { ok: true, work: counted.size.work, isExtrapolated: false }
     }
-    const counted = await this.#countPair(source, seed, signal)
+    const counted = await this.#countPair(source, request, signal)
     if (!counted.ok) return counted
     const [small, large] = counted.sizes
     return { ok: true, work: extrapolate(small, large, items), isExtrapolated: true }
   }
 
-  #countPair(source: string, seed: number, signal: AbortSignal | undefined): Promise<Pair> {
-    return this.#pairs.get(`${seed}\n${source}`, () => this.#tryPairs(source, seed, signal))
+  #countPair(source: string, request: CountRequest, signal: AbortSignal | undefined): Promise<Pair> {
+    const { groupItems, seed } = request
+    return this.#pairs.get(`${groupItems} ${seed}\n${source}`, () => this.#tryPairs(source, request, signal))
   }
 
-  async #tryPairs(source: string, seed: number, signal: AbortSignal | undefined): Promise<Pair> {
+  async #tryPairs(source: string, request: CountRequest, signal: AbortSignal | undefined): Promise<Pair> {
     let failure: CountFailure = { ok: false, log: 'no size that can be interpreted' }
     for (const [first, second] of pairs) {
-      const large = await this.#countAt(source, seed, second, signal)
-      const small = large.ok ? await this.#countAt(source, seed, first, signal) : large
+      const large = await this.#countAt(source, { ...request, items: second }, signal)
+      const small = large.ok ? await this.#countAt(source, { ...request, items: first }, signal) : large
       if (small.ok && large.ok && small.size.items < large.size.items) {
         return { ok: true, sizes: [small.size, large.size] }
       }
@@ -73,12 +82,14 @@ export class WorkCounter {
     return failure
   }
 
-  #countAt(source: string, seed: number, items: number, signal: AbortSignal | undefined): Promise<One> {
-    return this.#single.get(`${items} ${seed}\n${source}`, () => this.#interpret(source, seed, items, signal))
+  #countAt(source: string, request: CountRequest, signal: AbortSignal | undefined): Promise<One> {
+    const { items, groupItems, seed } = request
+    return this.#single.get(`${items} ${groupItems} ${seed}\n${source}`, () => this.#interpret(source, request, signal))
   }
 
-  async #interpret(source: string, seed: number, items: number, signal: AbortSignal | undefined): Promise<One> {
-    const planned = planTimed(source, items, seed)
+  async #interpret(source: string, request: CountRequest, signal: AbortSignal | undefined): Promise<One> {
+    const { items: size, groupItems, seed } = request
+    const planned = planTimed(source, { size, groupItems, seed })
     if (!planned.ok) return planned
     const { hash, globalSize } = planned.facts
     const sized = (work: ExecutedWork): One => ({ ok: true, size: { items: itemsOf(globalSize), work } })

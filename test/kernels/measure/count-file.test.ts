@@ -38,10 +38,10 @@ it('fails where the file cannot be read', () => {
 
 it('saves a counter the interpreter', async () => {
   const source = 'kernel void f0(global float* p0) { p0[get_global_id(0)] += 1.0f; }\n'
-  const planned = planTimed(source, 64, 3)
+  const planned = planTimed(source, { size: 64, seed: 3 })
   if (!planned.ok) throw new Error(planned.log)
   const file = new CountFile(join(temporaryFolder(), 'counts.jsonl'))
   file.add(source, planned.facts.hash, work)
   const hasty = new WorkCounter(1, file) // no interpreter ends within a millisecond
-  expect(await hasty.count(source, 3, 64)).toEqual({ ok: true, work, isExtrapolated: false })
+  expect(await hasty.count(source, { items: 64, seed: 3 })).toEqual({ ok: true, work, isExtrapolated: false })
 })

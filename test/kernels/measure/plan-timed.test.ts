@@ -8,7 +8,7 @@ const source = `kernel void f0(global float* p0, global const float* p1, constan
 `
 
 function facts(size: number, seed: number) {
-  const planned = planTimed(source, size, seed)
+  const planned = planTimed(source, { size, seed })
   if (!planned.ok) throw new Error(planned.log)
   return planned
 }
@@ -29,7 +29,7 @@ describe('planTimed', () => {
   })
 
   it('says why there is no payload', () => {
-    expect(planTimed('int f(void) { return 1; }', 64, 1)).toMatchObject({
+    expect(planTimed('int f(void) { return 1; }', { size: 64, seed: 1 })).toMatchObject({
       ok: false,
       log: expect.stringMatching(/^arguments: /),
     })

@@ -78,7 +78,10 @@ describe.skipIf(reason !== undefined)('openTimingDevices', () => {
 describe.skipIf(reason !== undefined)('WorkCounter', () => {
   it('extrapolates exactly where every work-item does the same', async () => {
     const counter = new WorkCounter()
-    const [few, many] = [await counter.count(saxpy, 3, 2048), await counter.count(saxpy, 3, 2 ** 24)]
+    const [few, many] = [
+      await counter.count(saxpy, { items: 2048, seed: 3 }),
+      await counter.count(saxpy, { items: 2 ** 24, seed: 3 }),
+    ]
     if (!few.ok || !many.ok) throw new Error('expected counts')
     expect([few.isExtrapolated, many.isExtrapolated]).toEqual([false, true])
     expect(few.work).toMatchObject({ float: 2 * 2048, global: 3 * 2048, globalBytes: 12 * 2048 })
@@ -87,9 +90,9 @@ describe.skipIf(reason !== undefined)('WorkCounter', () => {
   })
 
   it('says why a kernel cannot be counted', async () => {
-    const included = await new WorkCounter().count(`#include "/dev/zero"\n${saxpy}`, 3, 64)
+    const included = await new WorkCounter().count(`#include "/dev/zero"\n${saxpy}`, { items: 64, seed: 3 })
     expect(included).toMatchObject({ ok: false, log: 'includes are not allowed here' })
-    const counted = await new WorkCounter(500).count(endless, 3, 64)
+    const counted = await new WorkCounter(500).count(endless, { items: 64, seed: 3 })
     expect(counted).toMatchObject({ ok: false, log: expect.stringContaining('killed after 500 ms') })
   })
 })

@@ -217,6 +217,14 @@ describe('planPayload', () => {
     const local = `kernel void f(local float *t, global float *a) {
       t[2 * get_local_id(0) + 1] = a[get_global_id(0)];
     }`
+    const groups = (text: string, groupItems: number, size = 1024): readonly number[] =>
+      plan(text, { globalSize: [size], groupItems }).localSize
+    expect(groups(local, 128)).toEqual([128])
+    expect(groups(local, 128, 96)).toEqual([96])
+    expect(groups(local.replace('get_global_id(0)', 'get_global_id(1)'), 64)).toEqual([8, 8])
+    expect(groups(tile, 256)).toEqual([8, 8])
+    expect(groups(required, 256)).toEqual([4, 2])
+    expect(() => planPayload(local, { seed: 1, groupItems: 0 })).toThrow('groupItems: expected')
     expect(plan(local, { globalSize: [64], localSize: [16] }).arguments[0]).toEqual({ kind: 'local', byteLength: 128 })
   })
 

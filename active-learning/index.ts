@@ -143,6 +143,7 @@ export {
   Ledger,
   learn,
   reportNames,
+  requireFolds,
   resolveLearnOptions,
   SampleSource,
   type Score,

@@ -31,7 +31,7 @@ const mostDraws = 1000
 export class CandidateSampler {
   readonly #rows: readonly Quantities[]
   readonly #ranges: Ranges
-  readonly #limits: Required<CandidateLimits>
+  readonly limits: Required<CandidateLimits>
   /** By counts: the integer program is asked once. */
   readonly #feasible = new Map<string, boolean>()
 
@@ -45,7 +45,7 @@ export class CandidateSampler {
     requireAtLeast('mostCount', mostCount, 1)
     requireAtLeast('mostTransferBytes', mostTransferBytes, leastTransferBytes)
     requireAtLeast('mostWgsize', mostWgsize, 1)
-    this.#limits = { mostCount, mostTransferBytes, mostWgsize }
+    this.limits = { mostCount, mostTransferBytes, mostWgsize }
     this.#rows = rows.map(({ counts, transferBytes, wgsize }) => ({ ...counts, transferBytes, wgsize }))
     const ranges = quantities.map((name) => [name, rangeOf(this.#rows.map((row) => row[name]))] as const)
     this.#ranges = Object.fromEntries(ranges) as Ranges
@@ -87,7 +87,7 @@ export class CandidateSampler {
     const [comp, mem, localmem, coalesced] = [drawn.comp, drawn.mem, drawn.localmem, drawn.coalesced].map(Math.round)
     const wgsize = 2 ** Math.round(Math.log2(Math.max(1, drawn.wgsize)))
     const transferBytes = 4 * Math.round(drawn.transferBytes / 4)
-    const { mostCount, mostTransferBytes, mostWgsize } = this.#limits
+    const { mostCount, mostTransferBytes, mostWgsize } = this.limits
     const isWithin =
       Math.max(comp, mem, localmem) <= mostCount &&
       wgsize <= mostWgsize &&

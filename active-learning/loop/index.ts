@@ -8,6 +8,7 @@ export {
   type LearnEvent,
   type LearnParts,
   learn,
+  requireFolds,
 } from './learn.ts'
 export { type Identity, Ledger } from './ledger.ts'
 export { type LearnOptions, resolveLearnOptions, type StopRules } from './options.ts'

@@ -11,6 +11,8 @@ import type { Identity, Ledger } from './ledger.ts'
 import { type LearnOptions, type ResolvedLearnOptions, resolveLearnOptions } from './options.ts'
 import type { KernelSource, Labeller } from './parts.ts'
 import type { Score, Trajectory } from './records.ts'
+import { isResting } from './resting.ts'
+import { heuristicTrees } from './score.ts'
 import { Learner, type StepEvent, type Workplace } from './trajectory.ts'
 
 /** What is learned from, and by what means. */
@@ -27,7 +29,7 @@ export type LearnEvent =
   | ({ readonly trajectory: Trajectory; readonly round: number } & StepEvent)
   | { readonly kind: 'known'; readonly trajectory: Trajectory; readonly round: number; readonly score: Score }
 
-/** Why the loop ended. `resting`: every learner has its benchmarks, or a committee that agrees. */
+/** Why the loop ended. `resting`: every learner has its benchmarks, a committee that agrees, or nothing new to add. */
 export type LearnEnd = 'rounds' | 'resting' | 'stopped'
 
 /** How the loop runs. */
@@ -66,7 +68,7 @@ export async function learn(
         if (known !== undefined && known !== null) {
           report({ kind: 'known', trajectory, round, score: known })
           isAnyAwake = true
-        } else if (!isResting(ledger, trajectory, round, resolved)) {
+        } else if (!isResting(scoresOf(ledger, trajectory), resolved.stop)) {
           await setImmediate() // where nothing waits for devices or models, a signal still gets through
           signal.throwIfAborted()
           await learner.advance(round, signal)
@@ -103,22 +105,37 @@ function startLearners(
   })
 }
 
-/** Has it what it was to have, or is there nothing that its committee disputes? */
-function isResting(ledger: Ledger, { id }: Trajectory, round: number, { stop }: ResolvedLearnOptions): boolean {
-  if (round === 0) return false
-  const last = ledger.round(id, round - 1)?.score
-  if (last === undefined || last === null) return true
-  return last.addedKernels >= stop.benchmarks || last.poolEntropy < stop.entropy
+/** Of the rounds that are over. */
+function scoresOf(ledger: Ledger, { id }: Trajectory): Score[] {
+  return ledger.rounds(id).flatMap(({ score }) => score ?? [])
 }
 
 /** Everything that the course depends on; stop rules only say how far it goes. */
 function identityOf({ folds, sources, labeller }: LearnParts, options: ResolvedLearnOptions): Identity {
   const { stop: _, arms, ...rest } = options
   return {
-    ...{ base: folds.map(({ name, train, test }) => [name, digestOf(train), digestOf(test)]) },
+    ...{ base: baseOf(folds), trees: heuristicTrees },
     ...{ arms, ...rest, labeller: labeller.identity },
     sources: Object.fromEntries(sourcesOf(arms).map((kind) => [kind, sources[kind]?.identity ?? null])),
   }
+}
+
+/**
+ * Make sure that a ledger is of a run over these folds, before they are held against what it has.
+ * @throws {RangeError} where it is of another, or of none
+ */
+export function requireFolds(ledger: Ledger, folds: readonly Fold[]): void {
+  const known = ledger.identity()?.base
+  if (JSON.stringify(known) === JSON.stringify(baseOf(folds))) return
+  const names = Array.isArray(known) ? known.map(([name]) => name).join(', ') : 'nothing yet'
+  throw new RangeError(
+    `--base, --test, --hold-out: expected the rows that the run there was given, with ${names} held out; received ` +
+      `${folds.map(({ name }) => name).join(', ')} held out${names === folds.map(({ name }) => name).join(', ') ? ', of other rows' : ''}`,
+  )
+}
+
+function baseOf(folds: readonly Fold[]): (readonly [name: string, train: string, test: string])[] {
+  return folds.map(({ name, train, test }) => [name, digestOf(train), digestOf(test)])
 }
 
 function sourcesOf(names: readonly ArmName[]): Arm['kernels'][] {

@@ -11,6 +11,11 @@ export interface LearnOptions {
   readonly seeds?: readonly number[]
   /** Points chosen per round. Default 4, range 1 to 64. */
   readonly batch?: number
+  /**
+   * Pairs per round of points that F1 to F4 cannot tell apart, in place of two points of the batch each, for learners
+   * that ask the committee. Default 0, range 0 to half the batch.
+   */
+  readonly pairs?: number
   /** Kernels found per point, which are labelled in turn until one is accepted. Default 3, range 1 to 32. */
   readonly keep?: number
   /** Feasible points that the committee is asked about each round. Default 400, range `batch` to 100,000. */
@@ -24,11 +29,10 @@ export interface LearnOptions {
   /** Where candidates end. */
   readonly limits?: CandidateLimits
   /**
-   * Add rows whose intervals overlap, so that they do not tell which device is faster? Default false. Of use where
-   * labels are those of a cost model, whose intervals are its expected error.
+   * Add rows whose intervals overlap, so that they do not tell which device is faster? Default false.
    */
   readonly keepUndecided?: boolean
-  /** When to stop. All of them may be changed when a run goes on. */
+  /** When to stop, besides learners that add nothing for some rounds. All may be changed when a run goes on. */
   readonly stop?: StopRules
 }
 
@@ -62,6 +66,7 @@ export function resolveLearnOptions(options: LearnOptions): ResolvedLearnOptions
   if (!(entropy >= 0 && entropy <= 1)) throw new RangeError(`entropy: expected 0 to 1 bits, received ${entropy}`)
   const batch = requireWhole('batch', options.batch ?? 4, 1, 64)
   return {
+    pairs: requireWhole('pairs', options.pairs ?? 0, 0, Math.floor(batch / 2)),
     ...{ arms: names, seeds, batch, acquisition, members, limits, keepUndecided },
     keep: requireWhole('keep', options.keep ?? 3, 1, 32),
     candidates: requireWhole('candidates', options.candidates ?? 400, batch, 100_000),

@@ -23,7 +23,7 @@ export interface KernelRequest {
   readonly seed: number
   /** At most so many, best first. */
   readonly keep: number
-  /** Keys of kernels that this learner has already. */
+  /** Keys of kernels that this learner has already, or was refused. */
   readonly taken: ReadonlySet<string>
 }
 
@@ -61,6 +61,7 @@ export type LabelledLaunch = Pick<
   | 'devices'
   | 'seed'
   | 'date'
+  | 'extras'
 >
 
 /** What came of validating and measuring a kernel. */

@@ -14,9 +14,11 @@ export interface Launch {
 }
 
 export interface LearnPoint {
-  /** Of these, `rational` is left to the search: no feature of the heuristic depends on it. */
+  /** Of these, `rational` is mostly left to the search: no feature of the heuristic depends on it. */
   readonly counts: GreweCounts
   readonly launch: Launch
+  /** Does `rational` count, too? Default false. */
+  readonly isRational?: boolean
 }
 
 export function featuresOfPoint({ counts, launch }: LearnPoint): CombinedFeatures {
@@ -24,15 +26,16 @@ export function featuresOfPoint({ counts, launch }: LearnPoint): CombinedFeature
 }
 
 /** What a search is to steer to. */
-export function targetOfPoint({ counts }: LearnPoint): Target {
+export function targetOfPoint({ counts, isRational = false }: LearnPoint): Target {
   const { comp, mem, localmem, coalesced, atomic } = counts
   const accesses = Math.max(mem, 1)
   const wanted: Readonly<Record<string, number>> = {
-    ...{ comp, mem, localmem, coalesced, atomic },
+    ...{ comp, mem, localmem, coalesced, atomic, ...(isRational ? { rational: counts.rational } : {}) },
     ...{ 'F2:coalesced/mem': coalesced / accesses, 'F4:comp/mem': comp / accesses },
   }
   const values = Float64Array.from(grewe.names, (name) => wanted[name] ?? Number.NaN)
-  return { name: nameOfPoint(counts), space: grewe, values }
+  const name = `${nameOfPoint(counts)}${isRational ? `,rational=${counts.rational}` : ''}`
+  return { name, space: grewe, values }
 }
 
 /** As `synth --target` takes it. */

@@ -1,9 +1,11 @@
 // What the loop decides and finds, as its ledger keeps it.
 
 import type { GreweRow } from '../data-set.ts'
+import type { PairDifference } from '../grewe/aliasing/propose-pairs.ts'
 import type { ArmName } from './arms.ts'
 import type { FoundKernel, LabelOutcome } from './parts.ts'
 import type { LearnPoint } from './point.ts'
+import type { HeldOutScore } from './score.ts'
 
 /** One learner: an arm on one fold with one seed. */
 export interface Trajectory {
@@ -14,9 +16,18 @@ export interface Trajectory {
   readonly seed: number
 }
 
+/** Of two points that F1 to F4 cannot tell apart. */
+export interface PairSide {
+  /** Which pair of its round; its sides come one after the other. */
+  readonly nth: number
+  readonly difference: PairDifference
+}
+
 /** A point that was chosen. */
 export interface ChosenPoint {
   readonly point: LearnPoint
+  /** Undefined where it was chosen by itself. */
+  readonly pair?: PairSide
   /** Of the committee's votes there, in bits. */
   readonly entropy: number
 }
@@ -47,20 +58,12 @@ export interface Attempt {
   readonly labelMs: number | null
 }
 
-/** How the heuristic does after a round. */
-export interface Score {
+/** How the heuristic does after a round on the held-out rows. */
+export interface Score extends HeldOutScore {
   /** Rows that were added so far. */
   readonly addedRows: number
   /** Kernels that were added so far. */
   readonly addedKernels: number
-  /** Of the held-out rows, 0 to 1. */
-  readonly accuracy: number
-  /** Geometric mean over the held-out rows, over the best static device. */
-  readonly speedup: number
-  /** The same of an oracle. */
-  readonly oracleSpeedup: number
-  /** `C` or `G` for each held-out row, in order. */
-  readonly predictions: string
   /** Mean entropy of the committee's votes over points drawn where the data lies, in bits. */
   readonly poolEntropy: number
 }

@@ -11,12 +11,13 @@ import {
   trainCommittee,
   voteEntropy,
 } from '../committee/index.ts'
-import { combinedFeatures, type GreweRow, isDecided, labelOf } from '../data-set.ts'
+import { type CombinedFeatures, combinedFeatures, type GreweRow, isDecided, labelOf } from '../data-set.ts'
 import { type Arm, findArm } from './arms.ts'
 import type { CandidateSampler } from './candidates.ts'
 import type { Fold } from './folds.ts'
 import type { Ledger } from './ledger.ts'
 import type { ResolvedLearnOptions } from './options.ts'
+import { drawPairs, type PairPoint } from './pairs.ts'
 import type { FoundKernel, KernelSource, LabelledLaunch, Labeller } from './parts.ts'
 import { featuresOfPoint, type Launch, type LearnPoint } from './point.ts'
 import { type Position, randomAt, seedAt } from './position.ts'
@@ -109,7 +110,21 @@ export class Learner {
       const points = features.map((own) => scalePoint(committee.scaling, own))
       return pickApart(scores, points, batch)
     }
-    return chosen().map((i) => ({ point: candidates[i], entropy: voteEntropy(poll(committee, features[i])) }))
+    const entropyOf = (own: CombinedFeatures): number => voteEntropy(poll(committee, own))
+    const picks = chosen().map((i) => ({ point: candidates[i], entropy: entropyOf(features[i]) }))
+    const pairs = this.#arm.points === 'random' ? [] : this.#drawPairs(round)
+    return [
+      ...pairs.map((side) => ({ ...side, entropy: entropyOf(featuresOfPoint(side.point)) })),
+      ...picks.slice(0, batch - pairs.length),
+    ]
+  }
+
+  /** In place of as many points of the batch, so that no learner has more than another. */
+  #drawPairs(round: number): PairPoint[] {
+    const { fold, options, sampler } = this.#place
+    if (options.pairs === 0) return []
+    const rows = [...fold.train, ...this.#rows()]
+    return drawPairs(rows, options.pairs, sampler.limits, randomAt(this.#at(round, 'pairs')))
   }
 
   /** @returns attempts by slot */
@@ -210,7 +225,7 @@ export class Learner {
   #rowOf(kernel: FoundKernel, launch: LabelledLaunch): GreweRow {
     const { counts, key, kernelName } = kernel
     return {
-      ...{ suite: 'synthetic', program: `synthetic-${key}`, kernel: kernelName, counts, sourceKey: key, extras: {} },
+      ...{ suite: 'synthetic', program: `synthetic-${key}`, kernel: kernelName, counts, sourceKey: key },
       ...launch,
       features: combinedFeatures(counts, launch.transferBytes, launch.wgsize),
       label: labelOf(launch.runtimeCpuMs, launch.runtimeGpuMs),
@@ -246,9 +261,16 @@ export class Learner {
     return this.#place.ledger.rows(this.trajectory.id).map(({ row }) => row)
   }
 
+  /** Kernels that it has, and those that it was refused: they would be refused again. */
   #takenBefore(round: number): Set<string> {
-    const rows = this.#place.ledger.rows(this.trajectory.id).filter((added) => added.round < round)
-    return new Set(rows.flatMap(({ row }) => row.sourceKey ?? []))
+    const rounds = this.#place.ledger.rounds(this.trajectory.id).filter((own) => own.round < round)
+    const outcomes = rounds.flatMap(({ attempts }) => attempts.flatMap(({ outcome }) => outcome ?? []))
+    return new Set(
+      outcomes.flatMap((outcome) => [
+        ...(outcome.ok ? [outcome.kernelKey] : []),
+        ...outcome.rejections.flatMap(({ kernelKey }) => kernelKey ?? []),
+      ]),
+    )
   }
 
   #at(round: number, purpose: string): Position {

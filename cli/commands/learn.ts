@@ -5,7 +5,7 @@ import type { Command } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import { type LearnFlags, learnOptions, resolveLearnFlags } from '../learn/flags.ts'
 import type { LabellerOpener } from '../learn/labeller.ts'
-import { addedRowsName, committeeFolder, kernelFolder, ledgerName } from '../learn/options.ts'
+import { addedRowsFolder, addedRowsName, committeeFolder, kernelFolder, ledgerName } from '../learn/options.ts'
 import { type LearnRun, runLearn } from '../learn/run.ts'
 import { formatTable } from '../table.ts'
 
@@ -31,7 +31,8 @@ export function learnCommand(openLabeller?: LabellerOpener): Command<LearnFlags>
         : ['learn --base data.csv --space grewe --hours 8 --devices cpu,gpu --out results/learn']),
       'learn --base data.csv --replay clgen.csv --rounds 10 --batch 16 --out results/replay',
       'learn --base data.csv --replay clgen.csv --hold-out npb-3.3 --arms active,random --seeds 3 --rounds 10',
-      'learn --base data.csv --replay clgen.csv --report-only --out results/replay',
+      'learn --base data.csv --report-only --out results/replay',
+      'grewe evaluate --train data.csv --train data.csv,results/replay/added-rows/active-npb-3.3-0.csv --cv leave-one-suite-out',
     ],
     async run(flags, io) {
       const options = resolveLearnFlags(flags)
@@ -45,7 +46,7 @@ export function learnCommand(openLabeller?: LabellerOpener): Command<LearnFlags>
 function print({ end, results }: LearnRun, out: string, io: CliIo): void {
   const ends = {
     rounds: 'Every learner has done its rounds.',
-    resting: 'Every learner rests: it has its benchmarks, or a committee that agrees.',
+    resting: 'Every learner rests: it has its benchmarks, a committee that agrees, or nothing new to add.',
     stopped: 'Stopped; the same command goes on.',
     reported: 'What was there was reported.',
   }
@@ -63,11 +64,14 @@ function print({ end, results }: LearnRun, out: string, io: CliIo): void {
   })
   for (const line of formatTable(['learner', 'kernels', 'right, %', 'speedup', 'low', 'high'], rows)) io.out(line)
   io.out('')
-  const pairs = comparisons.map(({ arm, against, gain }) => [`${arm} over ${against}`, ...figures(gain)])
-  for (const line of formatTable(['95 % intervals', 'ratio', 'low', 'high'], pairs)) io.out(line)
+  const pairs = comparisons.map(({ arm, against, gain, p }) => [
+    ...[`${arm} over ${against}`, ...figures(gain), p < 0.001 ? '< 0.001' : p.toFixed(3)],
+  ])
+  const header = ['95 % intervals', 'ratio', 'low', 'high', `p, ${results.programs} programs`]
+  for (const line of formatTable(header, pairs)) io.out(line)
   io.out('')
   io.out(
-    `Results: ${[...Object.values(reportNames), addedRowsName, kernelFolder, committeeFolder, ledgerName].join(', ')} in ${out}`,
+    `Results: ${[...Object.values(reportNames), addedRowsName, addedRowsFolder, kernelFolder, committeeFolder, ledgerName].join(', ')} in ${out}`,
   )
 }
 

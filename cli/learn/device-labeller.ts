@@ -1,8 +1,11 @@
 // Labels from devices: a kernel goes through the funnel of validation, and what passes is timed on both devices at the
 // size whose transfer comes nearest to the one that is wanted, in groups of the size that is wanted where it allows them.
 
-import type { LabelledLaunch, LabelOutcome, LabelRequest, Launch } from '../../active-learning/index.ts'
+import type { IntervalMs, LabelledLaunch, LabelOutcome, LabelRequest, Launch } from '../../active-learning/index.ts'
+import { kernelFeatures } from '../../corpora/index.ts'
+import { featureSpaces, findFeatureSpace, needsIr } from '../../features/index.ts'
 import {
+  compileAll,
   openTimingDevices,
   type Payload,
   type PayloadFacts,
@@ -62,15 +65,17 @@ class DeviceLabeller implements OpenLabeller {
     if (!cpu.ok) return { ok: false, stage: `timing on ${this.#cpu.facts.name}`, log: cpu.log }
     const gpu = await this.#gpu.time(timed, { size, groupItems, seed, signal })
     if (!gpu.ok) return { ok: false, stage: `timing on ${this.#gpu.facts.name}`, log: gpu.log }
+    // One modelled time makes a modelled label, and the bounds of a model are no confidence interval of a time.
+    const isMeasured = this.#opened.devices.every(({ facts }) => facts.provenance === 'measured')
     const row: LabelledLaunch = {
       ...{ dataset: String(size), ...launchOf(gpu.payload), seed },
       ...{ runtimeCpuMs: msOf(cpu.times.total.median), runtimeGpuMs: msOf(gpu.times.total.median) },
-      intervalCpuMs: { low: msOf(cpu.times.total.low), high: msOf(cpu.times.total.high) },
-      intervalGpuMs: { low: msOf(gpu.times.total.low), high: msOf(gpu.times.total.high) },
-      // One modelled time makes a modelled label.
-      timeSource: this.#opened.devices.every(({ facts }) => facts.provenance === 'measured') ? 'measured' : 'modelled',
+      intervalCpuMs: isMeasured ? intervalOf(cpu.times.total) : null,
+      intervalGpuMs: isMeasured ? intervalOf(gpu.times.total) : null,
+      timeSource: isMeasured ? 'measured' : 'modelled',
       devices: { cpu: deviceOf(this.#cpu.facts), gpu: deviceOf(this.#gpu.facts) },
       date: new Date().toISOString().slice(0, 10),
+      extras: await extrasOf(source),
     }
     return { ok: true, launches: [row] }
   }
@@ -107,12 +112,28 @@ function transferOf({ arguments: values }: Payload): number {
   }, 0)
 }
 
+/** Of the spaces over IR, as columns of a file name them: numbers that may tell apart what F1 to F4 cannot. */
+async function extrasOf(source: string): Promise<Record<string, number>> {
+  const [compiled] = await compileAll([source])
+  if (!compiled.ok) return {}
+  const spaces = featureSpaces.filter(needsIr)
+  return Object.fromEntries(
+    Object.entries(kernelFeatures(source, compiled.ir, spaces)).flatMap(([id, values]) =>
+      findFeatureSpace(id).names.map((name, i) => [`${id}.${name}`, values[i]]),
+    ),
+  )
+}
+
 function launchOf({ writeBytes, readBytes, localSize }: PayloadFacts): { transferBytes: number; wgsize: number } {
   return { transferBytes: writeBytes + readBytes, wgsize: localSize.reduce((product, size) => product * size, 1) }
 }
 
 function deviceOf({ name, driver }: TimingFacts): { device: string; driver: string } {
   return { device: name, driver }
+}
+
+function intervalOf({ low, high }: { readonly low: number; readonly high: number }): IntervalMs {
+  return { low: msOf(low), high: msOf(high) }
 }
 
 function msOf(ns: number): number {

@@ -19,6 +19,7 @@ export interface LearnFlags {
   readonly benchmarks?: number
   readonly untilEntropy: number
   readonly batch: number
+  readonly pairs: number
   readonly candidates: number
   readonly acquisition: Acquisition
   readonly keepUndecided: boolean
@@ -89,6 +90,12 @@ const commonOptions: readonly Option[] = [
   },
   { syntax: '--batch <n>', summary: 'targets per round', parse: integer(1, 64), default: 4 },
   {
+    syntax: '--pairs <n>',
+    summary: 'of the targets, so many pairs that F1 to F4 cannot tell apart, and that differ in one thing',
+    parse: integer(0, 32),
+    default: 0,
+  },
+  {
     syntax: '--candidates <n>',
     summary: 'feasible points that the committee is asked about each round',
     parse: integer(1, 100_000),
@@ -102,7 +109,7 @@ const commonOptions: readonly Option[] = [
   },
   {
     syntax: '--keep-undecided',
-    summary: 'also add rows whose intervals overlap: for modelled devices, whose intervals are their expected error',
+    summary: 'also add rows whose intervals overlap, so that they do not tell which device is faster',
   },
   { syntax: '--most-count <n>', summary: 'largest count of a target', parse: integer(1, 100_000), default: 200 },
   {
@@ -138,7 +145,7 @@ export function resolveLearnFlags(flags: LearnFlags): LearnRunOptions {
     throw new RangeError('--hours: expected --hours, --rounds, --benchmarks or --until-entropy, to say when to stop')
   }
   const labels = resolveLabels(flags)
-  const { batch, candidates, acquisition, keepUndecided, mostCount, mostTransfer } = flags
+  const { batch, pairs, candidates, acquisition, keepUndecided, mostCount, mostTransfer } = flags
   const { budget: budgetMs, workers, buildDevice, model, corpus } = flags
   const generations = flags.generations ?? (budgetMs === undefined ? 10 : undefined)
   return {
@@ -146,9 +153,9 @@ export function resolveLearnFlags(flags: LearnFlags): LearnRunOptions {
     ...{ isReportOnly: flags.reportOnly, isQuiet: flags.quiet, minSamplesLeaf: flags.minSamplesLeaf },
     holdOut: holdOut === undefined || holdOut === 'each' ? 'each' : holdOut.split(',').map((suite) => suite.trim()),
     learn: {
-      arms: flags.arms ?? (labels.kind === 'replay' ? replayedArms : armNames),
+      arms: flags.arms ?? (labels?.kind === 'replay' ? replayedArms : armNames),
       seeds: Array.from({ length: count }, (_, i) => seed + i),
-      ...{ batch, candidates, acquisition, keepUndecided },
+      ...{ batch, pairs, candidates, acquisition, keepUndecided },
       limits: { mostCount, mostTransferBytes: mostTransfer },
       stop: { rounds, benchmarks, entropy: untilEntropy },
     },
@@ -163,7 +170,8 @@ export function resolveLearnFlags(flags: LearnFlags): LearnRunOptions {
   }
 }
 
-function resolveLabels({ devices, replay }: LearnFlags): LabelPlace {
+function resolveLabels({ devices, replay, reportOnly }: LearnFlags): LabelPlace | null {
+  if (devices === undefined && replay === undefined && reportOnly) return null
   if (devices !== undefined && replay === undefined) return { kind: 'devices', devices }
   if (devices === undefined && replay !== undefined) return { kind: 'replay', file: replay }
   throw new RangeError('--replay: expected --replay or two --devices, to say where labels come from')

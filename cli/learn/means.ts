@@ -6,6 +6,7 @@ import {
   type DataSet,
   type Fold,
   findArm,
+  findOverlap,
   LabelledPool,
   type Labeller,
   type LearnParts,
@@ -40,7 +41,9 @@ export async function openMeans(
   io: CliIo,
 ): Promise<Means> {
   const { labels } = options
-  if (labels.kind === 'replay') return replayMeans(readRows('--replay', labels.file, io), folds, names)
+  if (labels === null)
+    throw new RangeError('--replay: expected --replay or two --devices, to say where labels come from')
+  if (labels.kind === 'replay') return replayMeans(readRows('--replay', labels.file, io), folds, names, io)
   if (openLabeller === undefined)
     throw new RangeError('--devices: expected --replay; there is nothing here that measures')
   const opened = openSources(options, names)
@@ -60,11 +63,20 @@ export async function openMeans(
 }
 
 /** Rows of a file in place of kernels to be written. */
-function replayMeans(data: DataSet, folds: readonly Fold[], names: readonly Arm['name'][]): Means {
-  const known = new Set(folds.flatMap(({ train, test }) => [...train, ...test].map(({ program }) => program)))
-  const shared = data.rows.find(({ program }) => known.has(program))
+function replayMeans(data: DataSet, folds: readonly Fold[], names: readonly Arm['name'][], io: CliIo): Means {
+  const known = folds.flatMap(({ train, test }) => [...train, ...test])
+  const { leaks } = findOverlap(data.rows, known)
+  const shared = leaks.find(({ kind }) => kind !== 'twin')
   if (shared !== undefined) {
-    throw new RangeError(`--replay: expected programs that --base and --test do not have, received '${shared.program}'`)
+    const { kind, train } = shared
+    throw new RangeError(
+      `--replay: expected rows of which --base and --test have neither program nor source, received the ${kind} of ` +
+        `'${train.program}' ${train.kernel}`,
+    )
+  }
+  const twins = leaks.filter(({ kind }) => kind === 'twin').length
+  if (twins > 0) {
+    io.err(`--replay: ${twins} rows of --base or --test have a kernel of the same name and counts in ${data.name}`)
   }
   if (names.some((name) => findArm(name).kernels === 'corpus')) {
     throw new RangeError(

@@ -14,7 +14,8 @@ export interface LearnRunOptions {
   readonly test?: string
   /** Suites of the base that are held out: `each` in turn, or these together. */
   readonly holdOut: 'each' | readonly string[]
-  readonly labels: LabelPlace
+  /** Null where only a report is asked for. */
+  readonly labels: LabelPlace | null
   readonly learn: LearnOptions
   /** Rows that each leaf of the tree keeps that the report scores. */
   readonly minSamplesLeaf: number
@@ -44,5 +45,7 @@ export const ledgerName = 'learn.db'
 export const committeeFolder = 'committees'
 /** Rows that learners added, a JSON line each. */
 export const addedRowsName = 'added-rows.jsonl'
+/** Folder of the same by learner, as `grewe evaluate --train` reads them. */
+export const addedRowsFolder = 'added-rows'
 /** Folder of the kernels that learners added, by key. */
 export const kernelFolder = 'kernels'

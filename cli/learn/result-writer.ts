@@ -6,44 +6,46 @@ import {
   type Committee,
   type Fold,
   formatCommittee,
+  formatCsv,
   type LearnEvent,
+  type LearnReportOptions,
   type LearnResults,
   type Ledger,
+  type Trajectory,
   writeLearnReport,
 } from '../../active-learning/index.ts'
 import { writeAtomically } from '../../corpora/index.ts'
-import { addedRowsName, committeeFolder, kernelFolder, type LearnRunOptions } from './options.ts'
+import { addedRowsFolder, addedRowsName, committeeFolder, kernelFolder, type LearnRunOptions } from './options.ts'
 
 /** How often the report is written while a run goes on. */
 const reportEveryMs = 300_000
-/** Trees trained for a report while a run goes on: it holds the run up, and may meet a measurement. */
-const interimTrees = 20
+/** Benchmarks left out in turn for a report while a run goes on: it holds the run up, and may meet a measurement. */
+const interimLeftOut = 4
 
 /** Writes report, rows and committees, now and then and at the end. */
 export class ResultWriter {
   readonly #out: string
   readonly #ledger: Ledger
   readonly #folds: readonly Fold[]
-  readonly #minSamplesLeaf: number
+  readonly #report: LearnReportOptions
   readonly #committees = new Map<string, Committee>()
   #writtenMs = performance.now()
   #writing: Promise<unknown> = Promise.resolve()
 
-  constructor({ out, minSamplesLeaf }: LearnRunOptions, ledger: Ledger, folds: readonly Fold[]) {
+  constructor({ out, minSamplesLeaf, learn: { stop } }: LearnRunOptions, ledger: Ledger, folds: readonly Fold[]) {
     this.#out = out
     this.#ledger = ledger
     this.#folds = folds
-    this.#minSamplesLeaf = minSamplesLeaf
+    this.#report = { minSamplesLeaf, stop }
   }
 
   take(event: LearnEvent): void {
     if (event.kind !== 'scored') return
-    const { arm, fold, seed } = event.trajectory
-    this.#committees.set(`${arm}-${fold.replace(/[^\w.+-]+/g, '_')}-${seed}.json`, event.committee)
+    this.#committees.set(`${nameOf(event.trajectory)}.json`, event.committee)
     if (performance.now() - this.#writtenMs < reportEveryMs) return
     this.#writtenMs = performance.now()
     // A report that cannot be written now will say so at the end.
-    this.#writing = this.#writing.then(() => this.#writeAll(interimTrees)).catch(() => {})
+    this.#writing = this.#writing.then(() => this.#writeAll(interimLeftOut)).catch(() => {})
   }
 
   async write(): Promise<LearnResults | undefined> {
@@ -51,28 +53,33 @@ export class ResultWriter {
     return await this.#writeAll()
   }
 
-  async #writeAll(mostTrained?: number): Promise<LearnResults | undefined> {
+  async #writeAll(mostLeftOut?: number): Promise<LearnResults | undefined> {
     const committees = [...this.#committees]
     this.#committees.clear()
     for (const [name, committee] of committees) {
       await writeAtomically(join(this.#out, committeeFolder), name, formatCommittee(committee))
     }
-    const rows = this.#ledger
-      .trajectories()
-      .flatMap(({ id, arm, fold, seed }) =>
-        this.#ledger.rows(id).map(({ round, row }) => JSON.stringify({ learner: { arm, fold, seed, round }, ...row })),
-      )
-    await writeAtomically(this.#out, addedRowsName, rows.map((line) => `${line}\n`).join(''))
+    const lines: string[] = []
+    for (const { id, ...learner } of this.#ledger.trajectories()) {
+      const added = this.#ledger.rows(id)
+      lines.push(...added.map(({ round, row }) => `${JSON.stringify({ learner: { ...learner, round }, ...row })}\n`))
+      if (added.length === 0) continue
+      const rows = added.map(({ row }) => row)
+      await writeAtomically(join(this.#out, addedRowsFolder), `${nameOf(learner)}.csv`, formatCsv(rows, 'own'))
+    }
+    await writeAtomically(this.#out, addedRowsName, lines.join(''))
     for (const [key, text] of acceptedKernels(this.#ledger)) {
       const name = `${key}.cl`
       if (!existsSync(join(this.#out, kernelFolder, name)))
         await writeAtomically(join(this.#out, kernelFolder), name, text)
     }
-    return await writeLearnReport(this.#out, this.#ledger, this.#folds, {
-      mostTrained,
-      minSamplesLeaf: this.#minSamplesLeaf,
-    })
+    return await writeLearnReport(this.#out, this.#ledger, this.#folds, { ...this.#report, mostLeftOut })
   }
+}
+
+/** Of its files. */
+function nameOf({ arm, fold, seed }: Omit<Trajectory, 'id'>): string {
+  return `${arm}-${fold.replace(/[^\w.+-]+/g, '_')}-${seed}`
 }
 
 /** Text by key. */

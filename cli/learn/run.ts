@@ -8,6 +8,7 @@ import {
   type LearnResults,
   Ledger,
   learn,
+  requireFolds,
   resolveLearnOptions,
 } from '../../active-learning/index.ts'
 import { Clock } from '../clock.ts'
@@ -15,7 +16,7 @@ import type { CliIo } from '../io.ts'
 import { packageVersion } from '../version.ts'
 import type { LabellerOpener } from './labeller.ts'
 import { openMeans } from './means.ts'
-import { committeeFolder, kernelFolder, type LearnRunOptions, ledgerName } from './options.ts'
+import { addedRowsFolder, committeeFolder, kernelFolder, type LearnRunOptions, ledgerName } from './options.ts'
 import { readFolds } from './read-rows.ts'
 import { ResultWriter } from './result-writer.ts'
 import { LearnView, lineOf } from './view.ts'
@@ -39,10 +40,14 @@ export async function runLearn(
 ): Promise<LearnRun> {
   const folds = readFolds(options, io)
   const resolved = resolveLearnOptions(options.learn) // before anything takes long
-  for (const folder of [committeeFolder, kernelFolder]) mkdirSync(join(options.out, folder), { recursive: true })
+  for (const folder of [addedRowsFolder, committeeFolder, kernelFolder])
+    mkdirSync(join(options.out, folder), { recursive: true })
   using ledger = Ledger.open(join(options.out, ledgerName), options.isReportOnly)
   const writer = new ResultWriter(options, ledger, folds)
-  if (options.isReportOnly) return { end: 'reported', results: await writer.write() }
+  if (options.isReportOnly) {
+    requireFolds(ledger, folds)
+    return { end: 'reported', results: await writer.write() }
+  }
   using means = await openMeans(options, folds, resolved.arms, openLabeller, io)
   using clock = new Clock(options.totalMs, io.signal)
   const learners = resolved.arms.length * folds.length * resolved.seeds.length

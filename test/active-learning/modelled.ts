@@ -51,7 +51,10 @@ export function modelledLabeller(onLabel: () => void = () => {}): Labeller {
       const { transferBytes, wgsize } = launch
       const { cpu, gpu } = modelTimes(kernel.counts, transferBytes, wgsize)
       const times = { runtimeCpuMs: cpu, runtimeGpuMs: gpu, ...noTimes }
-      return { ok: true, launches: [{ dataset: `${transferBytes}/${wgsize}`, ...launch, ...times, seed, date: null }] }
+      return {
+        ok: true,
+        launches: [{ dataset: `${transferBytes}/${wgsize}`, ...launch, ...times, seed, date: null, extras: {} }],
+      }
     },
   }
 }

@@ -3,8 +3,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { GreweRow } from '../../active-learning/data-set.ts'
 import { formatCsv } from '../../active-learning/grewe/data/write-rows.ts'
-import { type LearnResults, parseCommittee } from '../../active-learning/index.ts'
+import { type LearnResults, parseCommittee, readGreweCsv } from '../../active-learning/index.ts'
 import type { Command } from '../../cli/command.ts'
 import { commands } from '../../cli/commands/index.ts'
 import { learnCommand } from '../../cli/commands/learn.ts'
@@ -74,9 +75,26 @@ describe('learn', () => {
     expect(committees).toEqual(['nearest-s0+s1-0.json', 'nearest-s0+s1-1.json'])
     for (const file of committees) parseCommittee(readFileSync(join(out, 'committees', file), 'utf8'), file)
 
-    const report = await learnWith([...args, '--report-only'])
+    // What was added can be read back, and says the same.
+    const added = readdirSync(join(out, 'added-rows'))
+    expect(added).toEqual(['nearest-s0_s1-0.csv', 'nearest-s0_s1-1.csv'].map((name) => name.replace('_', '+')))
+    const readBack = added.flatMap(
+      (name) => readGreweCsv(readFileSync(join(out, 'added-rows', name), 'utf8'), name).rows,
+    )
+    expect(readBack.map(({ sourceKey }) => sourceKey)).toEqual(rows.map((line) => JSON.parse(line).sourceKey))
+
+    const report = await learnWith(['--base', base, '--out', out, '--hold-out', 's0,s1', '--report-only'])
     expect(report.exitCode).toBe(0)
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toBe(html)
+    for (const [other, named] of [
+      [['--base', base], 's0, s1, s2, s3 held out'],
+      [['--base', base, '--hold-out', 's1,s0'], 's1+s0 held out'],
+    ] as const) {
+      const refused = await learnWith([...other, '--out', out, '--report-only'])
+      expect(refused.err).toMatch(/--hold-out: expected the rows that the run there was given, with s0\+s1 held out/)
+      expect(refused.err).toContain(named)
+      expect(refused.exitCode).toBe(2)
+    }
   })
 
   it('stops on Ctrl-C with what it has', async () => {
@@ -122,16 +140,17 @@ describe('learn', () => {
   it('chooses among rows that were measured before', async () => {
     const { base, out } = prepare()
     const pool = `${base}.pool.csv`
-    const rows = modelledRows(60, 2).map((row) => ({
-      ...row,
-      suite: 'pool',
-      program: `pool-${row.program}`,
-      sourceKey: null,
-    }))
+    const rows = modelledRows(60, 2).map(
+      (row): GreweRow => ({
+        ...row,
+        suite: 'pool',
+        program: `pool-${row.program}`,
+        sourceKey: null,
+      }),
+    )
     writeFileSync(pool, formatCsv(rows, 'own'))
     const args = ['--base', base, '--out', out, '--seeds', '1', '--batch', '2', '--rounds', '2', '--hold-out', 's0']
     const io = memoryIo()
-    // As it is registered: with nothing that measures.
     const exitCode = await runCli(['learn', ...args, '--replay', pool], commands, io)
     expect(io.errLines.join()).not.toContain('benchsteer:')
     expect(exitCode).toBe(0)
@@ -147,7 +166,11 @@ describe('learn', () => {
       expect(row?.features).toEqual(features)
     }
     const leaky = await learnWith([...args, '--replay', base])
-    expect(leaky.err).toMatch(/--replay: expected programs that --base and --test do not have, received 's\d-p\d+'/)
+    expect(leaky.err).toMatch(/--replay: expected rows .* received the program of 's\d-p\d+' f0/)
+    writeFileSync(pool, formatCsv(rows.with(0, { ...rows[0], sourceKey: 's0-p0' }), 'own'))
+    const copied = await learnWith([...args, '--replay', pool])
+    expect(copied.err).toMatch(/received the source of 'pool-s0-p0' f0/)
+    writeFileSync(pool, formatCsv(rows, 'own'))
     const nearest = await learnWith([...args, '--replay', pool, '--arms', 'nearest'])
     expect(nearest.err).toMatch(/--arms: expected arms that --replay can answer/)
   })

@@ -1,23 +1,28 @@
 // What a report says, as blocks that are turned into HTML elsewhere. Every figure stands on the ledger.
 
 import type { Block, Column } from '../../../corpora/index.ts'
-import { findArm } from '../arms.ts'
+import { type ArmName, findArm } from '../arms.ts'
+import type { AliasFindings } from './aliasing.ts'
 import type { LearnPicture } from './charts.ts'
-import type { Gain } from './gains.ts'
+import type { Gain, Share } from './gains.ts'
 import type { Influence } from './influence.ts'
 import type { ArmCosts, Comparison, FoldFacts, LearnResults } from './results.ts'
 
 /** Everything that a report is made of. */
 export interface LearnReport {
   readonly results: LearnResults
+  /** Of which arm benchmarks were left out. */
+  readonly shown: ArmName
   readonly pictures: readonly LearnPicture[]
   readonly influence: { readonly influences: readonly Influence[]; readonly looked: number; readonly all: number }
 }
 
 const mostInfluences = 40
 const mostChanges = 3
+/** Fewer clusters than the bootstrap does well with (Cameron, Gelbach and Miller, 2008). */
+const fewPrograms = 20
 
-export function describeReport({ results, pictures, influence }: LearnReport): Block[] {
+export function describeReport({ results, shown, pictures, influence }: LearnReport): Block[] {
   const picture = (name: LearnPicture['name']): Block[] =>
     pictures
       .filter((own) => own.name === name)
@@ -25,6 +30,7 @@ export function describeReport({ results, pictures, influence }: LearnReport): B
   return [
     heading(1, 'Active learning of the CPU-or-GPU heuristic'),
     { kind: 'paragraph', text: answerOf(results) },
+    ...fewNote(results),
     ...modelledNote(results),
     heading(2, 'Learning curve'),
     ...picture('curve'),
@@ -36,7 +42,9 @@ export function describeReport({ results, pictures, influence }: LearnReport): B
     ...picture('before'),
     ...picture('after'),
     heading(2, 'Which benchmarks changed which predictions'),
-    ...influenceBlocks(influence),
+    ...influenceBlocks(influence, shown),
+    heading(2, 'Where the features are not enough'),
+    ...aliasBlocks(results.aliasing),
     heading(2, 'Cost'),
     costTable(results.costs),
     rejectionTable(results.costs),
@@ -54,7 +62,13 @@ function answerOf({ comparisons, rounds }: LearnResults): string {
   return main.map(sentenceOf).join(' ')
 }
 
-function sentenceOf({ against, gain }: Comparison): string {
+function fewNote({ programs }: LearnResults): Block[] {
+  if (programs >= fewPrograms) return []
+  const text = `The held-out rows are of ${programs} programs, which are few: such intervals tend to be too narrow, and p is coarse.`
+  return [{ kind: 'paragraph', text }]
+}
+
+function sentenceOf({ against, gain, p }: Comparison): string {
   const than = against === 'baseline' ? 'the baseline without synthetic rows' : `the ${against} learner`
   const change = `${gain.ratio >= 1 ? 'faster' : 'slower'} than ${than} by ${percent(Math.abs(gain.ratio - 1))}`
   const sure =
@@ -64,7 +78,7 @@ function sentenceOf({ against, gain }: Comparison): string {
         ? 'the 95 % interval lies below zero'
         : 'the 95 % interval holds zero, so that this run does not show a difference'
   const interval = `${signed(gain.low - 1)} to ${signed(gain.high - 1)}`
-  return `What the active learner chooses is ${change} (${interval}): ${sure}.`
+  return `What the active learner chooses is ${change} (${interval}): ${sure}. Over programs, a sign-flip test has p = ${probability(p)}.`
 }
 
 function modelledNote({ timeSources }: LearnResults): Block[] {
@@ -87,26 +101,26 @@ function curveTable({ curves }: LearnResults): Block {
 }
 
 function comparisonTable({ comparisons }: LearnResults): Block {
-  const rows = comparisons.map(({ arm, against, gain }) => [
-    ...[`${arm} over ${against}`, gain.ratio.toFixed(4), intervalOf(gain), percent(gain.shareAbove)],
+  const rows = comparisons.map(({ arm, against, gain, p }) => [
+    ...[`${arm} over ${against}`, gain.ratio.toFixed(4), intervalOf(gain), percent(gain.shareAbove), probability(p)],
   ])
-  const titles = ['ratio of runtimes', '95 % interval', 'draws above 1']
+  const titles = ['ratio of runtimes', '95 % interval', 'draws above 1', 'p over programs']
   return { kind: 'table', columns: columnsOf('comparison', titles), rows }
 }
 
 function gapOf({ gapClosed, baseline, oracleSpeedup, staticBest }: LearnResults): string {
-  const shares = gapClosed.map(({ arm, share }) => `${arm} ${share === null ? 'nothing to close' : percent(share)}`)
+  const shares = gapClosed.map(({ arm, share }) => `${arm} ${share === null ? 'nothing to close' : shareText(share)}`)
   return (
     `The baseline has a speedup of ${baseline.ratio.toFixed(4)} (${intervalOf(baseline)}) over always choosing the ` +
     `${staticBest}, an oracle ${oracleSpeedup.toFixed(4)}. Of the way between the two, in logarithms: ${shares.join(', ')}.`
   )
 }
 
-function influenceBlocks({ influences, looked, all }: LearnReport['influence']): Block[] {
+function influenceBlocks({ influences, looked, all }: LearnReport['influence'], shown: ArmName): Block[] {
   const changed = influences.reduce((sum, own) => sum + own.changed.length, 0)
   const text =
-    `${looked} of ${all} benchmarks that the active learners added were left out, one at a time, and the heuristic was ` +
-    `trained again: ${influences.length} of them change predictions of held-out rows, ${changed} in all. ` +
+    `${looked} of ${all} benchmarks that the ${shown} learners added were left out, one at a time, and the heuristic was ` +
+    `trained again: ${influences.length} of them change what most trees say of held-out rows, ${changed} times in all. ` +
     'Those with the greatest effect on runtime come first.'
   if (influences.length === 0) return [{ kind: 'paragraph', text }]
   const rows = influences.slice(0, mostInfluences).map(({ kernelKey, label, fold, seed, round, changed: own }) => {
@@ -134,6 +148,40 @@ function influenceBlocks({ influences, looked, all }: LearnReport['influence']):
   ]
 }
 
+function aliasBlocks(findings: AliasFindings): Block[] {
+  const { rows, points, aliasedRows, wrongAtLeast, withAdded, separators, pairs } = findings
+  const text =
+    `Of ${rows} rows, base and added, ${aliasedRows} lie at ${points} points where equal F1 to F4 carry both labels; ` +
+    `${wrongAtLeast} are wrong whatever a model over F1 to F4 says. ${withAdded} of these points have an added row. ` +
+    'Below: what further numbers say of the label there, against what they say when labels are dealt anew.'
+  const ranked = separators.map(({ name, rows: own, gain, chance, p, separated }) => [
+    ...[name, String(own), gain.toFixed(4), chance.toFixed(4), probability(p), String(separated)],
+  ])
+  const made = pairs.map(({ difference, proposed, labelled, alike, parted }) => [
+    ...[difference, String(proposed), String(labelled), String(alike), String(parted)],
+  ])
+  const titles = ['rows', 'bits a row', 'by chance', 'p', 'points parted']
+  const none: Block = { kind: 'paragraph', text: 'No number is known that differs within these points.' }
+  return [
+    { kind: 'paragraph', text },
+    ranked.length === 0 ? none : { kind: 'table', columns: columnsOf('number', titles), rows: ranked },
+    ...(made.length === 0
+      ? [{ kind: 'paragraph', text: 'No pairs were asked for (`--pairs`).' } as const]
+      : [
+          {
+            kind: 'table',
+            columns: columnsOf('pairs that differ in', [
+              'proposed',
+              'both labelled',
+              'F1 to F4 alike',
+              'labels differ',
+            ]),
+            rows: made,
+          } as const,
+        ]),
+  ]
+}
+
 function costTable(costs: readonly ArmCosts[]): Block {
   const rows = costs.map(({ arm, attempts, kernels, findMs, labelMs }) => [
     ...[arm, attempts.toFixed(1), kernels.toFixed(1), seconds(findMs), seconds(labelMs)],
@@ -152,13 +200,16 @@ function rejectionTable(costs: readonly ArmCosts[]): Block {
   return { kind: 'table', columns: columnsOf('turned away', stages), rows }
 }
 
-function factsOf({ folds, seeds, rounds, timeSources, minSamplesLeaf }: LearnResults): [string, string][] {
+function factsOf({ folds, seeds, trees, rounds, timeSources, minSamplesLeaf }: LearnResults): [string, string][] {
   const sources = Object.entries(timeSources).map(([source, count]) => `${source} ${count}`)
   return [
     ['held out', folds.map(describeFold).join('; ')],
     ['seeds', seeds.join(', ')],
     ['common rounds', String(rounds)],
-    ['heuristic', 'entropy tree on F1 to F4'],
+    [
+      'heuristic',
+      `entropy tree on F1 to F4; means over ${trees} trees that take equally good splits in different orders`,
+    ],
     ['rows that each leaf keeps', String(minSamplesLeaf)],
     ['rows by source of their times', sources.join(', ')],
   ]
@@ -180,6 +231,15 @@ function heading(level: 1 | 2, text: string): Block {
 
 function intervalOf({ low, high }: Gain): string {
   return `${low.toFixed(4)} to ${high.toFixed(4)}`
+}
+
+function shareText({ share, low, high }: Share): string {
+  const interval = low === null || high === null ? 'no interval' : `${percent(low)} to ${percent(high)}`
+  return `${percent(share)} (${interval})`
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3)
 }
 
 function percent(share: number): string {

@@ -1,9 +1,9 @@
-// Which benchmark changed which predictions: the heuristic is trained again without it, and what it then says otherwise
-// of the held-out rows is due to the benchmark.
+// Which benchmark changed which predictions: the heuristic is trained again without it, and what most of its
+// trees then say otherwise of the held-out rows is due to the benchmark.
 
 import type { DeviceLabel, GreweRow } from '../../data-set.ts'
 import type { Ledger } from '../ledger.ts'
-import { type HeuristicOptions, predictRows } from '../score.ts'
+import { type HeuristicOptions, majorityAt, predictRows } from '../score.ts'
 import type { Course } from './results.ts'
 
 /** A prediction that a benchmark changed. */
@@ -31,20 +31,20 @@ export interface Influence {
 
 /**
  * By leaving each benchmark of some learners out, the learners in turn.
- * @param mostTrained - trees trained at most
+ * @param mostLeftOut - benchmarks left out in turn at most
  * @param heuristic - that the courses were scored with
  * @returns those that changed anything, greatest effect on runtime first, and how many were looked at of how many
  */
 export function findInfluences(
   ledger: Ledger,
   courses: readonly Course[],
-  mostTrained: number,
+  mostLeftOut: number,
   heuristic: HeuristicOptions = {},
 ): { readonly influences: readonly Influence[]; readonly looked: number; readonly all: number } {
   const tasks = courses.flatMap((course) => benchmarksOf(ledger, course).map((benchmark) => ({ course, benchmark })))
   // Every course has some of its own looked at, where not all can be.
-  const step = Math.max(1, tasks.length / mostTrained)
-  const chosen = tasks.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)).slice(0, mostTrained)
+  const step = Math.max(1, tasks.length / mostLeftOut)
+  const chosen = tasks.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)).slice(0, mostLeftOut)
   const influences = chosen.flatMap(({ course, benchmark }): Influence[] => {
     const changed = changedBy(course, benchmark, heuristic)
     if (changed.length === 0) return []
@@ -87,8 +87,8 @@ function changedBy(
   const now = scores[scores.length - 1].predictions
   const without = predictRows([...fold.train, ...others], fold.test, heuristic)
   return fold.test.flatMap((row, i): ChangedPrediction[] => {
-    const to: DeviceLabel = now[i] === 'G' ? 'GPU' : 'CPU'
-    if (to === without[i]) return []
+    const to = majorityAt(now, i)
+    if (to === majorityAt(without, i)) return []
     const { program, kernel, dataset, runtimeCpuMs, runtimeGpuMs } = row
     const ratio = to === 'GPU' ? runtimeCpuMs / runtimeGpuMs : runtimeGpuMs / runtimeCpuMs
     return [{ program, kernel, dataset, to, isRight: to === row.label, ratio }]

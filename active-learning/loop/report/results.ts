@@ -1,15 +1,20 @@
 // What a run has shown so far, worked out from its ledger: learning curves, comparisons, costs. Rounds count as far as
 // every learner has come, so that all are compared after the same budget.
 
+import { Random } from '../../../synth/index.ts'
 import { type DeviceLabel, type GreweRow, labelOf } from '../../data-set.ts'
 import { findOverlap } from '../../grewe/evaluation/leaks.ts'
 import { bestStaticDevice, timeOn } from '../../grewe/evaluation/scores.ts'
+import { signFlipTest } from '../../grewe/evaluation/sign-flip.ts'
 import { type ArmName, arms } from '../arms.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
+import type { StopRules } from '../options.ts'
 import type { Attempt, Round, Score, Trajectory } from '../records.ts'
-import { type HeuristicOptions, scoreRows } from '../score.ts'
-import { estimateGain, type Gain, type ProgramGains } from './gains.ts'
+import { isResting } from '../resting.ts'
+import { type HeuristicOptions, heuristicTrees, scoreRows } from '../score.ts'
+import { type AliasFindings, findAliasing } from './aliasing.ts'
+import { estimateGain, estimateShare, type Gain, type ProgramGains, type Share } from './gains.ts'
 
 /** An arm after one round, over all folds and seeds. */
 export interface CurvePoint {
@@ -35,6 +40,8 @@ export interface Comparison {
   readonly arm: ArmName
   readonly against: ArmName | 'baseline'
   readonly gain: Gain
+  /** With programs as pairs, each the sum over its rows (sign-flip test): would other programs say the same? */
+  readonly p: number
 }
 
 /** What the learners of an arm spent and met with; means per learner. */
@@ -62,6 +69,10 @@ export interface LearnResults {
   readonly minSamplesLeaf: number
   readonly folds: readonly FoldFacts[]
   readonly seeds: readonly number[]
+  /** Trees that each figure is a mean over. */
+  readonly trees: number
+  /** Programs of the held-out rows, which intervals and tests draw. */
+  readonly programs: number
   /** Rounds that every learner has done or rests from. */
   readonly rounds: number
   readonly staticBest: DeviceLabel
@@ -71,8 +82,9 @@ export interface LearnResults {
   readonly curves: readonly Curve[]
   readonly comparisons: readonly Comparison[]
   /** Of the way from the baseline to the oracle, in logarithms; null where there is none to go. */
-  readonly gapClosed: readonly { readonly arm: ArmName; readonly share: number | null }[]
+  readonly gapClosed: readonly { readonly arm: ArmName; readonly share: Share | null }[]
   readonly costs: readonly ArmCosts[]
+  readonly aliasing: AliasFindings
   /** Where times of rows come from, with how many rows of base and added ones. */
   readonly timeSources: Readonly<Record<string, number>>
 }
@@ -85,12 +97,13 @@ export interface Course {
   readonly scores: readonly Score[]
 }
 
-/** Seed of the intervals. */
-const bootstrapSeed = 1
+/** Seed of intervals and tests. */
+const drawSeed = 1
 
 /**
  * @param courses - of the ledger, over these folds
  * @param heuristic - that they were scored with
+ * @param stop - rules that the learners were under
  * @returns undefined where no round is over for every learner
  */
 export function readResults(
@@ -98,8 +111,9 @@ export function readResults(
   folds: readonly Fold[],
   courses: readonly Course[],
   heuristic: HeuristicOptions = {},
+  stop: StopRules = {},
 ): LearnResults | undefined {
-  const rounds = commonRounds(courses)
+  const rounds = commonRounds(courses, stop)
   if (rounds === undefined) return undefined
   const names = arms.map(({ name }) => name).filter((name) => courses.some(({ trajectory }) => trajectory.arm === name))
   const seeds = [...new Set(courses.map(({ trajectory }) => trajectory.seed))]
@@ -111,15 +125,22 @@ export function readResults(
       device
   const oracle: Chooser = ({ runtimeCpuMs, runtimeGpuMs }) => labelOf(runtimeCpuMs, runtimeGpuMs)
   const after = (arm: ArmName, round: number): Chooser => view.chooserOf(arm, round)
-  const gainOf = (own: Chooser, other: Chooser): Gain => estimateGain(view.gains(own, other), bootstrapSeed)
+  const gainOf = (own: Chooser, other: Chooser): Gain => estimateGain(view.gains(own, other), drawSeed)
   const baseline = after(names[0], 0)
   const oracleSpeedup = gainOf(oracle, fixed(staticBest)).ratio
   const baselineGain = gainOf(baseline, fixed(staticBest))
+  const compare = (arm: ArmName, against: Comparison['against']): Comparison => {
+    const gains = view.gains(after(arm, rounds), against === 'baseline' ? baseline : after(against, rounds))
+    const differences = gains.map(({ sums }) => sums.reduce((sum, value) => sum + value, 0) / seeds.length)
+    return { arm, against, gain: estimateGain(gains, drawSeed), p: signFlipTest(differences, new Random(drawSeed)) }
+  }
+  const way = view.gains(oracle, baseline)
   const others = names.filter((name) => name !== 'active')
   return {
     minSamplesLeaf: heuristic.minSamplesLeaf ?? 1,
     folds: folds.map(factsOf),
-    ...{ seeds, rounds, staticBest, baseline: baselineGain, oracleSpeedup },
+    ...{ seeds, trees: heuristicTrees, programs: way.length, rounds, staticBest },
+    ...{ baseline: baselineGain, oracleSpeedup },
     curves: names.map((arm) => ({
       arm,
       points: Array.from({ length: rounds + 1 }, (_, round) => ({
@@ -129,21 +150,23 @@ export function readResults(
       })),
     })),
     comparisons: [
-      ...names.map((arm) => ({ arm, against: 'baseline' as const, gain: gainOf(after(arm, rounds), baseline) })),
-      ...(names.includes('active') ? others : []).map((against) => ({
-        ...{ arm: 'active' as const, against, gain: gainOf(after('active', rounds), after(against, rounds)) },
-      })),
+      ...names.map((arm) => compare(arm, 'baseline')),
+      ...(names.includes('active') ? others : []).map((against) => compare('active', against)),
     ],
     gapClosed: names.map((arm) => {
-      const way = Math.log(oracleSpeedup / baselineGain.ratio)
-      const gone = Math.log(gainOf(after(arm, rounds), baseline).ratio)
-      return { arm, share: way > 1e-9 ? gone / way : null }
+      return { arm, share: estimateShare(view.gains(after(arm, rounds), baseline), way, drawSeed) }
     }),
     costs: names.map((arm) =>
       costsOf(
         courses.filter(({ trajectory }) => trajectory.arm === arm),
         rounds,
       ),
+    ),
+    aliasing: findAliasing(
+      ledger,
+      [...new Set(folds.flatMap(({ train, test }) => [...train, ...test]))],
+      courses,
+      drawSeed,
     ),
     timeSources: countSources([...folds.flatMap(({ train, test }) => [...train, ...test]), ...rowsOf(ledger)]),
   }
@@ -175,21 +198,20 @@ export function readCourses(ledger: Ledger, folds: readonly Fold[], heuristic: H
   })
 }
 
-/**
- * The last round that every learner has done. One that rests has less, and is known by it that others have gone two
- * rounds further: they go round by round.
- */
-function commonRounds(courses: readonly Course[]): number | undefined {
+/** The last round that every learner has done or rests from. */
+function commonRounds(courses: readonly Course[], stop: StopRules): number | undefined {
   const done = courses.map(({ scores }) => scores.length - 1)
   if (done.length === 0 || Math.min(...done) < 0) return undefined
   const most = Math.max(...done)
-  return Math.min(...done.filter((own) => own >= most - 1))
+  // Learners go round by round: one that is two behind rests, whatever the rules are now.
+  const awake = courses.filter(({ scores }) => !isResting(scores, stop)).map(({ scores }) => scores.length - 1)
+  return Math.min(most, ...awake.filter((own) => own >= most - 1))
 }
 
-/** Says where a row should run, as a learner with that seed has it. */
+/** Says where a row should run, as a tree of a learner with that seed has it. */
 type Chooser = (
   row: GreweRow,
-  place: { readonly fold: number; readonly row: number; readonly seed: number },
+  place: { readonly fold: number; readonly row: number; readonly seed: number; readonly tree: number },
 ) => DeviceLabel
 
 /** The held-out rows of all folds as one set. */
@@ -215,7 +237,7 @@ class HeldOut {
       const [fold, seed] = [this.#folds[place.fold].name, this.#seeds[place.seed]]
       const scores = this.#courses.get(keyOf({ arm, fold, seed }))?.scores ?? []
       const score = scores[Math.min(round, scores.length - 1)]
-      return score.predictions[place.row] === 'G' ? 'GPU' : 'CPU'
+      return score.predictions[place.tree][place.row] === 'G' ? 'GPU' : 'CPU'
     }
   }
 
@@ -226,9 +248,8 @@ class HeldOut {
       const known = programs.get(row.program) ?? { rows: 0, sums: this.#seeds.map(() => 0) }
       programs.set(row.program, known)
       known.rows++
-      for (const seed of this.#seeds.keys()) {
-        const at = { ...place, seed }
-        known.sums[seed] += logTime(row, other(row, at)) - logTime(row, own(row, at))
+      for (const at of this.#models(place)) {
+        known.sums[at.seed] += (logTime(row, other(row, at)) - logTime(row, own(row, at))) / heuristicTrees
       }
     })
     return [...programs.values()]
@@ -237,12 +258,19 @@ class HeldOut {
   accuracy(own: Chooser): number {
     let [right, all] = [0, 0]
     this.#eachRow((row, place) => {
-      for (const seed of this.#seeds.keys()) {
+      for (const at of this.#models(place)) {
         all++
-        if (own(row, { ...place, seed }) === row.label) right++
+        if (own(row, at) === row.label) right++
       }
     })
     return right / all
+  }
+
+  /** The trees of all learners of an arm. */
+  #models<T>(place: T): (T & { seed: number; tree: number })[] {
+    return [...this.#seeds.keys()].flatMap((seed) =>
+      Array.from({ length: heuristicTrees }, (_, tree) => ({ ...place, seed, tree })),
+    )
   }
 
   #eachRow(visit: (row: GreweRow, place: { fold: number; row: number }) => void): void {

@@ -4,6 +4,7 @@ import { loadDrawing, toHtml, writeAtomically } from '../../../corpora/index.ts'
 import type { GreweRow } from '../../data-set.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
+import type { StopRules } from '../options.ts'
 import type { HeuristicOptions } from '../score.ts'
 import { describeReport } from './describe.ts'
 import { findInfluences } from './influence.ts'
@@ -12,8 +13,10 @@ import { type LearnResults, readCourses, readResults } from './results.ts'
 export const reportNames = { html: 'report.html', json: 'results.json' } as const
 
 export interface LearnReportOptions extends HeuristicOptions {
-  /** Trees trained at most to find which benchmarks changed which predictions. Default 400. */
-  readonly mostTrained?: number
+  /** Benchmarks left out in turn at most, to find which of them changed which predictions. Default 200. */
+  readonly mostLeftOut?: number
+  /** Rules that the learners were under: those who rest by them have done all rounds. */
+  readonly stop?: StopRules
 }
 
 /**
@@ -26,10 +29,10 @@ export async function writeLearnReport(
   folder: string,
   ledger: Ledger,
   folds: readonly Fold[],
-  { mostTrained = 400, ...heuristic }: LearnReportOptions = {},
+  { mostLeftOut = 200, stop, ...heuristic }: LearnReportOptions = {},
 ): Promise<LearnResults | undefined> {
   const all = readCourses(ledger, folds, heuristic)
-  const results = readResults(ledger, folds, all, heuristic)
+  const results = readResults(ledger, folds, all, heuristic, stop)
   if (results === undefined) return undefined
   // Loaded here, as every process of a search loads this folder and few of them draw.
   const { drawCurve, drawSpace } = await import('./charts.ts')
@@ -42,8 +45,12 @@ export async function writeLearnReport(
     for (const { row } of ledger.rows(trajectory.id)) added.set(`${row.program} ${row.dataset}`, row)
   }
   const pictures = [await drawCurve(results), ...(await drawSpace([...base], [...added.values()], shown))]
-  const influence = findInfluences(ledger, courses, mostTrained, heuristic)
+  const influence = findInfluences(ledger, courses, mostLeftOut, heuristic)
   await writeAtomically(folder, reportNames.json, `${JSON.stringify({ ...results, influence }, null, 1)}\n`)
-  await writeAtomically(folder, reportNames.html, toHtml(describeReport({ results, pictures, influence }), palette))
+  await writeAtomically(
+    folder,
+    reportNames.html,
+    toHtml(describeReport({ results, shown, pictures, influence }), palette),
+  )
   return results
 }

@@ -72,9 +72,9 @@ export class LabelledPool {
         const known = this.#rows.get(kernel.key)
         if (known === undefined) return { ok: false, stage: 'pool', log: `no row ${kernel.key}` }
         const { dataset, transferBytes, wgsize, runtimeCpuMs, runtimeGpuMs, timeSource } = known.row
-        const { intervalCpuMs, intervalGpuMs, devices, seed, date } = known.row
+        const { intervalCpuMs, intervalGpuMs, devices, seed, date, extras } = known.row
         const times = { runtimeCpuMs, runtimeGpuMs, timeSource, intervalCpuMs, intervalGpuMs }
-        return { ok: true, launches: [{ dataset, transferBytes, wgsize, ...times, devices, seed, date }] }
+        return { ok: true, launches: [{ dataset, transferBytes, wgsize, ...times, devices, seed, date, extras }] }
       },
     }
   }

@@ -67,8 +67,9 @@ describe('learn', () => {
     const [{ rounds, rows }] = contentOf(ledger)
     expect(rounds.map(({ score }) => score?.addedKernels)).toEqual([0, 3, 6])
     expect(rows).toHaveLength(6)
-    const predictions = rounds.map(({ score }) => score?.predictions.length)
-    expect(predictions).toEqual(Array(3).fill(base.rows.filter(({ suite }) => suite === 's0').length))
+    const predictions = rounds.map(({ score }) => score?.predictions.map(({ length }) => length))
+    const heldOut = Array(10).fill(base.rows.filter(({ suite }) => suite === 's0').length)
+    expect(predictions).toEqual(Array(3).fill(heldOut))
   })
 
   it('picks what the committee disputes: more entropy than drawn at random', async () => {
@@ -149,6 +150,46 @@ describe('learn', () => {
     for (const outcome of outcomes) if (outcome.ok) expect(outcome.kernelKey >= '8').toBe(true)
   })
 
+  it('is not offered again what it has or was refused', async () => {
+    using ledger = openLedger()
+    const offered: string[][] = []
+    const source: KernelSource = {
+      identity: 'recorded',
+      async find(request) {
+        offered.push([...request.taken])
+        return await corpus.find(request)
+      },
+    }
+    const picky: Labeller = {
+      identity: 'picky',
+      async label(request, signal) {
+        const { kernel } = request
+        if (kernel.key < '8') return { ok: false, stage: 'terminates', log: 'too early in the alphabet' }
+        return await modelledLabeller().label(request, signal)
+      },
+    }
+    await run(ledger, partsWith({ labeller: picky, sources: { corpus: source } }))
+    const [first] = contentOf(ledger)[0].rounds.slice(1)
+    const met = first.attempts.flatMap(({ outcome }) => [
+      ...(outcome?.ok === true ? [outcome.kernelKey] : []),
+      ...(outcome?.rejections ?? []).map(({ kernelKey }) => kernelKey),
+    ])
+    expect(met.some((key) => key !== null && key < '8')).toBe(true)
+    expect(offered.slice(0, 3)).toEqual([[], [], []])
+    for (const taken of offered.slice(3)) expect(new Set(taken)).toEqual(new Set(met))
+  })
+
+  it('looks for pairs that the features cannot tell apart, within its batch', async () => {
+    using ledger = openLedger()
+    await run(ledger, partsWith(), { ...options, pairs: 1 })
+    const picks = contentOf(ledger)[0]
+      .rounds.slice(1)
+      .flatMap((round) => round.picks)
+    expect(picks.map(({ pair }) => pair?.nth)).toEqual([0, 0, undefined, 0, 0, undefined])
+    const [first, second] = picks
+    expect(second.entropy).toBeCloseTo(first.entropy, 9)
+  })
+
   it('adds no row whose intervals overlap, and none of a kernel that is held out', async () => {
     const overlap: Labeller = {
       identity: 'blurred',
@@ -197,6 +238,10 @@ describe('learn', () => {
     using agreed = openLedger()
     await run(agreed, partsWith(), { ...options, stop: { entropy: 1 } })
     expect(contentOf(agreed)[0].rounds).toHaveLength(1)
+    using barren = openLedger()
+    const labeller: Labeller = { identity: 'no', label: async () => ({ ok: false, stage: 'no', log: '' }) }
+    expect((await run(barren, partsWith({ labeller }), { ...options, stop: { benchmarks: 9 } })).end).toBe('resting')
+    expect(contentOf(barren)[0].rounds).toHaveLength(1 + 5)
     // A rule that has changed lets it go on.
     await run(agreed, partsWith(), { ...options, stop: { rounds: 1 } })
     expect(contentOf(agreed)[0].rounds).toHaveLength(2)
@@ -217,6 +262,7 @@ describe('learn', () => {
     [{ seeds: [1, 1] }, 'seeds: expected different ones, one at least, received [1, 1]'],
     [{ arms: ['passive'] }, "arms: expected active, random, undirected, nearest, received 'passive'"],
     [{ batch: 0 }, 'batch: expected a whole number from 1 to 64, received 0'],
+    [{ pairs: 2 }, 'pairs: expected a whole number from 0 to 1, received 2'],
     [{ candidates: 2 }, 'candidates: expected a whole number from 3'],
     [{ acquisition: 'luck' }, "acquisition: expected vote-entropy, margin, error-reduction, received 'luck'"],
     [{ stop: { entropy: 2 } }, 'entropy: expected 0 to 1 bits, received 2'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { estimateGain, type ProgramGains } from '../../../../active-learning/loop/report/gains.ts'
+import { estimateGain, estimateShare, type ProgramGains } from '../../../../active-learning/loop/report/gains.ts'
 import { Random } from '../../../../synth/index.ts'
 
 /** Programs whose logarithms have a mean, each with some rows. */
@@ -53,5 +53,28 @@ describe('estimateGain', () => {
 
   it('is the same from the same seed', () => {
     expect(estimateGain(programs(8, 0, 1), 4)).toEqual(estimateGain(programs(8, 0, 1), 4))
+  })
+})
+
+describe('estimateShare', () => {
+  const scaled = (share: number, of: readonly ProgramGains[]): ProgramGains[] =>
+    of.map(({ rows, sums }) => ({ rows, sums: sums.map((sum) => share * sum) }))
+
+  it('is sure where each program has gone the same share of its way', () => {
+    const way = programs(12, 0.5, 0.4)
+    const { share, low, high } = estimateShare(scaled(0.25, way), way, 1) ?? {}
+    for (const value of [share, low, high]) expect(value).toBeCloseTo(0.25, 12)
+  })
+
+  it('is unsure where programs differ, and says nothing where there is no way to go', () => {
+    const way = programs(12, 0.5, 0.4)
+    const gone = [...scaled(1, way.slice(0, 6)), ...scaled(-0.5, way.slice(6))]
+    const { share, low, high } = estimateShare(gone, way, 1) ?? {}
+    expect(low).toBeLessThan(share ?? 0)
+    expect(high).toBeGreaterThan(share ?? 0)
+    expect(estimateShare(gone, scaled(0, way), 1)).toBeNull()
+    // Some draws have only programs without a way.
+    const one = [way[0], ...scaled(0, way.slice(0, 3))]
+    expect(estimateShare(scaled(0.5, one), one, 1)).toEqual({ share: expect.closeTo(0.5, 12), low: null, high: null })
   })
 })

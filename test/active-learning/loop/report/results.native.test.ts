@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { DeviceLabel, GreweRow } from '../../../../active-learning/data-set.ts'
 import {
   CorpusSource,
   type Fold,
@@ -15,7 +16,7 @@ import {
   writeLearnReport,
 } from '../../../../active-learning/loop/index.ts'
 import { findInfluences } from '../../../../active-learning/loop/report/influence.ts'
-import { readCourses } from '../../../../active-learning/loop/report/results.ts'
+import { readCourses, readResults } from '../../../../active-learning/loop/report/results.ts'
 import { predictRows } from '../../../../active-learning/loop/score.ts'
 import { temporaryFolder } from '../../../corpora/samples.ts'
 import { modelledLabeller, modelledRows } from '../../modelled.ts'
@@ -64,15 +65,22 @@ describe('the report', () => {
     for (const { id, arm, fold: name } of ledger.trajectories()) {
       if (arm !== 'active') continue
       const fold = folds.find((own) => own.name === name)!
-      const predictions = ledger.round(id, 2)?.score?.predictions ?? ''
-      for (const [i, row] of fold.test.entries()) {
-        chosen += log(predictions[i] === 'G' ? row.runtimeGpuMs : row.runtimeCpuMs)
-        if (predictions[i] === row.label[0]) right++
+      const trees = ledger.round(id, 2)?.score?.predictions ?? []
+      expect(trees).toHaveLength(10)
+      for (const predictions of trees) {
+        for (const [i, row] of fold.test.entries()) {
+          chosen += log(predictions[i] === 'G' ? row.runtimeGpuMs : row.runtimeCpuMs)
+          if (predictions[i] === row.label[0]) right++
+        }
       }
     }
     const last = active?.points[2]
-    expect(last?.speedup.ratio).toBeCloseTo(Math.exp((Math.min(cpu, gpu) - chosen / 2) / rows.length), 10)
-    expect(last?.accuracy).toBeCloseTo(right / (2 * rows.length), 12)
+    expect(last?.speedup.ratio).toBeCloseTo(Math.exp((Math.min(cpu, gpu) - chosen / 20) / rows.length), 10)
+    expect(last?.accuracy).toBeCloseTo(right / (20 * rows.length), 12)
+    const baseline = results?.baseline.ratio ?? 0
+    const [closed] = results?.gapClosed ?? []
+    const gone = Math.log((last?.speedup.ratio ?? 0) / baseline)
+    expect(closed?.share?.share).toBeCloseTo(gone / Math.log((results?.oracleSpeedup ?? 0) / baseline), 10)
   })
 
   it('begins every curve at the baseline, and compares after the same round', () => {
@@ -100,8 +108,12 @@ describe('the report', () => {
       )!
       const rows = ledger.rows(course.trajectory.id).map(({ row }) => row)
       const { train, test } = course.fold
-      const withIt = predictRows([...train, ...rows], test)
-      const without = predictRows([...train, ...rows.filter(({ sourceKey }) => sourceKey !== kernelKey)], test)
+      const votes = (train: readonly GreweRow[]): DeviceLabel[] => {
+        const trees = predictRows(train, test)
+        return test.map((_, i) => (trees.filter((own) => own[i] === 'GPU').length > 5 ? 'GPU' : 'CPU'))
+      }
+      const withIt = votes([...train, ...rows])
+      const without = votes([...train, ...rows.filter(({ sourceKey }) => sourceKey !== kernelKey)])
       expect(changed).toHaveLength(test.filter((_, i) => withIt[i] !== without[i]).length)
     }
     expect(findInfluences(ledger, courses, 5)).toMatchObject({ looked: 5 })
@@ -121,8 +133,8 @@ describe('the report', () => {
     const [{ trajectory, fold, scores }] = readCourses(ledger, folds, { minSamplesLeaf: 8 })
     const rows = ledger.rows(trajectory.id).flatMap(({ round, row }) => (round <= 1 ? row : []))
     const predicted = predictRows([...fold.train, ...rows], fold.test, { minSamplesLeaf: 8 })
-    expect(scores[1].predictions).toBe(predicted.map((label) => label[0]).join(''))
-    expect(scores[1].predictions).not.toBe(readCourses(ledger, folds)[0].scores[1].predictions)
+    expect(scores[1].predictions).toEqual(predicted.map((own) => own.map((label) => label[0]).join('')))
+    expect(scores[1].predictions).not.toEqual(readCourses(ledger, folds)[0].scores[1].predictions)
     expect(pruned).toMatchObject({ minSamplesLeaf: 8, rounds: results?.rounds, costs: results?.costs })
     expect(readFileSync(join(other, 'report.html'), 'utf8')).toMatch(/rows that each leaf keeps[^0-9]*8/)
   })
@@ -132,6 +144,18 @@ describe('the report', () => {
     expect(html).toMatch(/What the active learner chooses is (?:faster|slower) than the baseline/)
     expect(html).toMatch(/95 % interval (?:lies (?:above|below) zero|holds zero)/)
     expect(html).toContain('estimates of a cost model, not measurements')
+    expect(html).toMatch(/Over programs, a sign-flip test has p = /)
+    expect(html).toMatch(/lie at \d+ points where equal F1 to F4 carry both labels/)
+  })
+
+  it('counts a learner that rests as far as the others have come', () => {
+    const courses = readCourses(ledger, folds)
+    const [first, ...others] = courses
+    const shorter = [{ ...first, scores: first.scores.slice(0, 2) }, ...others]
+    const kernels = first.scores[1].addedKernels
+    expect(readResults(ledger, folds, shorter)?.rounds).toBe(1)
+    expect(readResults(ledger, folds, shorter, {}, { benchmarks: kernels + 1 })?.rounds).toBe(1)
+    expect(readResults(ledger, folds, shorter, {}, { benchmarks: kernels })?.rounds).toBe(2)
   })
 
   it('is not there before every learner has been scored once', async () => {

@@ -17,6 +17,7 @@ export {
   parseCommittee,
   pickApart,
   poll,
+  resumeCommittee,
   scoreCandidates,
   trainCommittee,
   voteEntropy,

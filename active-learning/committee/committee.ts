@@ -4,6 +4,7 @@
 import { Random } from '../../synth/index.ts'
 import type { CombinedFeatures, DeviceLabel, GreweRow } from '../data-set.ts'
 import { askMember, type Member, type MemberKind, memberKinds } from './member.ts'
+import { trainMlp } from './mlp.ts'
 import { type Example, exampleOf, fitScaling, type Scaling, scalePoint } from './scaling.ts'
 
 export interface CommitteeOptions {
@@ -11,6 +12,8 @@ export interface CommitteeOptions {
   readonly members?: Readonly<Partial<Record<MemberKind, number>>>
   /** Does each member learn from a sample of the rows, drawn with repeats? Default true. */
   readonly isBagged?: boolean
+  /** Passes of networks over their examples. Default 60, range 1 to 100,000. */
+  readonly epochs?: number
   /** Any integer. */
   readonly seed: number
 }
@@ -45,7 +48,8 @@ const mostMembers = 64
  * @throws {RangeError} for no rows or counts out of range
  */
 export function trainCommittee(rows: readonly GreweRow[], options: CommitteeOptions): Committee {
-  const { seed, isBagged = true } = options
+  const { seed, isBagged = true, epochs } = options
+  if (epochs !== undefined) requireEpochs(epochs)
   const counts = resolveCounts(options.members ?? {})
   const scaling = fitScaling(rows)
   const examples = rows.map((row) => exampleOf(scaling, row))
@@ -57,10 +61,32 @@ export function trainCommittee(rows: readonly GreweRow[], options: CommitteeOpti
       const memberRng = new Random(memberSeed)
       const bag = isBagged ? drawBag(examples.length, memberRng) : []
       const seen = isBagged ? bag.map((i) => examples[i]) : examples
-      return { kind, seed: memberSeed, bag, model: train(seen, memberRng, nth) }
+      return { kind, seed: memberSeed, bag, model: train(seen, memberRng, nth, epochs) }
     })
   })
   return { scaling, seed, rows: rows.length, members }
+}
+
+/**
+ * Go on training the networks of a committee, which come to the very numbers that they would have come to at once; the
+ * other members have no more to learn from the same rows.
+ * @param rows - those that it was trained on, in their order
+ * @param epochs - in all
+ * @throws {RangeError} for other rows, and for epochs out of range
+ */
+export function resumeCommittee(committee: Committee, rows: readonly GreweRow[], epochs: number): Committee {
+  requireEpochs(epochs)
+  const { scaling } = committee
+  if (rows.length !== committee.rows || JSON.stringify(fitScaling(rows)) !== JSON.stringify(scaling)) {
+    throw new RangeError(`rows: expected the ${committee.rows} that the committee was trained on, received others`)
+  }
+  const examples = rows.map((row) => exampleOf(scaling, row))
+  const members = committee.members.map((member): Member => {
+    const { model, bag } = member
+    if (model.kind !== 'mlp') return member
+    return { ...member, model: trainMlp(model, bag.length === 0 ? examples : bag.map((i) => examples[i]), epochs) }
+  })
+  return { ...committee, members }
 }
 
 /** Ask every member about one point. */
@@ -73,6 +99,11 @@ export function pollAt(members: readonly Pick<Member, 'model'>[], point: Example
   const probabilities = members.map(({ model }) => askMember(model, point))
   const gpuVotes = probabilities.filter((probability) => probability > 0.5).length
   return { probabilities, gpuVotes, label: 2 * gpuVotes > members.length ? 'GPU' : 'CPU' }
+}
+
+function requireEpochs(epochs: number): void {
+  if (Number.isInteger(epochs) && epochs >= 1 && epochs <= 100_000) return
+  throw new RangeError(`epochs: expected an integer from 1 to 100000, received ${epochs}`)
 }
 
 function resolveCounts(members: NonNullable<CommitteeOptions['members']>): Record<MemberKind, number> {

@@ -27,12 +27,13 @@ interface KindOfMember {
   readonly kind: MemberKind
   /** Cheap enough to be trained again for every candidate. */
   readonly isQuick: boolean
-  /** @param nth - of its kind in the committee, from 0: members of a kind differ by more than their seed */
-  train(examples: readonly Example[], rng: Random, nth: number): MemberModel
+  /**
+   * @param nth - of its kind in the committee, from 0: members of a kind differ by more than their seed
+   * @param epochs - of networks. Default 60
+   */
+  train(examples: readonly Example[], rng: Random, nth: number, epochs?: number): MemberModel
 }
 
-/** Epochs that networks are trained for. */
-export const mlpEpochs = 60
 const hiddenLayers = [[8], [16], [12, 6], [24]]
 const neighbours = [5, 3, 9, 1]
 const leastLeaves = [2, 1, 4, 8]
@@ -42,9 +43,9 @@ export const memberKinds: readonly KindOfMember[] = [
   {
     kind: 'mlp',
     isQuick: false,
-    train(examples, rng, nth) {
+    train(examples, rng, nth, epochs = 60) {
       const sizes = [examples[0].point.length, ...hiddenLayers[nth % hiddenLayers.length], 1]
-      return trainMlp(newMlp(sizes, rng.seed()), examples, mlpEpochs)
+      return trainMlp(newMlp(sizes, rng.seed()), examples, epochs)
     },
   },
   { kind: 'k-means', isQuick: false, train: (examples, rng) => trainKMeans(examples, rng.seed()) },

@@ -1,37 +1,94 @@
 // `benchsteer committee`: train, look into and ask the models whose disagreement steers `learn`.
 
 import {
+  type CommitteeOptions,
   formatCommittee,
   inspectCommittee,
+  type MemberKind,
   marginScore,
   meanProbability,
+  memberKinds,
   parseCommittee,
   poll,
   type ReadDataSet,
   readGreweCsv,
+  resumeCommittee,
   trainCommittee,
   voteEntropy,
 } from '../../active-learning/index.ts'
 import { type Command, type CommandGroup, integer } from '../command.ts'
+import type { CliIo } from '../io.ts'
 import { readOperand } from '../read-source.ts'
 import { formatTable } from '../table.ts'
 import { writeFile } from '../write-file.ts'
 
-const trainCommand: Command<{ readonly seed: number; readonly out: string; readonly bag: boolean }> = {
+interface TrainFlags {
+  readonly seed: number
+  readonly out: string
+  readonly bag: boolean
+  readonly members?: NonNullable<CommitteeOptions['members']>
+  readonly epochs: number
+  readonly resume?: string
+}
+
+const trainCommand: Command<TrainFlags> = {
   name: 'train',
   summary: 'Train a committee and save it.',
+  description:
+    'With --resume the networks of a saved committee go on to --epochs, to the numbers that they would have come to at ' +
+    'once; the other members have no more to learn from the same rows.',
   operands: [{ syntax: '<data>', summary: 'labelled kernels: CSV in a Grewe layout' }],
   options: [
     { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
     { syntax: '--no-bag', summary: 'let every member see every row once' },
+    {
+      syntax: '--members <counts>',
+      summary: `other numbers of some kinds, as mlp=4,k-nn=0; kinds: ${memberKinds.map(({ kind }) => kind).join(', ')}`,
+      parse: parseCounts,
+    },
+    { syntax: '--epochs <n>', summary: 'passes of networks over their rows', parse: integer(1, 100_000), default: 60 },
+    { syntax: '--resume <file>', summary: 'go on from this committee, trained on the same rows' },
     { syntax: '-o, --out <file>', summary: 'JSON file to write', isRequired: true },
   ],
-  examples: ['committee train data.csv --seed 1 -o committee.json'],
-  async run({ seed, out, bag }, io, [data]) {
-    const { rows } = readData(data)
-    const committee = trainCommittee(rows, { seed, isBagged: bag })
+  examples: [
+    'committee train data.csv --seed 1 -o committee.json',
+    'committee train data.csv --members mlp=8,tree=8,k-nn=0 -o large.json',
+    'committee train data.csv --resume committee.json --epochs 200 -o longer.json',
+  ],
+  async run({ seed, out, bag, members, epochs, resume }, io, [data]) {
+    const { rows } = readData(data, io)
+    const committee =
+      resume === undefined
+        ? trainCommittee(rows, { seed, isBagged: bag, members, epochs })
+        : resumeCommittee(readCommittee(resume), rows, epochs)
     writeFile('--out', out, formatCommittee(committee))
     io.out(`${committee.members.length} members trained on ${rows.length} rows: ${out}`)
+  },
+}
+
+const pickCommand: Command<{ readonly members: readonly number[]; readonly out: string }> = {
+  name: 'pick',
+  summary: 'Save some members of a committee as one of their own.',
+  operands: [{ syntax: '<committee>', summary: 'file of `committee train`, or in the folder of `learn`' }],
+  options: [
+    {
+      syntax: '--members <list>',
+      summary: 'numbers, from 1, in the order of `committee show`',
+      parse: (text) => text.split(',').map(integer(1)),
+      isRequired: true,
+    },
+    { syntax: '-o, --out <file>', summary: 'JSON file to write', isRequired: true },
+  ],
+  examples: ['committee pick committee.json --members 3 -o network.json'],
+  async run({ members, out }, io, [file]) {
+    const committee = readCommittee(file)
+    const count = committee.members.length
+    const picked = [...new Set(members)].map((nth) => {
+      if (nth <= count) return committee.members[nth - 1]
+      throw new RangeError(`--members: expected numbers from 1 to ${count}, received ${nth}`)
+    })
+    writeFile('--out', out, formatCommittee({ ...committee, members: picked }))
+    io.out(`${picked.map(({ kind }) => kind).join(', ')}: ${out}`)
   },
 }
 
@@ -45,7 +102,7 @@ const showCommand: Command<{ readonly data: string; readonly json: boolean }> = 
   ],
   examples: ['committee show committee.json --data data.csv'],
   async run({ data, json }, io, [file]) {
-    const report = inspectCommittee(readCommittee(file), readData(data).rows)
+    const report = inspectCommittee(readCommittee(file), readData(data, io).rows)
     if (json) {
       io.out(JSON.stringify(report))
       return
@@ -67,7 +124,7 @@ const pollCommand: Command<{ readonly data: string }> = {
   examples: ['committee poll committee.json --data data.csv > polls.jsonl'],
   async run({ data }, io, [file]) {
     const committee = readCommittee(file)
-    for (const { program, kernel, dataset, features, label } of readData(data).rows) {
+    for (const { program, kernel, dataset, features, label } of readData(data, io).rows) {
       const polled = poll(committee, features)
       const { gpuVotes, probabilities, label: opinion } = polled
       const figures = { gpuVotes, members: probabilities.length, probability: meanProbability(polled) }
@@ -80,11 +137,28 @@ const pollCommand: Command<{ readonly data: string }> = {
 export const committeeCommands: CommandGroup = {
   name: 'committee',
   summary: 'The models whose disagreement steers active learning.',
-  commands: [trainCommand, showCommand, pollCommand],
+  commands: [trainCommand, showCommand, pickCommand, pollCommand],
 }
 
-function readData(path: string): ReadDataSet {
-  return readGreweCsv(readOperand(path, 'a CSV file in a Grewe layout'), path)
+/** What is left out of a file is said. */
+function readData(path: string, io: CliIo): ReadDataSet {
+  const data = readGreweCsv(readOperand(path, 'a CSV file in a Grewe layout'), path)
+  const errors = data.findings.filter(({ severity }) => severity === 'error').length
+  if (errors > 0)
+    io.err(`${path}: ${data.rows.length} rows read, ${errors} left out; \`benchsteer grewe import\` lists them`)
+  return data
+}
+
+function parseCounts(text: string): NonNullable<CommitteeOptions['members']> {
+  const counts = text.split(',').map((part): [MemberKind, number] => {
+    const [name, count = ''] = part.split('=').map((word) => word.trim())
+    const kind = memberKinds.find((known) => known.kind === name)?.kind
+    if (kind !== undefined) return [kind, integer(0, 64)(count)]
+    throw new RangeError(
+      `expected counts of ${memberKinds.map((known) => known.kind).join(', ')}, as in mlp=4,k-nn=0, received '${part}'`,
+    )
+  })
+  return Object.fromEntries(counts)
 }
 
 function readCommittee(path: string): ReturnType<typeof parseCommittee> {

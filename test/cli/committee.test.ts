@@ -38,6 +38,37 @@ describe('committee', () => {
     }
   })
 
+  it('goes on from a saved committee to what it would have come to, and saves members by themselves', async () => {
+    const folder = temporaryFolder()
+    const [data, early, later, atOnce, one] = ['data.csv', 'a.json', 'b.json', 'c.json', 'd.json'].map((name) =>
+      join(folder, name),
+    )
+    writeFileSync(data, formatCsv(modelledRows(24, 1), 'own'))
+    const members = ['--members', 'mlp=2,tree=1,k-means=0,k-nn=0,naive-bayes=0']
+    await run('train', data, ...members, '--epochs', '5', '-o', early)
+    await run('train', data, ...members, '--epochs', '12', '-o', atOnce)
+    const resumed = await run('train', data, '--resume', early, '--epochs', '12', '-o', later)
+    expect(resumed.out).toEqual([`3 members trained on 72 rows: ${later}`])
+    expect(readFileSync(later, 'utf8')).toBe(readFileSync(atOnce, 'utf8'))
+    expect(readFileSync(early, 'utf8')).not.toBe(readFileSync(atOnce, 'utf8'))
+
+    expect((await run('pick', later, '--members', '3', '-o', one)).out).toEqual([`tree: ${one}`])
+    expect((await run('show', one, '--data', data)).out).toHaveLength(3)
+    expect((await run('pick', later, '--members', '4', '-o', one)).err).toContain('expected numbers from 1 to 3')
+    writeFileSync(data, formatCsv(modelledRows(24, 2), 'own'))
+    const other = await run('train', data, '--resume', early, '-o', later)
+    expect(other).toMatchObject({ exitCode: 2, err: expect.stringContaining('expected the 72 that the committee was') })
+    expect((await run('train', data, '--members', 'svm=1', '-o', one)).err).toContain("received 'svm=1'")
+  })
+
+  it('says what it left out of a file', async () => {
+    const data = join(temporaryFolder(), 'data.csv')
+    const rows = formatCsv(modelledRows(8, 1), 'own').trim().split('\n')
+    writeFileSync(data, [...rows, rows[1].replace(/,(?:CPU|GPU),/, ',FPGA,')].join('\n'))
+    const { err } = await run('train', data, '-o', join(temporaryFolder(), 'c.json'))
+    expect(err).toMatch(/24 rows read, 1 left out; `benchsteer grewe import` lists them/)
+  })
+
   it('refuses what is no committee', async () => {
     const folder = temporaryFolder()
     const data = join(folder, 'data.csv')

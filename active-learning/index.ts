@@ -117,6 +117,7 @@ export {
   type Comparison,
   type CorpusKernel,
   CorpusSource,
+  committeeOf,
   countsOf,
   type Fold,
   type FoundKernel,

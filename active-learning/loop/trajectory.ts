@@ -16,7 +16,7 @@ import { type Arm, findArm } from './arms.ts'
 import type { CandidateSampler } from './candidates.ts'
 import type { Fold } from './folds.ts'
 import type { Ledger } from './ledger.ts'
-import type { ResolvedLearnOptions } from './options.ts'
+import type { LearnOptions, ResolvedLearnOptions } from './options.ts'
 import { drawPairs, type PairPoint } from './pairs.ts'
 import type { FoundKernel, KernelSource, LabelledLaunch, Labeller } from './parts.ts'
 import { featuresOfPoint, type Launch, type LearnPoint } from './point.ts'
@@ -249,9 +249,7 @@ export class Learner {
     const rows = this.#rows()
     if (this.#committee?.rows !== rows.length) {
       const { fold, options } = this.#place
-      const { members } = options
-      const seed = seedAt(this.#at(0, 'committee'))
-      const committee = trainCommittee([...fold.train, ...rows], { members, seed })
+      const committee = committeeOf(this.trajectory, [...fold.train, ...rows], options)
       this.#committee = { rows: rows.length, committee }
     }
     return this.#committee.committee
@@ -277,4 +275,13 @@ export class Learner {
     const { fold, seed } = this.trajectory
     return { fold, seed, round, purpose }
   }
+}
+
+/** The committee of a learner once it has these rows. */
+export function committeeOf(
+  { fold, seed }: Pick<Trajectory, 'fold' | 'seed'>,
+  rows: readonly GreweRow[],
+  { members }: Pick<LearnOptions, 'members'>,
+): Committee {
+  return trainCommittee(rows, { members, seed: seedAt({ fold, seed, round: 0, purpose: 'committee' }) })
 }

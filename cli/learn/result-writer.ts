@@ -1,16 +1,19 @@
 // What a run leaves in its folder beside the ledger.
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Committee,
+  committeeOf,
   type Fold,
   formatCommittee,
   formatCsv,
   type LearnEvent,
+  type LearnOptions,
   type LearnReportOptions,
   type LearnResults,
   type Ledger,
+  parseCommittee,
   type Trajectory,
   writeLearnReport,
 } from '../../active-learning/index.ts'
@@ -28,15 +31,17 @@ export class ResultWriter {
   readonly #ledger: Ledger
   readonly #folds: readonly Fold[]
   readonly #report: LearnReportOptions
+  readonly #learn: LearnOptions
   readonly #committees = new Map<string, Committee>()
   #writtenMs = performance.now()
   #writing: Promise<unknown> = Promise.resolve()
 
-  constructor({ out, minSamplesLeaf, learn: { stop } }: LearnRunOptions, ledger: Ledger, folds: readonly Fold[]) {
+  constructor({ out, minSamplesLeaf, learn }: LearnRunOptions, ledger: Ledger, folds: readonly Fold[]) {
     this.#out = out
     this.#ledger = ledger
     this.#folds = folds
-    this.#report = { minSamplesLeaf, stop }
+    this.#report = { minSamplesLeaf, stop: learn.stop }
+    this.#learn = learn
   }
 
   take(event: LearnEvent): void {
@@ -48,9 +53,22 @@ export class ResultWriter {
     this.#writing = this.#writing.then(() => this.#writeAll(interimLeftOut)).catch(() => {})
   }
 
-  async write(): Promise<LearnResults | undefined> {
+  /** @param isOver - also write committees that an earlier process was killed before it wrote */
+  async write(isOver: boolean): Promise<LearnResults | undefined> {
     await this.#writing
+    if (isOver) this.#addMissingCommittees()
     return await this.#writeAll()
+  }
+
+  #addMissingCommittees(): void {
+    for (const trajectory of this.#ledger.trajectories()) {
+      const fold = this.#folds.find(({ name }) => name === trajectory.fold)
+      if (fold === undefined) continue
+      const rows = [...fold.train, ...this.#ledger.rows(trajectory.id).map(({ row }) => row)]
+      const name = `${nameOf(trajectory)}.json`
+      if (this.#committees.has(name) || rowsOfFile(join(this.#out, committeeFolder, name)) === rows.length) continue
+      this.#committees.set(name, committeeOf(trajectory, rows, this.#learn))
+    }
   }
 
   async #writeAll(mostLeftOut?: number): Promise<LearnResults | undefined> {
@@ -74,6 +92,15 @@ export class ResultWriter {
         await writeAtomically(join(this.#out, kernelFolder), name, text)
     }
     return await writeLearnReport(this.#out, this.#ledger, this.#folds, { ...this.#report, mostLeftOut })
+  }
+}
+
+/** Rows that the committee of a file has learned from; undefined where it cannot be read. */
+function rowsOfFile(path: string): number | undefined {
+  try {
+    return parseCommittee(readFileSync(path, 'utf8'), path).rows
+  } catch {
+    return undefined // there is none, or it was cut short: it is written anew
   }
 }
 

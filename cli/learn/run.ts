@@ -46,7 +46,7 @@ export async function runLearn(
   const writer = new ResultWriter(options, ledger, folds)
   if (options.isReportOnly) {
     requireFolds(ledger, folds)
-    return { end: 'reported', results: await writer.write() }
+    return { end: 'reported', results: await writer.write(false) }
   }
   using means = await openMeans(options, folds, resolved.arms, openLabeller, io)
   using clock = new Clock(options.totalMs, io.signal)
@@ -62,5 +62,5 @@ export async function runLearn(
   const control = { signal: clock.signal, report, version: packageVersion(), nowMs: Date.now() }
   const parts = { folds, sources: means.sources, labeller: means.labeller }
   const end = await learn(parts, options.learn, ledger, control)
-  return { end, results: await writer.write() }
+  return { end, results: await writer.write(end !== 'stopped') }
 }

@@ -1,6 +1,6 @@
 // `benchsteer learn` with what is quick and real: kernels of the seed corpus, labels from a cost model.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { GreweRow } from '../../active-learning/data-set.ts'
@@ -73,7 +73,12 @@ describe('learn', () => {
     expect(readdirSync(join(out, 'kernels')).sort()).toEqual([...keys].sort())
     const committees = readdirSync(join(out, 'committees'))
     expect(committees).toEqual(['nearest-s0+s1-0.json', 'nearest-s0+s1-1.json'])
-    for (const file of committees) parseCommittee(readFileSync(join(out, 'committees', file), 'utf8'), file)
+    const [kept, lost] = committees.map((file) => readFileSync(join(out, 'committees', file), 'utf8'))
+    for (const text of [kept, lost]) parseCommittee(text, 'committee')
+    // As after a SIGKILL between a round's end and its files.
+    rmSync(join(out, 'committees', committees[1]))
+    await learnWith([...args, '--rounds', '2'])
+    expect(readFileSync(join(out, 'committees', committees[1]), 'utf8')).toBe(lost)
 
     // What was added can be read back, and says the same.
     const added = readdirSync(join(out, 'added-rows'))

@@ -8,10 +8,10 @@ import { type ModelOptions, predictModel, resolveModelOptions, trainModel } from
 import { type CrossValidation, crossValidations, type Fold, makeFolds } from './folds.ts'
 import { findOverlap, type Leak, type LeakKind } from './leaks.ts'
 
-export const leakPolicies = ['fail', 'drop', 'drop-twins'] as const
+export const leakPolicies = ['fail', 'fail-twins', 'drop', 'drop-twins'] as const
 /**
- * What becomes of training rows that give test rows away: `fail` ends the evaluation, `drop` leaves out those of the
- * same program or source, `drop-twins` also those of a kernel of the same name and counts.
+ * What becomes of training rows that give test rows away: `fail` ends the evaluation and `drop` leaves out those of the
+ * same program or source, `fail-twins` and `drop-twins` also those of a kernel of the same name and counts.
  */
 export type LeakPolicy = (typeof leakPolicies)[number]
 
@@ -126,8 +126,8 @@ function trainingRows(set: DataSet, fold: Fold, testRows: readonly GreweRow[], p
   const allowed = set.rows.filter(fold.isTrainable)
   const tested = fold.test.map((i) => testRows[i])
   const { leaks, kindsOf } = findOverlap(allowed, tested)
-  const sure = leaks.filter(({ kind }) => kind !== 'twin')
-  if (policy === 'fail' && sure.length > 0) throw new LeakError(set.name, sure)
+  const grave = policy === 'fail-twins' ? leaks : leaks.filter(({ kind }) => kind !== 'twin')
+  if (policy.startsWith('fail') && grave.length > 0) throw new LeakError(set.name, grave)
   const unwanted: readonly LeakKind[] = policy === 'drop-twins' ? ['program', 'source', 'twin'] : ['program', 'source']
   const rows = allowed.filter((_, i) => !unwanted.some((kind) => kindsOf.get(i)?.has(kind)))
   if (rows.length === 0) throw new RangeError(`train: ${set.name} has no rows left to learn from for ${fold.name}`)

@@ -55,7 +55,8 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     { syntax: '--resamples <n>', summary: 'draws of the bootstrap', parse: integer(100, 100_000), default: 2000 },
     {
       syntax: '--leaks <policy>',
-      summary: 'training rows that give test rows away; drop-twins also leaves out kernels of the same name and counts',
+      summary:
+        'what becomes of training rows that give test rows away; with -twins also of kernels of the same name and counts',
       choices: leakPolicies,
       default: 'fail',
     },

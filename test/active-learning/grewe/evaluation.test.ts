@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DeviceLabel, GreweRow } from '../../../active-learning/data-set.ts'
 import { bootstrapMean, sumByProgram } from '../../../active-learning/grewe/evaluation/bootstrap.ts'
-import { evaluate, LeakError } from '../../../active-learning/grewe/evaluation/evaluate.ts'
+import { evaluate, LeakError, type LeakPolicy } from '../../../active-learning/grewe/evaluation/evaluate.ts'
 import { crossValidations, makeFolds } from '../../../active-learning/grewe/evaluation/folds.ts'
 import { findOverlap } from '../../../active-learning/grewe/evaluation/leaks.ts'
 import { legacyFigure } from '../../../active-learning/grewe/evaluation/legacy.ts'
@@ -145,10 +145,10 @@ describe('the leak check', () => {
 
   it('counts twins, and drops them where asked', async () => {
     const rows = [base, sampleRow({ program: 'q', kernel: 'k' }), ...rowsOf('z', 'z-1', 4)]
-    const own = (leaks: 'fail' | 'drop-twins') =>
-      evaluate([data(rows)], data(rows), { cv: 'leave-one-program-out', leaks })
+    const own = (leaks: LeakPolicy) => evaluate([data(rows)], data(rows), { cv: 'leave-one-program-out', leaks })
     expect((await own('fail')).sets[0]).toMatchObject({ twins: 2, dropped: 0 })
     expect((await own('drop-twins')).sets[0]).toMatchObject({ twins: 0, dropped: 2 })
+    await expect(own('fail-twins')).rejects.toThrow('leaks: 1 test rows have their twin among the training rows')
   })
 })
 

@@ -17,7 +17,7 @@ import type { Tokenizer } from '../tokenizer.ts'
 import type { Funnel, Measured } from './candidate.ts'
 import type { EditProposal } from './edits.ts'
 import { hasEndlessLoop } from './endless.ts'
-import { countIdleOperations, hasDeadCode, hasIdleVariable } from './natural.ts'
+import { countOddities, hasDeadCode, hasIdleVariable } from './natural.ts'
 import type { Proposal } from './propose.ts'
 import type { TargetMeter } from './target.ts'
 
@@ -60,8 +60,8 @@ export class Drafter {
       if (!isComplete) return []
       const { left, right, generation, ancestry, ancestors, step } = proposals[hole]
       const tokens = [...left, ...this.#tokenizer.decode(ids), ...right]
-      const idleBefore = countIdleOperations([...left, ...right])
-      return this.#draft(tokens, idleBefore, {
+      const oddBefore = countOddities([...left, ...right])
+      return this.#draft(tokens, oddBefore, {
         generation,
         meanLogProbability,
         lineage: [...ancestry, step],
@@ -78,8 +78,8 @@ export class Drafter {
     const { meanLogProbability } = parent
     const lineage = [...parent.lineage, step]
     const ancestors = [...parent.ancestors, { key: parent.key, text: parent.text }]
-    const idleBefore = countIdleOperations(parent.tokens)
-    return this.#draft(tokens, idleBefore, { generation, meanLogProbability, lineage, ancestors, edit })
+    const oddBefore = countOddities(parent.tokens)
+    return this.#draft(tokens, oddBefore, { generation, meanLogProbability, lineage, ancestors, edit })
   }
 
   /** Seed kernels put together, before the first generation. */
@@ -97,15 +97,15 @@ export class Drafter {
     })
   }
 
-  /** @param idleBefore - idle operations of what the draft was made from */
-  #draft(tokens: readonly string[], idleBefore: number, rest: Omit<Draft, 'form' | 'unit'>): Draft[] {
+  /** @param oddBefore - oddities of what the draft was made from */
+  #draft(tokens: readonly string[], oddBefore: number, rest: Omit<Draft, 'form' | 'unit'>): Draft[] {
     this.#funnel.complete++
     const read = readTokens(tokens)
     if (read === undefined) return []
     const { form, unit } = read
     this.#funnel.parsed++
     if (hasDeadCode(form.tokens) || hasIdleVariable(form.tokens) || hasEndlessLoop(unit)) return []
-    if (countIdleOperations(form.tokens) > idleBefore) return []
+    if (countOddities(form.tokens) > oddBefore) return []
     if (this.#seen.has(form.key)) return []
     this.#seen.add(form.key)
     this.#funnel.novel++

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { lex } from '../../kernels/index.ts'
-import { countIdleOperations } from '../../synth/search/natural.ts'
+import { countOddities, hasDeadCode, hasIdleVariable } from '../../synth/search/natural.ts'
 import { seedForms } from './seed-forms.ts'
 
-const count = (code: string): number => countIdleOperations(lex(code).map(({ text }) => text))
+const count = (code: string): number => countOddities(lex(code).map(({ text }) => text))
 
-describe('countIdleOperations', () => {
+const tokensOf = (code: string): string[] => lex(code).map(({ text }) => text)
+
+describe('countOddities', () => {
   it.each([
     'x = y * 1;',
     'f(0 * 1)',
@@ -22,6 +24,13 @@ describe('countIdleOperations', () => {
     'for (; n; i <<= 0)',
     'x /= 1.0f;',
     'get_global_id(n)',
+    'x = y - y;',
+    'p[i + 1] = p[i + 1];',
+    'if (a.x == a.x)',
+    'f(p[i] & p[i], 2)',
+    '{ x = a; x = b; }',
+    '{ int x = a * b; x = f(b); }',
+    '{ p[i] = a; p[i] = b; }',
   ])('finds one in %j', (code) => expect(count(code)).toBe(1))
 
   it.each([
@@ -44,10 +53,74 @@ describe('countIdleOperations', () => {
     'n >>= 1;',
     'x -= 1;',
     'x *= 1 + y;',
+    'x = a * y - y;',
+    'x = y - y * a;',
+    'x = y + y;',
+    'x = y * y;',
+    'p[i] = p[i + 1];',
+    'f(y) - f(y)',
+    '{ x = a; x = x + b; }',
+    '{ p[i] = a; p[j] = b; }',
+    '{ p[i] = a; p[i] = b + p[0]; }',
+    '{ x = a; if (b) x = c; }',
+    '{ if (b) x = a; x = c; }',
+    '{ x = a; x += b; }',
+    'for (x = 0; x < n; x++) { }',
+    'int x = 0, y = 1; y = x;',
   ])('finds none in %j', (code) => expect(count(code)).toBe(0))
 
   it('finds next to none in what people write', () => {
-    const idle = seedForms.filter(({ tokens }) => countIdleOperations(tokens) > 0)
+    const idle = seedForms.filter(({ tokens }) => countOddities(tokens) > 0)
     expect(idle.length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('hasDeadCode', () => {
+  it.each([
+    '{ return; x = 1; }',
+    '{ if (a) { return; x = 1; } }',
+    '{ for (;;) { break; x = 1; } }',
+    '{ while (a) { continue; } } { continue; return; }',
+  ])('finds it in %j', (code) => expect(hasDeadCode(tokensOf(code))).toBe(true))
+
+  it.each([
+    '{ if (a) return; x = 1; }',
+    '{ if (a) { x = 1; return; } x = 2; }',
+    '{ if (a) x = 1; else return; x = 2; }',
+    '{ switch (a) { case 1: { x = 1; } break; case 2: x = 2; break; default: break; } }',
+    '{ for (;;) { if (a) break; x++; } return; }',
+  ])('finds none in %j', (code) => expect(hasDeadCode(tokensOf(code))).toBe(false))
+})
+
+describe('hasIdleVariable', () => {
+  it.each([
+    'int v0 = 1;',
+    'int v0; f(1);',
+    'int v0 = a; v0 += 3;',
+    'int v0; v0 = 2; v0++;',
+    'int v0 = 1, v1; f(v0);',
+    'for (int v0 = 0; ; ++v0) { }',
+    'int v0 = 0; if (a) v0 = 1;',
+  ])('finds one in %j', (code) => expect(hasIdleVariable(tokensOf(`{ ${code} }`))).toBe(true))
+
+  it.each([
+    'int v0 = 1; f(v0);',
+    'for (int v0 = 0; v0 < n; v0++) { }',
+    'int v0 = 0; p0[v0++] = 1;',
+    'int v0; v0 = 2; return v0;',
+    'int v0 = 1, v1 = 2; f(v0, v1);',
+    'int v0 = 1; f(p0, v0, 2);',
+    'int4 v0 = a; v0.x = 1; p0[0] = v0;',
+    'int v0 = 1; p0[-v0] = 1;',
+    'int v0 = 1; return -v0;',
+    'int v0[4]; v0[1] = 2; f(v0);',
+    'for (int v0 = 9; v0--;) { }',
+    'int v0 = 0; p0[1] = (v0 += 2);',
+  ])('finds none in %j', (code) => expect(hasIdleVariable(tokensOf(`{ ${code} }`))).toBe(false))
+
+  it('finds next to none in what people write', () => {
+    expect(seedForms.filter(({ tokens }) => hasIdleVariable(tokens) || hasDeadCode(tokens)).length).toBeLessThanOrEqual(
+      1,
+    )
   })
 })

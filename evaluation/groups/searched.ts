@@ -6,7 +6,7 @@ import type { Group, GroupRequest } from './group.ts'
 
 /** Parts of our search that the beam of BenchPress has not. It has a beam of 32 and drops candidates out. */
 export const partsOfOurs: readonly SearchPart[] = [
-  ...(['surrogate', 'combinations', 'fusion', 'growth'] as const),
+  ...(['surrogate', 'combinations', 'fusion', 'aim'] as const),
   ...(['tally', 'diversity', 'pressure', 'renewal'] as const),
 ]
 

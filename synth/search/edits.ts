@@ -166,6 +166,12 @@ export class EditProposer {
     this.#keep(child, table.after(edits, child.features, child.blocks))
   }
 
+  /** Effort that a kernel would have without a span of its tokens, as far as the surrogate can tell. */
+  effortWithout(parent: Candidate, start: number, end: number): number {
+    const change = this.#surrogate.predict(countClasses(this.#kernelOf(parent).classes.slice(start, end), -1))
+    return this.#meter.additiveEffort(change.map((value, i) => value + parent.features[i]))
+  }
+
   /** Forget what edits did to which kernel, but not what they did where the same tokens stand around. */
   forget(): void {
     this.#tables.clear()

@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts'
 
 /** A part of the search that can be left out, to see what it brings. */
 export type SearchPart =
-  | ('surrogate' | 'combinations' | 'bundles' | 'fusion' | 'growth')
+  | ('surrogate' | 'combinations' | 'bundles' | 'fusion' | 'aim')
   | ('tally' | 'diversity' | 'dropout' | 'pressure' | 'renewal' | 'laziness')
 
 /** What each part does. */
@@ -15,7 +15,7 @@ export const searchParts: Readonly<Record<SearchPart, string>> = {
   combinations: 'edits of one kernel put together, by what each was measured to do',
   bundles: 'far from the target, many edits at once that were only predicted',
   fusion: 'seed kernels put together whose features add up to the target',
-  growth: 'short holes in kernels that lack features, long ones where there are too many',
+  aim: 'opening holes where a kernel has what is too much, or little where something is missing',
   tally: 'preferring kinds of holes whose infills lately entered the beam',
   diversity: 'at most three kernels of any one point in the beam',
   dropout: 'keeping every tenth candidate out of the beam, so that others get their turn',

@@ -32,15 +32,15 @@ export interface ProposalRequest {
   /** Share of directed proposals. */
   readonly directed: number
   readonly generation: number
-  /** Does the kernel have too little for the target (1), too much (-1), or about enough (0)? */
-  readonly growth: (parent: Candidate) => -1 | 0 | 1
+  /** How far the kernel would be without the tokens from `start` to `end`; undefined where holes are drawn alike. */
+  readonly effortWithout?: (parent: Candidate, start: number, end: number) => number
 }
 
 const kinds: readonly HoleKind[] = ['expression', 'statement', 'statements', 'loop-body', 'parameters', 'body']
 const temperatures = [0.7, 0.9, 1.1]
 const longestScratch = 320
 const longestInfill = 160
-/** Holes looked at before one is taken, when the kernel is too small or too large for the target. */
+/** Holes of a kind that are looked at before one is taken. */
 const glances = 3
 
 /** Successes and cost per hole kind, slowly forgotten. */
@@ -91,7 +91,7 @@ export function proposeInfill(
   const { tokenizer, maxRow, prefix } = request
   const encoded = tokenizer.encode(parent.tokens)
   if (encoded === undefined) return undefined
-  const hole = chooseHole(findHoles(parent.text), tally, request.growth(parent), rng)
+  const hole = chooseHole(request, parent, tally, rng)
   if (hole === undefined) return undefined
   const { ids, starts } = encoded
   const [start, end] = [starts[hole.start], starts[hole.end]]
@@ -105,14 +105,25 @@ export function proposeInfill(
   })
 }
 
-/** Kernels that should grow open short holes, those that should shrink long ones. */
-function chooseHole(holes: readonly HoleSpan[], tally: HoleTally, growth: number, rng: Random): HoleSpan | undefined {
+/**
+ * Opened is what the kernel is better off without: code that owns what it has too much of, or as little as may be where
+ * something is missing.
+ */
+function chooseHole(
+  { effortWithout }: ProposalRequest,
+  parent: Candidate,
+  tally: HoleTally,
+  rng: Random,
+): HoleSpan | undefined {
+  const holes = findHoles(parent.text)
   const present = kinds.filter((kind) => holes.some((hole) => hole.kind === kind))
   if (present.length === 0) return undefined
   const kind = present[rng.weighted(present.map((candidate) => tally.weight(candidate)))]
   const ofKind = holes.filter((hole) => hole.kind === kind)
-  const seen = Array.from({ length: growth === 0 ? 1 : glances }, () => rng.pick(ofKind))
-  return seen.sort((a, b) => growth * (a.end - a.start - (b.end - b.start)))[0]
+  if (effortWithout === undefined) return rng.pick(ofKind)
+  const seen = Array.from({ length: glances }, () => rng.pick(ofKind))
+  const efforts = seen.map(({ start, end }) => effortWithout(parent, start, end))
+  return seen[efforts.indexOf(Math.min(...efforts))]
 }
 
 /** Rank-weighted draw: the k-th best has weight 1 / (k + 3). */

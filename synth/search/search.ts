@@ -148,7 +148,9 @@ class SearchRun {
       prefix: featurePrefix(model.card.featureOffsets, target.space, this.#meter.point),
       maxRow: model.card.config.maxRow,
       directed: options.directed,
-      growth: (parent) => (options.without.has('growth') ? 0 : this.#meter.growth(parent.features)),
+      effortWithout: options.without.has('aim')
+        ? undefined
+        : (parent, start, end) => this.#editor.effortWithout(parent, start, end),
     }
   }
 
@@ -177,18 +179,19 @@ class SearchRun {
     }
   }
 
-  /** Seed kernels are the first beam, the donors of edits, and what the surrogate learns from first. */
+  /** Seed kernels are the first beam, what the surrogate learns from first, and the donors of edits. */
   async addSeeds(): Promise<void> {
     const { edits, signal } = this.options
     const seeds = await rankSeeds(this.#meter)
     this.#origins.add(this.#add(seeds))
     await this.#proveMatch()
-    if (edits === 0 || this.#isStopped) return
+    if (this.#isStopped) return
     const donors = seeds.map(({ text }) => readKernel(text))
     for (const [i, { features }] of seeds.entries()) {
       const energy = features.reduce((sum, value) => sum + value * value, 0)
       this.#surrogate.observe(countClasses(donors[i].classes), features, 1 + 0.05 * energy)
     }
+    if (edits === 0) return
     this.#editor = new EditProposer(this.#meter, this.#surrogate, donors, this.options.without)
     const empty = await emptyFeatures(this.#meter.target.space)
     const sums = this.options.without.has('fusion')

@@ -25,9 +25,6 @@ const stubborn = 2
 /** Power of a weight that is left of it each time that weights settle. */
 const fading = 0.6
 
-/** Share of the target's sum within which a kernel has about as much. */
-const aboutEqual = 0.05
-
 /** Distance and relative proximity over the given features of a target. */
 export class TargetMeter {
   readonly target: Target
@@ -131,15 +128,6 @@ export class TargetMeter {
   relax(): void {
     this.#pressure.fill(1)
     this.#pressed++
-  }
-
-  /** Has a kernel too little for the target (1), too much (-1), or about as much (0), over all given features? */
-  growth(values: Float64Array): -1 | 0 | 1 {
-    let lacking = 0
-    for (const i of this.#given) lacking += this.#scales[i] * this.#gap(values, i)
-    const wanted = this.#wanted.reduce((total, value) => total + Math.abs(value), 0)
-    if (Math.abs(lacking) <= aboutEqual * wanted) return 0
-    return lacking < 0 ? -1 : 1
   }
 
   /** Relative proximity: 100 at the target, 0 as far away as the origin or farther. */

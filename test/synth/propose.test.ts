@@ -12,7 +12,7 @@ import { seedForms, seedTokenizer } from './seed-forms.ts'
 
 const prefix = { ids: [0, 2], buckets: [3, 4] }
 const common = { tokenizer: seedTokenizer, prefix, maxRow: 1024, directed: 0.5, generation: 7 }
-const request: ProposalRequest = { ...common, growth: () => 0 }
+const request: ProposalRequest = { ...common }
 
 const candidates: readonly Candidate[] = seedForms
   .filter((_, i) => i % 5 === 0)
@@ -86,18 +86,23 @@ it('chooses better parents more often, and every one at times', () => {
   expect(counts[3]).toBeGreaterThan(500)
 })
 
-it('opens longer holes where a kernel has too much, shorter ones where it has too little', () => {
-  const meanLength = (growth: -1 | 0 | 1): number => {
+it('opens what a kernel is better off without', () => {
+  // As if every token but names were too much, or too little.
+  const meanOwned = (sign: -1 | 0 | 1): number => {
     const rng = new Random(4)
-    const spans = Array.from({ length: 120 }, () => {
+    const owned = ({ tokens }: Candidate, start: number, end: number): number =>
+      tokens.slice(start, end).filter((token) => !/^[a-z]/.test(token)).length
+    const effortWithout = (parent: Candidate, start: number, end: number): number => sign * owned(parent, start, end)
+    const counts = Array.from({ length: 120 }, () => {
       const parent = candidates[rng.below(candidates.length)]
-      const holeSpan = proposeInfill({ ...request, growth: () => growth }, parent, new HoleTally(), rng)?.step.holeSpan
-      return holeSpan === undefined ? 0 : holeSpan[1] - holeSpan[0]
+      const asked = sign === 0 ? request : { ...request, effortWithout }
+      const span = proposeInfill(asked, parent, new HoleTally(), rng)?.step.holeSpan
+      return span === undefined ? 0 : owned(parent, ...span)
     })
-    return spans.reduce((a, b) => a + b) / spans.length
+    return counts.reduce((a, b) => a + b) / counts.length
   }
-  expect(meanLength(-1)).toBeGreaterThan(meanLength(0))
-  expect(meanLength(1)).toBeLessThan(meanLength(0))
+  expect(meanOwned(-1)).toBeGreaterThan(meanOwned(0))
+  expect(meanOwned(1)).toBeLessThan(meanOwned(0))
 })
 
 describe('HoleTally', () => {

@@ -205,7 +205,6 @@ describe('TargetMeter', () => {
     expect([at(0, 0), at(3, 4), at(5, -1), at(7, 4), at(8, 8)]).toEqual([3, 0, 0, 2, 5])
     expect([0, 1.5, 3, 4].map((distance) => meter.proximity(distance))).toEqual([100, 50, 0, 0])
     expect([...meter.point].slice(0, 3)).toEqual([4, 4, open])
-    expect([0, 4, 9].map((comp) => meter.growth(Float64Array.of(comp, 0, 0, 0, 0, 0, 0, 0)))).toEqual([1, 0, -1])
   })
 
   it('measures several spaces in units of their targets', () => {

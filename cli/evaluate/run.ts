@@ -44,6 +44,12 @@ export async function runEvaluation(
   let progress: Progress | undefined
   try {
     for await (const event of evaluateGroups(plan, folder, circumstances(), io.signal)) {
+      if (event.kind === 'outdated') {
+        io.err(
+          `${event.runs} runs of ${out} were made ${event.made.join('; ')}: they are done again, the old lines stay`,
+        )
+        continue
+      }
       if (event.kind === 'begun' && !quiet) progress ??= startProgress(io, progressOf(event.total))
       if (event.kind === 'done' && quiet) io.out(JSON.stringify(event.run))
       if (event.kind === 'failed') {
@@ -83,7 +89,7 @@ function progressOf(total: number): Parameters<typeof startProgress>[1] {
   return { label: 'evaluating', total, unit: 'runs' }
 }
 
-function noteOf(event: Exclude<EvaluateEvent, { kind: 'failed' }>): string {
+function noteOf(event: Extract<EvaluateEvent, { kind: 'begun' | 'done' }>): string {
   if (event.kind === 'begun') return nameOf(event.run)
   const { group, space, target, best } = event.run
   const distance = best.at(0)?.distance

@@ -11,6 +11,7 @@ export const corpus: Group = {
   name: 'corpus',
   summary: 'the nearest mined kernels: of the store that --corpus names, else of the vectors that ship',
   asksModel: false,
+  isDeterministic: true,
   inputOf: ({ corpus }) => corpus ?? null,
   findObstacle: async () => undefined,
   async run(request) {

@@ -16,6 +16,7 @@ export const leftToRight: Group = {
   name: 'left-to-right',
   summary: 'whole kernels sampled from left to right without features, the nearest of which count (CLgen, CGO 2017)',
   asksModel: true,
+  isDeterministic: false,
   inputOf: () => null,
   findObstacle: async () => undefined,
   run: sampleUntilNear,

@@ -20,6 +20,7 @@ export const mutate: Group = {
   name: 'mutate',
   summary: 'mutants of the nearest seed kernels, and of mined ones with --corpus, in a beam (SRCIROR, ASE 2018)',
   asksModel: false,
+  isDeterministic: false,
   inputOf: ({ corpus }) => corpus ?? null,
   findObstacle: async () => undefined,
   run: (request) => untilAborted(request.signal, () => mutateAll(request)),

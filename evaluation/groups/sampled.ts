@@ -29,10 +29,12 @@ async function sampleUntilNear({ target, seed, settings, course, signal }: Group
   const seen = new Set<string>()
   const options = { ...decoding, withIr: needsIr(target.space), signal }
   for await (const kernels of sampleKernels(model, options, new Random(seed), pool)) {
-    const forms = kernels.flatMap(({ form }) => form ?? [])
-    const unique = forms.filter(({ key }) => !seen.has(key) && seen.add(key)).length
-    const compiled = kernels.filter(({ outcome }) => outcome.ok).length
-    course.add({ evaluated: kernels.length, parsed: forms.length, unique, checked: forms.length, compiled })
+    // As all groups count: a form that came before is not handed to the compiler again.
+    const parsed = kernels.flatMap(({ form, outcome }) => (form === undefined ? [] : [{ key: form.key, outcome }]))
+    const fresh = parsed.filter(({ key }) => !seen.has(key) && seen.add(key))
+    const compiled = fresh.filter(({ outcome }) => outcome.ok).length
+    const unique = fresh.length
+    course.add({ evaluated: kernels.length, parsed: parsed.length, unique, checked: unique, compiled })
     for (const kernel of kernels) hand(kernel)
     if (await course.isMatched()) return
   }

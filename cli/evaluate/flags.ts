@@ -2,7 +2,13 @@
 
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { builtInGroups, type EvaluationPlan, type GroupSpec, shuffle } from '../../evaluation/index.ts'
+import {
+  builtInGroups,
+  type EvaluationPlan,
+  type EvaluationRun,
+  type GroupSpec,
+  shuffle,
+} from '../../evaluation/index.ts'
 import { featureSpaces, findFeatureSpace, type SingleFeatureSpace } from '../../features/index.ts'
 import { packagePath, Random, type ValidationMode } from '../../kernels/index.ts'
 import { resolveTargets, type Target } from '../../synth/index.ts'
@@ -26,6 +32,7 @@ export interface EvaluateFlags {
   readonly model?: string
   readonly out: string
   readonly reportOnly: boolean
+  readonly subject?: string
   readonly validate?: ValidationMode
   readonly devices?: readonly [string, string]
   readonly size: number
@@ -80,6 +87,10 @@ export const evaluateOptions: readonly Option[] = [
   { syntax: '-o, --out <dir>', summary: 'folder for results and report', default: 'results/evaluation' },
   { syntax: '--report-only', summary: 'run no group: report all that the folder has of this --budget' },
   {
+    syntax: '--subject <group>',
+    summary: 'the group that the report holds the others against (default: full, or the first one)',
+  },
+  {
     syntax: '--validate <how>',
     summary: 'afterwards run the nearest kernels: quick (Oclgrind), full (the device, too)',
     choices: ['quick', 'full'],
@@ -130,6 +141,20 @@ export async function resolveEvaluateFlags(flags: EvaluateFlags): Promise<Evalua
       ...{ corpus: corpus && resolve(corpus), clsmith: clsmithOf(flags) },
     },
   }
+}
+
+/** @throws {RangeError} for a subject that is none of the groups */
+export function checkSubject(subject: string | undefined, groups: readonly string[]): void {
+  if (subject === undefined || groups.includes(subject)) return
+  throw new RangeError(`--subject: expected one of ${groups.join(', ')}, received '${subject}'`)
+}
+
+/** Kernels that averages are over, as in BenchPress. */
+const usualAverage = 10
+
+/** Where a run kept fewer, so many of each: what was never kept would count as none. */
+export function averagedKernels({ keep }: Pick<EvaluateFlags, 'keep'>, runs: readonly EvaluationRun[]): number {
+  return Math.min(usualAverage, keep, ...runs.flatMap(({ provenance }) => provenance.keep ?? []))
 }
 
 function groupsOf({ groups, group, clsmith }: EvaluateFlags): GroupSpec[] {

@@ -97,7 +97,7 @@ describe('the plan', () => {
     const all = planRuns(plan)
     const done = all.slice(0, 5).map(runOf)
     expect(missingRuns(plan, done, identities)).toEqual(all.slice(5))
-    const changed = new Map([...identities, ['mine', { model: null, input: 'other' }]])
+    const changed = new Map([...identities, ['mine', { model: null, input: 'other', program: 'p', keep: 2 }]])
     expect(missingRuns(plan, done, changed)).toEqual(all.filter((run, i) => i >= 5 || run.group.name === 'mine'))
     expect(missingRuns({ ...plan, budgetMs: 2000 }, done, identities)).toHaveLength(9)
     const moved = targets.map((target) => ({ ...target, values: target.values.map((value) => value + 1) }))

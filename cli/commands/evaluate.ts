@@ -32,10 +32,12 @@ export const evaluateCommand: Command<EvaluateFlags> = {
     'A group is a way to a target, or a set of kernels:\n' +
     `${builtInGroups.map(({ name, summary }) => `  ${name}: ${summary}`).join('\n')}\n\n` +
     'Every run of a group has a process of its own, all cores, and the same budget, in which loading the model or the ' +
-    'corpus counts; its kernels are then compiled, built on the device and measured by the same code. runs.jsonl and ' +
+    'corpus counts; its kernels are then compiled, built on the device and measured by the same code (the vectors that ' +
+    'ship for corpus have none). runs.jsonl and ' +
     'kernels.jsonl hold what came of it, foreign.jsonl the texts of other people’s kernels, which no report shows.\n\n' +
     'The same command with the same --out goes on where it was interrupted, also by SIGKILL; more groups, targets or ' +
-    'seeds add to what is there. Use the machine for nothing else meanwhile.',
+    'seeds add to what is there. What another version, model or input did, or another --keep, is done again. Use the ' +
+    'machine for nothing else meanwhile.',
   options: evaluateOptions,
   examples: [
     'evaluate --targets rodinia --spaces all --budget 60s --seeds 5 --out results/evaluation',

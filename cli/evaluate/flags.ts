@@ -65,7 +65,12 @@ export const evaluateOptions: readonly Option[] = [
     isRepeatable: true,
   },
   { syntax: '--budget <time>', summary: 'of each run, start-up included', parse: duration, default: 60_000 },
-  { syntax: '--seeds <n>', summary: 'runs of each group for each target', parse: integer(1, 1000), default: 5 },
+  {
+    syntax: '--seeds <n>',
+    summary: 'runs of each group for each target; of corpus, in which nothing is random, one',
+    parse: integer(1, 1000),
+    default: 5,
+  },
   { syntax: '--seed <n>', summary: 'the first seed', parse: integer(0, 1e9), default: 1 },
   { syntax: '--keep <n>', summary: 'kernels kept of each run, nearest first', parse: integer(1, 100), default: 10 },
   {
@@ -112,7 +117,11 @@ export const evaluateOptions: readonly Option[] = [
     syntax: '--base <file>',
     summary: 'labelled kernels, CSV in a Grewe layout: what adding each group’s timed kernels does for the heuristic',
   },
-  { syntax: '--verify', summary: 'recompute a sample of figures from the raw kernels; exit code 1 where one differs' },
+  {
+    syntax: '--verify',
+    summary:
+      'recompute a sample of figures from the raw kernels, and hold the report that is there against the records; exit code 1 where one differs',
+  },
   { syntax: '--verify-sample <n>', summary: 'runs that --verify looks at', parse: integer(1), default: 40 },
   { syntax: '--quiet', summary: 'no progress; a JSON line per run on standard output' },
 ]

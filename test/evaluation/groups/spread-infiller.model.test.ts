@@ -21,7 +21,11 @@ describe.skipIf(typeof made === 'string')('SpreadInfiller', () => {
     using model = await Model.load(folder)
     const starts = [['kernel', 'void'], ['kernel'], ['kernel', 'void', 'f0', '(']]
     return starts.map((tokens) => {
-      return { ids: [...(model.tokenizer.encode(tokens)?.ids ?? []), special.HOLE], prefix: emptyPrefix, kind: 'scratch' }
+      return {
+        ids: [...(model.tokenizer.encode(tokens)?.ids ?? []), special.HOLE],
+        prefix: emptyPrefix,
+        kind: 'scratch',
+      }
     })
   }
 

@@ -14,12 +14,13 @@ const model = packagePath('model')
 const hasModel = existsSync(packagePath('model', 'model.json'))
 if (!hasModel) console.warn('SKIPPED: real runs of groups: model/model.json is missing')
 
-const budgetMs = 12_000
+/** The second where a busy machine had nothing after the first. */
+const budgetsMs = [12_000, 60_000]
 /** A search ends between two steps; then the last kernels are still handed over. */
 const endingMs = 6000
 const keep = 3
 
-async function runOf(name: string, space: string): Promise<RunResult> {
+async function runOf(name: string, space: string, budgetMs: number): Promise<RunResult> {
   const targets = await resolveTargets('rodinia/kmeans', findFeatureSpace(space))
   const order: RunOrder = {
     ...{ group: { kind: 'built-in', name }, target: targets[0], seed: 1, budgetMs, keep },
@@ -28,7 +29,7 @@ async function runOf(name: string, space: string): Promise<RunResult> {
   return await runApart(order, new AbortController().signal)
 }
 
-describe.skipIf(!hasModel)('a real run of', () => {
+describe.skipIf(!hasModel)('a real run of', { timeout: 180_000 }, () => {
   it.each([
     ['full', 'grewe'],
     ['directed', 'grewe'],
@@ -36,7 +37,14 @@ describe.skipIf(!hasModel)('a real run of', () => {
     ['left-to-right', 'instcount'],
     ['mutate', 'grewe'],
   ])('%s in %s keeps its budget, and its counts and trace are of one piece', async (name, space) => {
-    const { wallMs, best, trace, kernels, ...counts } = await runOf(name, space)
+    let [budgetMs] = budgetsMs
+    let result = await runOf(name, space, budgetMs)
+    if (result.best.length === 0) {
+      expect(result.trace).toEqual([])
+      budgetMs = budgetsMs[1]
+      result = await runOf(name, space, budgetMs)
+    }
+    const { wallMs, best, trace, kernels, ...counts } = result
     expect(wallMs).toBeLessThan(budgetMs + endingMs)
     for (const { foundMs } of best) expect(foundMs).toBeLessThanOrEqual(1.01 * budgetMs + 100)
 

@@ -1,6 +1,9 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
+import { directed, full, undirected } from '../../../evaluation/groups/searched.ts'
 import { SpreadInfiller } from '../../../evaluation/groups/spread-infiller.ts'
+import { Course } from '../../../evaluation/runner/course.ts'
+import { findFeatureSpace } from '../../../features/index.ts'
 import { type Context, emptyPrefix, type InfillOptions, InfillPool, Model, special } from '../../../synth/index.ts'
 import { makeTinyModel, shippedModel } from '../../synth/test-model.ts'
 
@@ -54,4 +57,34 @@ describe.skipIf(typeof made === 'string')('SpreadInfiller', () => {
     expect(written.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids))
     expect(written.filter(({ ids }) => ids.length === 0).length).toBeGreaterThanOrEqual(9)
   })
+
+  it.each([
+    [directed, 3],
+    [undirected, 3],
+    [full, 1], // its edits have the other cores
+  ])('$0.name has $1 processes on three cores', async (group, count) => {
+    const space = findFeatureSpace('grewe')
+    const target = { name: 'a', space, values: Float64Array.from(space.names, () => 5) }
+    const end = new AbortController()
+    const course = new Course(
+      () => 0,
+      1000,
+      4,
+      async () => true,
+    )
+    const settings = { model: folder, cores: 3 }
+    const running = group.run({ target, seed: 1, leftMs: 60_000, settings, course, signal: end.signal })
+    const writing = countInfillers()
+    end.abort()
+    await running
+    expect(writing).toBe(count)
+  })
 })
+
+/** Children of this process that fill holes. */
+function countInfillers(): number {
+  const children = readdirSync('/proc/self/task').flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+  )
+  return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('infill-worker')).length
+}

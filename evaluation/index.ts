@@ -22,6 +22,7 @@ export type {
   RunProvenance,
   RunStep,
 } from './records.ts'
+export { compareReports, type ReportComparison, readReport, type WrittenReport } from './report/compare-reports.ts'
 export { type ReportOptions, reportNames, writeReport } from './report/write-report.ts'
 export { readReportedRuns } from './reported-figures.ts'
 export {

@@ -31,6 +31,10 @@ export interface RunProvenance {
   readonly model: string | null
   /** Hash of what else the group reads: given kernels, a mined store, CLSmith. Null where it reads nothing. */
   readonly input: string | null
+  /** Hash of the code that searched, measured and judged, and of our seeds and vectors. Runs of earlier versions lack it. */
+  readonly program?: string
+  /** Kernels that were asked for. Runs of earlier versions lack it. */
+  readonly keep?: number
   /** Processor and operating system, in words. */
   readonly machine: string
   /** Processes beside one another that a group may use. */
@@ -55,6 +59,7 @@ export interface EvaluationRun {
   readonly target: string
   /** `[feature]` of the space. */
   readonly targetVector: readonly number[]
+  /** Of the plan; the group's own is made from it and the target. Where nothing in the group is random it says nothing. */
   readonly seed: number
   readonly budgetMs: number
   /** All that the run took, start-up included. Less than the budget where it sat at the target before. */
@@ -145,6 +150,8 @@ export interface EvaluationResults {
   readonly spaces: readonly string[]
   /** In the order in which they were asked for. */
   readonly groups: readonly string[]
+  /** Those in which nothing is random: they run once for a target, and stand against each seed of the others. Default none. */
+  readonly deterministic?: readonly string[]
   readonly seeds: readonly number[]
   readonly budgetMs: number
   /** Each space's targets; a target that a space cannot have is left out. */

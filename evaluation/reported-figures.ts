@@ -14,6 +14,9 @@ interface ReportedTable {
 export interface ReportedRun {
   /** Relative proximity of its nearest kernel, 0 to 100, in ten digits. */
   readonly proximity: number
+  /** Mean relative proximity of its `averageOf` nearest kernels; those that it has not count 0. In ten digits. */
+  readonly average: number
+  readonly averageOf: number
   readonly kernel: string | null
 }
 
@@ -29,14 +32,18 @@ export function readReportedRuns(out: string): Map<string, ReportedRun> | undefi
   const path = join(out, 'data', 'nearest-runs.json')
   if (!existsSync(path)) return undefined
   const { columns, rows } = JSON.parse(readFileSync(path, 'utf8')) as ReportedTable
-  const [space, group, target, seed, proximity, kernel] = [
-    ...['space', 'group', 'target', 'seed', 'proximity', 'nearest kernel'].map((name) => columns.indexOf(name)),
-  ]
+  const averageOf = Number(columns.find((name) => name.startsWith(averageStart))?.slice(averageStart.length))
+  const [space, group, target, seed, proximity, average, kernel] = [
+    ...['space', 'group', 'target', 'seed', 'proximity', `${averageStart}${averageOf}`, 'nearest kernel'],
+  ].map((name) => columns.indexOf(name))
   return new Map(
     rows.map((row) => {
-      const name = row[kernel]
-      const run: ReportedRun = { proximity: Number(row[proximity]), kernel: name === null ? null : String(name) }
-      return [[row[space], row[group], row[target], row[seed]].join(' '), run]
+      const name = row[kernel] === null ? null : String(row[kernel])
+      const run = { proximity: Number(row[proximity]), average: Number(row[average]), averageOf, kernel: name }
+      return [[row[space], row[group], row[target], row[seed]].join(' '), run satisfies ReportedRun]
     }),
   )
 }
+
+/** Of a column; the number of kernels follows. */
+const averageStart = 'average of '

@@ -2,7 +2,13 @@
 
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { builtInGroups, type EvaluationPlan, type GroupSpec, shuffle } from '../../evaluation/index.ts'
+import {
+  builtInGroups,
+  type EvaluationPlan,
+  type EvaluationRun,
+  type GroupSpec,
+  shuffle,
+} from '../../evaluation/index.ts'
 import { featureSpaces, findFeatureSpace, type SingleFeatureSpace } from '../../features/index.ts'
 import { packagePath, Random, type ValidationMode } from '../../kernels/index.ts'
 import { resolveTargets, type Target } from '../../synth/index.ts'
@@ -26,6 +32,7 @@ export interface EvaluateFlags {
   readonly model?: string
   readonly out: string
   readonly reportOnly: boolean
+  readonly subject?: string
   readonly validate?: ValidationMode
   readonly devices?: readonly [string, string]
   readonly size: number
@@ -58,7 +65,12 @@ export const evaluateOptions: readonly Option[] = [
     isRepeatable: true,
   },
   { syntax: '--budget <time>', summary: 'of each run, start-up included', parse: duration, default: 60_000 },
-  { syntax: '--seeds <n>', summary: 'runs of each group for each target', parse: integer(1, 1000), default: 5 },
+  {
+    syntax: '--seeds <n>',
+    summary: 'runs of each group for each target; of corpus, in which nothing is random, one',
+    parse: integer(1, 1000),
+    default: 5,
+  },
   { syntax: '--seed <n>', summary: 'the first seed', parse: integer(0, 1e9), default: 1 },
   { syntax: '--keep <n>', summary: 'kernels kept of each run, nearest first', parse: integer(1, 100), default: 10 },
   {
@@ -79,6 +91,10 @@ export const evaluateOptions: readonly Option[] = [
   { syntax: '--model <dir>', summary: 'folder of the model (default: the one shipped)' },
   { syntax: '-o, --out <dir>', summary: 'folder for results and report', default: 'results/evaluation' },
   { syntax: '--report-only', summary: 'run no group: report all that the folder has of this --budget' },
+  {
+    syntax: '--subject <group>',
+    summary: 'the group that the report holds the others against (default: full, or the first one)',
+  },
   {
     syntax: '--validate <how>',
     summary: 'afterwards run the nearest kernels: quick (Oclgrind), full (the device, too)',
@@ -101,7 +117,11 @@ export const evaluateOptions: readonly Option[] = [
     syntax: '--base <file>',
     summary: 'labelled kernels, CSV in a Grewe layout: what adding each group’s timed kernels does for the heuristic',
   },
-  { syntax: '--verify', summary: 'recompute a sample of figures from the raw kernels; exit code 1 where one differs' },
+  {
+    syntax: '--verify',
+    summary:
+      'recompute a sample of figures from the raw kernels, and hold the report that is there against the records; exit code 1 where one differs',
+  },
   { syntax: '--verify-sample <n>', summary: 'runs that --verify looks at', parse: integer(1), default: 40 },
   { syntax: '--quiet', summary: 'no progress; a JSON line per run on standard output' },
 ]
@@ -130,6 +150,20 @@ export async function resolveEvaluateFlags(flags: EvaluateFlags): Promise<Evalua
       ...{ corpus: corpus && resolve(corpus), clsmith: clsmithOf(flags) },
     },
   }
+}
+
+/** @throws {RangeError} for a subject that is none of the groups */
+export function checkSubject(subject: string | undefined, groups: readonly string[]): void {
+  if (subject === undefined || groups.includes(subject)) return
+  throw new RangeError(`--subject: expected one of ${groups.join(', ')}, received '${subject}'`)
+}
+
+/** Kernels that averages are over, as in BenchPress. */
+const usualAverage = 10
+
+/** Where a run kept fewer, so many of each: what was never kept would count as none. */
+export function averagedKernels({ keep }: Pick<EvaluateFlags, 'keep'>, runs: readonly EvaluationRun[]): number {
+  return Math.min(usualAverage, keep, ...runs.flatMap(({ provenance }) => provenance.keep ?? []))
 }
 
 function groupsOf({ groups, group, clsmith }: EvaluateFlags): GroupSpec[] {

@@ -23,6 +23,8 @@ import type { EvaluateFlags } from './flags.ts'
 /** What an evaluation came to. */
 export interface Evaluated {
   readonly results: EvaluationResults
+  /** Runs done by this command; the others were there. */
+  readonly done: number
   readonly failures: number
   readonly folder: ResultsFolder
 }
@@ -39,12 +41,19 @@ export async function runEvaluation(
 ): Promise<Evaluated> {
   if (reportOnly && !existsSync(out)) throw new RangeError(`--out: expected a folder of results, found no ${out}`)
   const folder = new ResultsFolder(out)
-  if (reportOnly) return { results: readWholeFolder(folder, plan.budgetMs), failures: 0, folder }
-  let failures = 0
+  if (reportOnly) return { results: readWholeFolder(folder, plan.budgetMs), done: 0, failures: 0, folder }
+  let [done, failures] = [0, 0]
   let progress: Progress | undefined
   try {
     for await (const event of evaluateGroups(plan, folder, circumstances(), io.signal)) {
+      if (event.kind === 'outdated') {
+        io.err(
+          `${event.runs} runs of ${out} were made ${event.made.join('; ')}: they are done again, the old lines stay`,
+        )
+        continue
+      }
       if (event.kind === 'begun' && !quiet) progress ??= startProgress(io, progressOf(event.total))
+      if (event.kind === 'done') done++
       if (event.kind === 'done' && quiet) io.out(JSON.stringify(event.run))
       if (event.kind === 'failed') {
         failures++
@@ -54,7 +63,7 @@ export async function runEvaluation(
   } finally {
     progress?.[Symbol.dispose]()
   }
-  return { results: await readResults(plan, folder), failures, folder }
+  return { results: await readResults(plan, folder), done, failures, folder }
 }
 
 /** @param sample - runs that are looked at */
@@ -83,7 +92,7 @@ function progressOf(total: number): Parameters<typeof startProgress>[1] {
   return { label: 'evaluating', total, unit: 'runs' }
 }
 
-function noteOf(event: Exclude<EvaluateEvent, { kind: 'failed' }>): string {
+function noteOf(event: Extract<EvaluateEvent, { kind: 'begun' | 'done' }>): string {
   if (event.kind === 'begun') return nameOf(event.run)
   const { group, space, target, best } = event.run
   const distance = best.at(0)?.distance

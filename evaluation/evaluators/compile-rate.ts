@@ -43,6 +43,7 @@ export const compileRate: Evaluator = {
     ])
     const notes = [
       'An empty place: the group does not tell. Searches that compile only what could enter the beam have no rate that compares.',
+      'A normal form counts once in a run. Seeds of mutation are no candidates; mined kernels compiled when they were mined.',
       'Groups that write under rules or read finished kernels compile more than those that write freely: the rate says what a group wastes, not how good its kernels are.',
     ]
     const table = { name: 'rates', title: 'Compile and unique rates', columns, rows }

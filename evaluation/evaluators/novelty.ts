@@ -35,7 +35,7 @@ export const novelty: Evaluator = {
       figures: [...shares.figures, ...more.figures],
       tables: [...shares.tables, commonTable(all), ...more.tables],
       notes: [
-        'A copy repeats a training kernel, whole or for 60 tokens in a row. Groups that read a corpus have their kernels from there.',
+        'A copy repeats a kernel of other people that the model was trained on, whole or for 60 tokens in a row. Our own seed kernels are training data, too, but what repeats them is no copy here: the longest runs shared with them are told below. Of groups that ask the model, copies are refused before they count, so that these have none. Groups that read a corpus have their kernels from there.',
         ...more.notes,
       ],
     }

@@ -3,8 +3,10 @@
 
 import { estimateMean } from '../statistics/estimate.ts'
 import { gridOf } from '../statistics/grid.ts'
+import { median } from './convergence.ts'
 import {
   absent,
+  type DataTable,
   type DataValue,
   type Evaluator,
   type EvaluatorInput,
@@ -22,7 +24,8 @@ const drawnLevels = [90, 100]
 export const timeToProximity: Evaluator = {
   id: 'time-to-proximity',
   title: 'Time to a given proximity',
-  question: 'After how many seconds, start-up included, has which share of runs come so near?',
+  question:
+    'After how many seconds, start-up included, has which share of runs come so near, and when had it anything at all?',
   evaluate(input) {
     const { spaces, budgetMs } = input.results
     const arrivals = spaces.flatMap((space) => levels.flatMap((level) => arrivalsOf(input, space, level)))
@@ -46,8 +49,32 @@ export const timeToProximity: Evaluator = {
     const rows = arrivals.map((own) => rowOf(own, input))
     const note = `Runs that do not arrive count the whole budget (${budgetMs / 1000} s) in the restricted mean; the median is left empty where fewer than half arrive.`
     const table = { name: 'times', title: 'Time to a proximity', columns, rows, isDetail: true }
-    return { kind: 'present', figures, tables: [table], notes: [note] }
+    const first =
+      'The first kernel of a search comes with the generation that measures it, when the network has filled the holes of the next one: what is found earlier is not handed over earlier.'
+    return { kind: 'present', figures, tables: [firstTable(input), table], notes: [note, first] }
   },
+}
+
+/** When runs have anything at all, however far away. */
+function firstTable({ results }: EvaluatorInput): DataTable {
+  const rows = results.spaces.flatMap((space) =>
+    results.groups.flatMap((group): DataValue[][] => {
+      const runs = runsOf(results, space, group)
+      if (runs.length === 0) return []
+      const seconds = runs.flatMap(({ trace }) => (trace.length === 0 ? [] : [trace[0].ms / 1000]))
+      seconds.sort((a, b) => a - b)
+      const share = (100 * seconds.length) / runs.length
+      const middle = seconds.length === 0 ? null : median(seconds)
+      return [[space, group, runs.length, share, middle, seconds[0] ?? null, seconds.at(-1) ?? null]]
+    }),
+  )
+  const columns = [
+    ...texts('space', 'group'),
+    ...numbers(0, 'runs'),
+    ...numbers(1, 'runs with a kernel, %'),
+    ...numbers(2, 'median, s', 'earliest, s', 'latest, s'),
+  ]
+  return { name: 'first', title: 'Time to the first kernel, of runs that have one', columns, rows }
 }
 
 /** When the runs of a group came so near. */

@@ -25,6 +25,7 @@ export const clsmith: Group = {
   name: 'clsmith',
   summary: 'random programs of the CLSmith that --clsmith names, the nearest of which count (PLDI 2015)',
   asksModel: false,
+  isDeterministic: false,
   inputOf: ({ clsmith }) => clsmith?.binary ?? null,
   findObstacle: findClsmithObstacle,
   run: (request) => untilAborted(request.signal, () => generate(request)),

@@ -6,13 +6,15 @@ import { loadMinedVectors, Store } from '../../corpora/index.ts'
 import { TargetMeter } from '../../synth/index.ts'
 import type { Offer } from '../runner/course.ts'
 import type { Group, GroupRequest } from './group.ts'
+import { findStoreObstacle } from './mined-store.ts'
 
 export const corpus: Group = {
   name: 'corpus',
   summary: 'the nearest mined kernels: of the store that --corpus names, else of the vectors that ship',
   asksModel: false,
+  isDeterministic: true,
   inputOf: ({ corpus }) => corpus ?? null,
-  findObstacle: async () => undefined,
+  findObstacle: findStoreObstacle,
   async run(request) {
     if (request.settings.corpus === undefined) handShipped(request)
     else handStored(request.settings.corpus, request)
@@ -37,7 +39,8 @@ function handStored(path: string, { target, course }: GroupRequest): void {
   const meter = new TargetMeter(target)
   using store = Store.open(path, { mustExist: true })
   const vectors = [...store.kernels.vectors(target.space.id, { origin: 'mined' })]
-  course.add({ evaluated: vectors.length, parsed: vectors.length, unique: vectors.length, checked: vectors.length })
+  // They compiled when they were mined; here none is handed to the compiler.
+  course.add({ evaluated: vectors.length, parsed: vectors.length, unique: vectors.length, checked: null })
   course.add({ compiled: vectors.length })
   const near = nearest(vectors.map((vector) => ({ ...vector, distance: meter.distance(vector.values) })))
   for (const { key, values, distance } of near) {

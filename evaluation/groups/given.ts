@@ -14,6 +14,7 @@ export function givenGroup(name: string, path: string): Group {
     name,
     summary: `the kernels of ${path}`,
     asksModel: false,
+    isDeterministic: false, // in random order, of which the budget may allow a part only
     inputOf: () => path,
     findObstacle: async () => findGivenObstacle(name, path),
     run: (request) => untilAborted(request.signal, () => measureGiven(path, request)),

@@ -41,6 +41,8 @@ export interface Group {
   readonly summary: string
   /** Does it ask the model? Its kernels must then not be copies of training kernels, as those of `synth` must not. */
   readonly asksModel: boolean
+  /** Is nothing in it random, and the budget always enough? It then runs once for a target, whatever the number of seeds. */
+  readonly isDeterministic: boolean
   /** What else decides what it finds: a path, whose content is hashed. Null where there is nothing. */
   inputOf(settings: GroupSettings): string | null
   /** Why it cannot run with these settings, naming the option; undefined where it can. */

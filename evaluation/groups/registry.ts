@@ -16,6 +16,11 @@ export type GroupSpec =
   | { readonly kind: 'built-in'; readonly name: string }
   | { readonly kind: 'given'; readonly name: string; readonly path: string }
 
+/** Is nothing in a group random? Of groups that are not known, too: records may name them. */
+export function isDeterministic({ kind, name }: Pick<GroupSpec, 'kind' | 'name'>): boolean {
+  return kind === 'built-in' && builtInGroups.some((group) => group.name === name && group.isDeterministic)
+}
+
 /** @throws {RangeError} naming the groups that there are */
 export function groupOf(spec: GroupSpec): Group {
   if (spec.kind === 'given') return givenGroup(spec.name, spec.path)

@@ -4,6 +4,7 @@
 import { measureKernel, needsIr } from '../../features/index.ts'
 import { parseUnit } from '../../kernels/index.ts'
 import { InfillPool, Model, Random, type SampledKernel, sampleKernels, TargetMeter } from '../../synth/index.ts'
+import type { CourseCounts } from '../runner/course.ts'
 import type { Group, GroupRequest } from './group.ts'
 
 /** As `benchsteer sample` by default, but unchecked, never rewritten and of any length. */
@@ -16,6 +17,7 @@ export const leftToRight: Group = {
   name: 'left-to-right',
   summary: 'whole kernels sampled from left to right without features, the nearest of which count (CLgen, CGO 2017)',
   asksModel: true,
+  isDeterministic: false,
   inputOf: () => null,
   findObstacle: async () => undefined,
   run: sampleUntilNear,
@@ -28,10 +30,7 @@ async function sampleUntilNear({ target, seed, settings, course, signal }: Group
   const seen = new Set<string>()
   const options = { ...decoding, withIr: needsIr(target.space), signal }
   for await (const kernels of sampleKernels(model, options, new Random(seed), pool)) {
-    const forms = kernels.flatMap(({ form }) => form ?? [])
-    const unique = forms.filter(({ key }) => !seen.has(key) && seen.add(key)).length
-    const compiled = kernels.filter(({ outcome }) => outcome.ok).length
-    course.add({ evaluated: kernels.length, parsed: forms.length, unique, checked: forms.length, compiled })
+    course.add(countSampled(kernels, seen))
     for (const kernel of kernels) hand(kernel)
     if (await course.isMatched()) return
   }
@@ -42,4 +41,15 @@ async function sampleUntilNear({ target, seed, settings, course, signal }: Group
     const values = measureKernel(target.space, parseUnit(text), outcome.ir)
     if (values !== undefined) course.offer({ key, text, values, distance: meter.distance(values), isForeign: false })
   }
+}
+
+/** As all groups count: a form that came before is not handed to the compiler again. @param seen - keys, added to */
+export function countSampled(
+  kernels: readonly Pick<SampledKernel, 'form' | 'outcome'>[],
+  seen: Set<string>,
+): CourseCounts {
+  const parsed = kernels.flatMap(({ form, outcome }) => (form === undefined ? [] : [{ key: form.key, outcome }]))
+  const fresh = parsed.filter(({ key }) => !seen.has(key) && seen.add(key))
+  const compiled = fresh.filter(({ outcome }) => outcome.ok).length
+  return { evaluated: kernels.length, parsed: parsed.length, unique: fresh.length, checked: fresh.length, compiled }
 }

@@ -1,8 +1,9 @@
 // Groups that are searches: ours, and what is left of it when it may do no more than BenchPress or BenchDirect do. All
 // with the same weights.
 
-import { readModelInfo, type SearchOptions, type SearchPart, search } from '../../synth/index.ts'
+import { InfillPool, readModelInfo, type SearchOptions, type SearchPart, search } from '../../synth/index.ts'
 import type { Group, GroupRequest } from './group.ts'
+import { SpreadInfiller } from './spread-infiller.ts'
 
 /** Parts of our search that the beam of BenchPress has not. It has a beam of 32 and drops candidates out. */
 export const partsOfOurs: readonly SearchPart[] = [
@@ -27,13 +28,23 @@ export const directed: Group = searched(
 
 function searched(name: string, summary: string, options: SearchOptions): Group {
   return {
-    ...{ name, summary, asksModel: true, inputOf: () => null, findObstacle: async () => undefined },
+    ...{
+      name,
+      summary,
+      asksModel: true,
+      isDeterministic: false,
+      inputOf: () => null,
+      findObstacle: async () => undefined,
+    },
     run: (request) => searchFor(request, options),
   }
 }
 
 async function searchFor(request: GroupRequest, options: SearchOptions): Promise<void> {
   const { target, seed, settings, course, signal, leftMs } = request
+  // A search's one infilling process leaves the other cores to its edits: where there are none, they fill holes, too.
+  using pool = options.edits === 0 ? new InfillPool(settings.model, settings.cores) : undefined
+  const infiller = pool && new SpreadInfiller(pool)
   const model = readModelInfo(settings.model)
   // Only what would enter the beam is compiled in syntax spaces, so that nobody knows how much of the rest would.
   const isLazy = target.space.input === 'syntax'
@@ -41,7 +52,7 @@ async function searchFor(request: GroupRequest, options: SearchOptions): Promise
     course.offer({ key, text, values: features, distance, isForeign: false }, generation)
     return await course.accepts({ key, text, values: features, distance, isForeign: false })
   }
-  const asked = { ...options, seed, budgetMs: Math.max(1, leftMs), keep: 1, signal, accepts }
+  const asked = { ...options, seed, budgetMs: Math.max(1, leftMs), keep: 1, signal, accepts, infiller }
   for await (const { beam, funnel, generation } of search(model, target, asked)) {
     const { sampled, parsed, novel, compiled } = funnel
     course.set({ evaluated: sampled, parsed, unique: novel, checked: isLazy ? null : novel, compiled })

@@ -4,8 +4,8 @@ import type { Block, Column } from '../../corpora/index.ts'
 import type { DataTable, DataValue, Evidence } from '../evaluators/evaluator.ts'
 import type { EvaluationResults, EvaluationRun } from '../records.ts'
 import type { MeasuredComparison } from '../statistics/compare-all.ts'
-import { programOf, targetKey } from '../statistics/grid.ts'
 import { type Answer, filesOf } from './answers.ts'
+import { findCaveats } from './caveats.ts'
 
 /** Everything that a report is made of. */
 export interface ReportParts {
@@ -38,7 +38,7 @@ export function describeReport(parts: ReportParts): Block[] {
   return [
     { kind: 'heading', level: 1, text: `Evaluation of ${subject}` },
     { kind: 'paragraph', text: leadOf(parts) },
-    ...warningsOf(parts),
+    ...findCaveats(parts.results).map((text): Block => ({ kind: 'paragraph', text })),
     ...(comparisons.length === 0 ? [] : [{ kind: 'list', items: verdictsOf(comparisons) } as const]),
     { kind: 'links', title: 'Contents', items: [...links, ...more] },
     ...present.flatMap((answer) => describeAnswer(answer)),
@@ -57,16 +57,6 @@ function leadOf({ results, subject }: ReportParts): string {
     `${some(spaces.length, 'feature space')} (${spaces.join(', ')}), ${some(seeds.length, 'seed')}, ` +
     `${budgetMs / 1000} s for each search, start-up included; ${some(runs.length, 'run')}.`
   )
-}
-
-/** Fewer can neither be told apart by the test nor give intervals that hold what they promise. */
-const fewestPrograms = 6
-
-function warningsOf({ results }: ReportParts): Block[] {
-  const programs = new Set(results.runs.map((run) => programOf(targetKey(run)))).size
-  if (programs >= fewestPrograms) return []
-  const text = `The targets come from ${some(programs, 'program')}: too few to tell groups apart, and intervals are narrower than they should be. Nothing here is shown for other programs.`
-  return [{ kind: 'paragraph', text }]
 }
 
 /** The main question. */
@@ -173,7 +163,11 @@ function factsOf({ results, version, date }: ReportParts): [string, string][] {
   const days = runs.map((run) => run.provenance.date.slice(0, 10)).sort()
   return [
     ['report by', `benchsteer ${version}, ${date}`],
-    ['runs by', different((run) => `benchsteer ${run.provenance.version}`)],
+    [
+      'runs by',
+      different(({ provenance: { version, program } }) => `benchsteer ${version}, code ${program ?? 'unknown'}`),
+    ],
+    ['kernels kept of a run', different((run) => `${run.provenance.keep ?? 'unknown'}`)],
     ['model', different((run) => run.provenance.model ?? 'none')],
     ['machine', different((run) => `${run.provenance.machine}, ${run.provenance.cores} cores for a group`)],
     [

@@ -1,6 +1,7 @@
 // One run, from nothing to its records. The clock starts where the process was started, so that loading code, model and
 // corpus is inside. What is judged after the search has ended is not: it is the measuring, the same for all.
 
+import { createHash } from 'node:crypto'
 import { DeviceBuilder } from '../../kernels/index.ts'
 import type { Target } from '../../synth/index.ts'
 import type { GroupSettings } from '../groups/group.ts'
@@ -33,6 +34,12 @@ export interface RunResult extends CourseCounts {
 /** Offers kept for each kernel that is wanted: some will not build. */
 const perKept = 4
 
+/** Seed of a group's run: that of the plan and the target together, or the groups that do not look at targets would give all of them the same kernels. */
+export function seedFor({ space, values }: Target, seed: number): number {
+  const digest = createHash('sha256').update(`${seed} ${space.id} ${values.join()}`).digest()
+  return digest.readInt32LE(0)
+}
+
 /** @param sinceStart - ms since the run began */
 export async function doRun(order: RunOrder, sinceStart: () => number): Promise<RunResult> {
   const { target, budgetMs, keep, seed, settings } = order
@@ -47,7 +54,7 @@ export async function doRun(order: RunOrder, sinceStart: () => number): Promise<
     const end = new AbortController()
     const timer = setTimeout(() => end.abort(new Error('the budget is spent')), leftMs)
     try {
-      await group.run({ target, seed, leftMs, settings, course, signal: end.signal })
+      await group.run({ target, seed: seedFor(target, seed), leftMs, settings, course, signal: end.signal })
     } finally {
       clearTimeout(timer)
     }

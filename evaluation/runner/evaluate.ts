@@ -6,17 +6,10 @@ import { join } from 'node:path'
 import { BenchError } from '../../kernels/index.ts'
 import { readModelInfo } from '../../synth/index.ts'
 import type { Group, GroupSettings } from '../groups/group.ts'
-import { builtInGroups, groupOf } from '../groups/registry.ts'
+import { builtInGroups, groupOf, isDeterministic } from '../groups/registry.ts'
 import type { EvaluationKernel, EvaluationResults, EvaluationRun, EvaluationTarget, RunProvenance } from '../records.ts'
-import {
-  type EvaluationPlan,
-  type GroupIdentity,
-  keyOf,
-  type PlannedRun,
-  planRuns,
-  RunIndex,
-  recordOf,
-} from './plan.ts'
+import { type EvaluationPlan, keyOf, type PlannedRun, planRuns, type RunIdentity, RunIndex, recordOf } from './plan.ts'
+import { programDigest } from './program-digest.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { runApart } from './run-process.ts'
 
@@ -26,8 +19,9 @@ export interface Circumstances extends Pick<RunProvenance, 'version' | 'machine'
   now(): string
 }
 
-/** How far an evaluation is. */
+/** How far an evaluation is. `outdated`, first of all: records that are there, but of another program, input or `keep`. */
 export type EvaluateEvent =
+  | { readonly kind: 'outdated'; readonly runs: number; readonly made: readonly string[] }
   | { readonly kind: 'begun'; readonly run: PlannedRun; readonly done: number; readonly total: number }
   | { readonly kind: 'done'; readonly run: EvaluationRun; readonly done: number; readonly total: number }
   | { readonly kind: 'failed'; readonly run: PlannedRun; readonly reason: string }
@@ -53,14 +47,21 @@ export async function checkPlan({ groups, settings, targets }: EvaluationPlan): 
 }
 
 /** What decides what each group finds, by name. */
-export async function identify({ groups, settings }: EvaluationPlan): Promise<Map<string, GroupIdentity>> {
+export async function identify({ groups, settings, keep }: EvaluationPlan): Promise<Map<string, RunIdentity>> {
   const { hash } = readModelInfo(settings.model)
-  const identities = new Map<string, GroupIdentity>()
-  for (const spec of groups) identities.set(spec.name, await identityOf(groupOf(spec), settings, hash))
+  const identities = new Map<string, RunIdentity>()
+  for (const spec of groups) {
+    const own = await inputsOf(groupOf(spec), settings, hash)
+    identities.set(spec.name, { ...own, program: programDigest(), keep })
+  }
   return identities
 }
 
-async function identityOf(group: Group, settings: GroupSettings, model: string): Promise<GroupIdentity> {
+async function inputsOf(
+  group: Group,
+  settings: GroupSettings,
+  model: string,
+): Promise<Pick<RunIdentity, 'model' | 'input'>> {
   const input = group.inputOf(settings)
   return { model: group.asksModel ? model : null, input: input === null ? null : await hashOf(input) }
 }
@@ -79,6 +80,8 @@ export async function* evaluateGroups(
   await checkPlan(plan)
   const identities = await identify(plan)
   const missing = missingRuns(plan, folder.runs, identities)
+  const outdated = findOutdated(plan, missing, folder.runs, identities)
+  if (outdated.runs > 0) yield { kind: 'outdated', ...outdated }
   const total = missing.length
   for (const [done, run] of missing.entries()) {
     yield { kind: 'begun', run, done, total }
@@ -102,11 +105,27 @@ export async function* evaluateGroups(
   }
 }
 
+/** Of missing runs, those of which there is a record that was made otherwise: how many, and how they were made. */
+export function findOutdated(
+  { budgetMs }: EvaluationPlan,
+  missing: readonly PlannedRun[],
+  runs: readonly EvaluationRun[],
+  identities: ReadonlyMap<string, RunIdentity>,
+): { readonly runs: number; readonly made: readonly string[] } {
+  const index = new RunIndex(runs)
+  const differences = missing.flatMap((planned) => {
+    const identity = identities.get(planned.group.name)
+    const own = identity === undefined ? [] : index.differences(planned, budgetMs, identity)
+    return own.length === 0 ? [] : [own]
+  })
+  return { runs: differences.length, made: [...new Set(differences.flat())] }
+}
+
 /** Runs of the plan that are not among those given. */
 export function missingRuns(
   plan: EvaluationPlan,
   runs: readonly EvaluationRun[],
-  identities: ReadonlyMap<string, GroupIdentity>,
+  identities: ReadonlyMap<string, RunIdentity>,
 ): PlannedRun[] {
   const find = finderOf(plan, runs, identities)
   return planRuns(plan).filter((planned) => find(planned) === undefined)
@@ -119,6 +138,7 @@ export async function readResults(plan: EvaluationPlan, folder: ResultsFolder): 
   return {
     spaces: [...new Set(plan.targets.map(({ space }) => space.id))],
     groups: plan.groups.map(({ name }) => name),
+    deterministic: plan.groups.filter(isDeterministic).map(({ name }) => name),
     seeds: plan.seeds,
     budgetMs: plan.budgetMs,
     targets: plan.targets.map(recordOf),
@@ -133,6 +153,8 @@ export function readWholeFolder(folder: ResultsFolder, budgetMs: number): Evalua
   const last = [...new Map(runs.map((run) => [keyOf(run), run])).values()]
   const order = builtInGroups.map(({ name }) => name)
   const groups = [...new Set(last.map(({ group }) => group))]
+  const once = last.filter(({ group, kind }) => isDeterministic({ name: group, kind }))
+  const random = last.filter((run) => !once.includes(run))
   const rankOf = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
   const targets = last.map(({ space, suite, target, targetVector }): EvaluationTarget => {
     return { space, suite, name: target, vector: targetVector }
@@ -142,7 +164,8 @@ export function readWholeFolder(folder: ResultsFolder, budgetMs: number): Evalua
   return {
     spaces: [...new Set(last.map(({ space }) => space))],
     groups: groups.sort((a, b) => rankOf(a) - rankOf(b)),
-    seeds: [...new Set(last.map(({ seed }) => seed))].sort((a, b) => a - b),
+    deterministic: [...new Set(once.map(({ group }) => group))],
+    seeds: [...new Set((random.length > 0 ? random : once).map(({ seed }) => seed))].sort((a, b) => a - b),
     ...{ budgetMs, targets: [...distinct.values()], runs: last, kernels },
   }
 }
@@ -155,7 +178,7 @@ function kernelsOf(runs: readonly EvaluationRun[], folder: ResultsFolder): Map<s
 function finderOf(
   { budgetMs }: EvaluationPlan,
   runs: readonly EvaluationRun[],
-  identities: ReadonlyMap<string, GroupIdentity>,
+  identities: ReadonlyMap<string, RunIdentity>,
 ): (planned: PlannedRun) => EvaluationRun | undefined {
   const index = new RunIndex(runs)
   return (planned) => {
@@ -170,12 +193,12 @@ function placeOf({ target }: PlannedRun): Pick<EvaluationRun, 'space' | 'suite' 
 }
 
 function provenanceOf(
-  identity: GroupIdentity | undefined,
+  identity: RunIdentity | undefined,
   cores: number,
   { version, machine, command, now }: Circumstances,
 ): RunProvenance {
-  const { model = null, input = null } = identity ?? {}
-  return { version, model, input, machine, cores, date: now(), command }
+  const { model = null, input = null, ...more } = identity ?? {}
+  return { version, model, input, ...more, machine, cores, date: now(), command }
 }
 
 /** Of a file's content, or of all files of a folder with their names; 16 hex digits. */

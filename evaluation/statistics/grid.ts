@@ -12,7 +12,12 @@ export interface Grid {
   readonly values: readonly (readonly number[])[]
   /** Targets left out because one of these seeds is missing. */
   readonly incomplete: number
+  /** Nothing in the group is random: one seed stands for any. Default false. */
+  readonly isDeterministic?: boolean
 }
+
+/** Stands for the seeds of a group in which nothing is random. */
+const anySeed = 0
 
 /**
  * @param space - null for all: a target then counts once in each space, and its program holds them together
@@ -24,14 +29,15 @@ export function gridOf(
   group: string,
   read: (run: EvaluationRun) => number,
 ): Grid {
+  const isDeterministic = results.deterministic?.includes(group) ?? false
   const byTarget = new Map<string, Map<number, number>>()
   for (const run of results.runs) {
     if (run.group !== group || (space !== null && run.space !== space)) continue
     const name = space === null ? `${targetKey(run)} in ${run.space}` : targetKey(run)
     const own = byTarget.get(name) ?? new Map<number, number>()
-    byTarget.set(name, own.set(run.seed, read(run)))
+    byTarget.set(name, own.set(isDeterministic ? anySeed : run.seed, read(run)))
   }
-  return buildGrid(byTarget)
+  return { ...buildGrid(byTarget), isDeterministic }
 }
 
 /** @param byTarget - by name and seed */
@@ -81,20 +87,25 @@ export interface PairedGrids {
 }
 
 /**
- * The targets and seeds that both have. A group that was run with one seed only, as nothing in it is random, is set
- * against each seed of the other.
+ * The targets and seeds that both have. A group in which nothing is random is set against each seed of the other; one that
+ * merely has one seed yet is not.
  */
 export function pairGrids(left: Grid, right: Grid): PairedGrids {
-  const isOnce = left.seeds.length === 1 || right.seeds.length === 1
-  const longer = left.seeds.length >= right.seeds.length ? left.seeds : right.seeds
-  const seeds = isOnce ? longer : left.seeds.filter((seed) => right.seeds.includes(seed))
+  const seeds = pairSeeds(left, right)
   const targets = seeds.length === 0 ? [] : left.targets.filter((name) => right.targets.includes(name))
   const rowsOf = (grid: Grid): number[][] =>
     targets.map((name) => {
       const row = grid.values[grid.targets.indexOf(name)]
-      return seeds.map((seed) => row[grid.seeds.length === 1 ? 0 : grid.seeds.indexOf(seed)])
+      return seeds.map((seed) => row[grid.isDeterministic === true ? 0 : grid.seeds.indexOf(seed)])
     })
   return { targets, seeds, left: rowsOf(left), right: rowsOf(right) }
+}
+
+function pairSeeds(left: Grid, right: Grid): readonly number[] {
+  if (left.isDeterministic === true && right.isDeterministic === true) return left.seeds.slice(0, 1)
+  if (left.isDeterministic === true) return left.seeds.length === 0 ? [] : right.seeds
+  if (right.isDeterministic === true) return right.seeds.length === 0 ? [] : left.seeds
+  return left.seeds.filter((seed) => right.seeds.includes(seed))
 }
 
 /** Rows of a grid added up by program. @param values - `[target][seed]` */

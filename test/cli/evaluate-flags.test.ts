@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkDescription } from '../../cli/evaluate/describe.ts'
-import { type EvaluateFlags, resolveEvaluateFlags } from '../../cli/evaluate/flags.ts'
+import { averagedKernels, checkSubject, type EvaluateFlags, resolveEvaluateFlags } from '../../cli/evaluate/flags.ts'
+import { makeUpResults } from '../evaluation/made-up-results.ts'
 
 const flags: EvaluateFlags = {
   ...{ targets: 'rodinia', spaces: 'all', group: [], budget: 1000, seeds: 2, seed: 3, keep: 4, clsmithInclude: [] },
@@ -54,6 +55,23 @@ describe('options of evaluate', () => {
     [{ spaces: 'grew' }, /expected one of grewe/],
   ])('refuse %j', async (wrong, message) => {
     await expect(resolveEvaluateFlags({ ...flags, ...wrong })).rejects.toThrow(message)
+  })
+
+  it('name a subject among the groups, or none', () => {
+    expect(() => checkSubject('directed', ['corpus', 'directed'])).not.toThrow()
+    expect(() => checkSubject(undefined, ['corpus'])).not.toThrow()
+    expect(() => checkSubject('full', ['corpus', 'directed'])).toThrow(
+      /--subject: expected one of corpus, directed, received 'full'/,
+    )
+  })
+
+  it('average over no more kernels than each run kept', () => {
+    const { runs } = makeUpResults([{ name: 'full', left: 0.5 }], { programs: 2 })
+    expect(averagedKernels({ keep: 100 }, runs)).toBe(10)
+    expect(averagedKernels({ keep: 4 }, runs)).toBe(4)
+    const [first, ...rest] = runs
+    const short = { ...first, provenance: { ...first.provenance, keep: 1 } }
+    expect(averagedKernels({ keep: 10 }, [...rest, short])).toBe(1)
   })
 
   it('time only what was validated', () => {

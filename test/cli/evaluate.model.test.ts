@@ -1,7 +1,7 @@
 // `benchsteer evaluate` as a user runs it: killed, resumed, reported, verified.
 
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -124,12 +124,45 @@ describe.skipIf(!hasModel)('evaluate', () => {
     expect(moved.differences.map(({ figure }) => figure)).toEqual(['instcount vector'])
     const reported = readReportedRuns(out)
     const [key = ''] = [...(reported ?? [])].find(([, { kernel }]) => kernel === best.kernel) ?? []
-    const said = new Map([...(reported ?? []), [key, { proximity: 99, kernel: best.kernel }]])
+    const said = new Map([
+      ...(reported ?? []),
+      ...[...(reported ?? [])].flatMap(([own, run]) =>
+        own === key ? [[own, { ...run, proximity: 99 }] as const] : [],
+      ),
+    ])
     const sourceOf = (id: string): string | undefined => texts.sourceOf(id)
     const wrong = await verifyResults(results, { sample: 9, seed: 1, sourceOf, reported: said })
     expect(wrong.differences).toEqual([expect.objectContaining({ figure: 'proximity in the report', recorded: '99' })])
     const other = await verify(results, (id) => texts.sourceOf(id)?.replace('{', '{ int v99 = 1; '))
     expect(other.differences.some(({ figure }) => figure === 'id')).toBe(true)
+  })
+
+  it('holds the report that is there against the records before it writes another', async () => {
+    const verify = (): Promise<{ readonly code: number | null; readonly stderr: string }> =>
+      start('--out', out, '--budget', `${budgetMs}ms`, '--report-only', '--keep', '2', '--quiet', '--verify').ended
+    const sound = await verify()
+    expect(sound.stderr).toMatch(/the report that was there: \d+ figures, all as the records say/)
+    expect(sound.code).toBe(0)
+    const path = join(out, 'data', 'verdicts-nearest.json')
+    const text = readFileSync(path, 'utf8')
+    const { columns, rows } = JSON.parse(text) as { readonly columns: string[]; readonly rows: unknown[][] }
+    const difference = String(rows[0][columns.indexOf('difference')])
+    writeFileSync(path, text.replaceAll(difference, '-1'))
+    const altered = await verify()
+    expect(altered.stderr).toMatch(/differs: data\/verdicts-nearest\.json: row 1, difference: recorded -1, recomputed/)
+    expect(altered.code).toBe(1)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('says which runs it does again, and that options name nothing that is there', async () => {
+    const again = await start(...request.map((word, i) => (request[i - 1] === '--keep' ? '3' : word)), '--quiet').ended
+    expect(again.stderr).toMatch(/2 runs of .* were made with --keep 2: they are done again, the old lines stay/)
+    expect(linesOf('runs.jsonl')).toHaveLength(4)
+    const subject = await start(...request, '--subject', 'full').ended
+    expect(subject.stderr).toContain("--subject: expected one of corpus, mine, received 'full'")
+    const corpus = await start(...request, '--corpus', 'nope.db').ended
+    expect(corpus.stderr).toMatch(/--corpus: expected the file of a mined store, found none at '.*nope\.db'/)
+    expect(linesOf('runs.jsonl')).toHaveLength(4)
   })
 
   it('refuses a group that cannot run before anything runs', async () => {

@@ -166,6 +166,17 @@ describe('average', () => {
     expect((await rowsOf('average', 'means', one))[0].mean).toBe(25)
     expect((await rowsOf('average', 'means', one, { topK: 1 }))[0].mean).toBe(100)
   })
+
+  it('tells how many of the kernels sit at one place, and the mean over places', async () => {
+    const [{ best, ...first }] = results.runs
+    const norm = Math.hypot(...first.targetVector)
+    const near = best.map((kernel, i) => ({ ...kernel, distance: i < 2 ? 0 : norm / 2 }))
+    const [one, two, three] = best.map(({ kernel }) => results.kernels.get(kernel)!)
+    const kernels = new Map([one, { ...two, vectors: one.vectors }, three].map((kernel) => [kernel.id, kernel]))
+    const [row] = await rowsOf('average', 'distinct', { ...results, kernels, runs: [{ ...first, best: near }] })
+    expect(row).toMatchObject({ 'kernels a run': 3, 'different vectors a run': 2 })
+    expect(row['mean proximity of different vectors, %']).toBeCloseTo(75, 9)
+  })
 })
 
 describe('exact-matches', () => {
@@ -221,6 +232,18 @@ describe('time-to-proximity', () => {
     })
     const fewer = runs.map((run, i) => (i === 1 ? { ...run, trace: [] } : run))
     expect((await rowsOf('time-to-proximity', 'times', { ...first, runs: fewer }))[0]['median, s']).toBeNull()
+  })
+})
+
+describe('time to the first kernel', () => {
+  it('is that of the first step, of runs that have one', async () => {
+    const own = withRuns(({ group, trace, seed }) => {
+      if (group !== 'full') return {}
+      return { trace: seed === 1 ? [] : trace.map((step, i) => ({ ...step, ms: 3000 + i })) }
+    })
+    const [full, directed] = await rowsOf('time-to-proximity', 'first', own)
+    expect(full).toMatchObject({ group: 'full', 'runs with a kernel, %': 50, 'median, s': 3, 'earliest, s': 3 })
+    expect(directed).toMatchObject({ 'runs with a kernel, %': 100, 'median, s': 0.5 })
   })
 })
 

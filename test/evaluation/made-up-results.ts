@@ -15,6 +15,7 @@ export interface MadeUpGroup {
   /** Until the first kernel, ms. */
   readonly startMs?: number
   readonly isGiven?: boolean
+  /** Nothing in it is random: it runs once for a target. */
   readonly isOnce?: boolean
 }
 
@@ -50,6 +51,7 @@ export function makeUpResults(groups: readonly MadeUpGroup[], options: MadeUpOpt
   return {
     spaces,
     groups: names,
+    deterministic: groups.filter(({ isOnce }) => isOnce === true).map(({ name }) => name),
     seeds: Array.from({ length: seeds }, (_, s) => s + 1),
     budgetMs,
     targets,

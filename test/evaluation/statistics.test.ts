@@ -59,9 +59,27 @@ describe('gridOf', () => {
 })
 
 describe('pairGrids', () => {
-  it('sets a group that was run once against each seed of the other', () => {
-    const paired = pairGrids(gridWith([[1, 2, 3]]), gridWith([[7]]))
+  it('sets a group in which nothing is random against each seed of the other', () => {
+    const paired = pairGrids(gridWith([[1, 2, 3]]), { ...gridWith([[7]]), isDeterministic: true })
     expect([paired.left, paired.right]).toEqual([[[1, 2, 3]], [[7, 7, 7]]])
+  })
+
+  it('sets a group that merely has one seed yet against that seed alone', () => {
+    const paired = pairGrids(gridWith([[1, 2, 3]]), gridWith([[7]]))
+    expect([paired.seeds, paired.left, paired.right]).toEqual([[0], [[1]], [[7]]])
+  })
+
+  it('takes groups in which nothing is random for the same whatever seed they ran with', () => {
+    const made = makeUpResults([{ name: 'set', left: 0.5, isOnce: true }, { name: 'a', left: 0.5 }], { programs: 2 }) // biome-ignore format: short
+    const runs = made.runs.map((run, i) => (run.group === 'set' ? { ...run, seed: 10 + i } : run))
+    const set = gridOf({ ...made, runs }, 'grewe', 'set', () => 1)
+    expect([set.targets.length, set.incomplete]).toEqual([4, 0])
+    expect(
+      pairGrids(
+        gridOf(made, 'grewe', 'a', () => 2),
+        set,
+      ).seeds,
+    ).toEqual([1, 2, 3])
   })
 
   it('takes what both have', () => {

@@ -7,6 +7,7 @@ import { shuffle } from '../../order.ts'
 import type { Offer } from '../../runner/course.ts'
 import type { Group, GroupRequest } from '../group.ts'
 import { type Draft, FormMeter, untilAborted } from '../measure-forms.ts'
+import { findStoreObstacle } from '../mined-store.ts'
 import { applyMutation, findMutations } from './find-mutations.ts'
 import { rankMutationSeeds } from './seeds.ts'
 
@@ -20,16 +21,16 @@ export const mutate: Group = {
   name: 'mutate',
   summary: 'mutants of the nearest seed kernels, and of mined ones with --corpus, in a beam (SRCIROR, ASE 2018)',
   asksModel: false,
+  isDeterministic: false,
   inputOf: ({ corpus }) => corpus ?? null,
-  findObstacle: async () => undefined,
+  findObstacle: findStoreObstacle,
   run: (request) => untilAborted(request.signal, () => mutateAll(request)),
 }
 
 async function mutateAll(request: GroupRequest): Promise<void> {
   const { target, settings, seed, course, signal } = request
   const seeds = await rankMutationSeeds(target, settings.corpus)
-  const known = seeds.length
-  course.add({ evaluated: known, parsed: known, unique: known, checked: known, compiled: known })
+  // Seeds are offered, but not counted: they are not made here, and nothing of them is handed to the compiler.
   for (const offer of seeds.slice(0, width)) course.offer(offer)
   const meter = new FormMeter(request)
   const rng = new Random(seed)

@@ -56,6 +56,16 @@ describe('built-in groups', () => {
     expect(() => groupOf({ kind: 'built-in', name: 'best' })).toThrow(/--groups: expected some of corpus, .*full/)
   })
 
+  it.each(['corpus', 'mutate'])('%s says that --corpus names no store', async (name) => {
+    const group = groupOf({ kind: 'built-in', name })
+    const missing = join(folder, 'nope.db')
+    expect(await group.findObstacle({ ...settings, corpus: missing })).toBe(
+      `--corpus: expected the file of a mined store, found none at '${missing}'`,
+    )
+    expect(await group.findObstacle({ ...settings, corpus: folder })).toMatch(/^--corpus: /)
+    expect(await group.findObstacle(settings)).toBeUndefined()
+  })
+
   it('without their tool say which option names it', async () => {
     const clsmith = groupOf({ kind: 'built-in', name: 'clsmith' })
     expect(await clsmith.findObstacle(settings)).toMatch(/^--clsmith: .*received none/)

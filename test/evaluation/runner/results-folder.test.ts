@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { EvaluationPlan, EvaluationRun } from '../../../evaluation/index.ts'
 import { ResultsFolder, readWholeFolder } from '../../../evaluation/index.ts'
-import { missingRuns } from '../../../evaluation/runner/evaluate.ts'
-import { planRuns, recordOf } from '../../../evaluation/runner/plan.ts'
+import { findOutdated, missingRuns } from '../../../evaluation/runner/evaluate.ts'
+import { planRuns, type RunIdentity, recordOf } from '../../../evaluation/runner/plan.ts'
 import { findFeatureSpace } from '../../../features/index.ts'
 import { makeUpResults } from '../made-up-results.ts'
 
@@ -26,9 +26,9 @@ const plan: EvaluationPlan = {
   ],
   ...{ targets, seeds: [1, 2], budgetMs: 1000, keep: 2, settings: { model: 'model', cores: 2 } },
 }
-const identities = new Map([
-  ['corpus', { model: null, input: null }],
-  ['mine', { model: null, input: 'abc' }],
+const identities = new Map<string, RunIdentity>([
+  ['corpus', { model: null, input: null, program: 'p', keep: 2 }],
+  ['mine', { model: null, input: 'abc', program: 'p', keep: 2 }],
 ])
 
 const {
@@ -38,21 +38,45 @@ const {
 
 function runOf({ group, target, seed }: ReturnType<typeof planRuns>[number]): EvaluationRun {
   const { space, suite, name, vector } = recordOf(target)
-  const input = identities.get(group.name)?.input ?? null
+  const identity = identities.get(group.name)
   return {
     ...{ ...madeUp, group: group.name, kind: group.kind, space, suite, target: name, targetVector: vector, seed },
-    ...{ budgetMs: 1000, provenance: { ...madeUp.provenance, model: null, input } },
+    ...{ budgetMs: 1000, provenance: { ...madeUp.provenance, ...identity } },
   }
 }
 
 describe('the plan', () => {
   it('goes through all targets with one seed before the next, the spaces in turn, the groups side by side', () => {
     const runs = planRuns(plan).map(({ group, target, seed }) => `${seed} ${target.name} ${group.name}`)
-    expect(runs).toHaveLength(12)
     expect(runs.slice(0, 6)).toEqual([
-      ...['1 rodinia/bfs/BFS_1 corpus', '1 rodinia/bfs/BFS_1 mine', '1 mine.cl corpus', '1 mine.cl mine'],
-      ...['1 rodinia/nw/a corpus', '1 rodinia/nw/a mine'],
+      ...['1 rodinia/nw/a corpus', '1 rodinia/nw/a mine', '1 mine.cl corpus', '1 mine.cl mine'],
+      ...['1 rodinia/bfs/BFS_1 corpus', '1 rodinia/bfs/BFS_1 mine'],
     ])
+  })
+
+  it('has a group in which nothing is random once for a target, with the first seed', () => {
+    const runs = planRuns(plan).map(({ group, seed }) => `${seed} ${group.name}`)
+    expect(runs).toHaveLength(9)
+    expect(runs.slice(6)).toEqual(['2 mine', '2 mine', '2 mine'])
+  })
+
+  it('goes through the targets in a random order, the same for all spaces and however they were named', () => {
+    const many = Array.from({ length: 40 }, (_, i) => ({
+      ...targets[0],
+      name: `rodinia/p${i}/k`,
+      values: Float64Array.of(i),
+    }))
+    const orderOf = (own: typeof many): string[] =>
+      planRuns({ ...plan, groups: plan.groups.slice(1), seeds: [1], targets: own }).map(({ target }) => target.name)
+    const order = orderOf(many)
+    expect([...order].sort()).toEqual(many.map(({ name }) => name).sort())
+    const places = many.map(({ name }) => order.indexOf(name))
+    const isBehind = places.slice(1).filter((place, i) => place < places[i]).length
+    expect(isBehind).toBeGreaterThan(10)
+    expect(isBehind).toBeLessThan(30)
+    expect(orderOf(many.toReversed())).toEqual(order)
+    const both = orderOf([...many, ...many.map((target) => ({ ...target, space: autophase }))])
+    expect(both).toEqual(order.flatMap((name) => [name, name]))
   })
 
   it('may be done in parts, each with all groups of its pairs', () => {
@@ -60,8 +84,8 @@ describe('the plan', () => {
       planRuns({ ...plan, chooses: <T>(pairs: readonly T[]) => pairs.filter((_, i) => i % 2 === own) }),
     )
     expect(parts.flat()).toHaveLength(planRuns(plan).length)
-    expect(new Set([...parts.flat(), ...planRuns(plan)].map((run) => JSON.stringify(run))).size).toBe(12)
-    expect(parts[0].map(({ group }) => group.name)).toEqual(Array.from({ length: 3 }, () => ['corpus', 'mine']).flat())
+    expect(new Set([...parts.flat(), ...planRuns(plan)].map((run) => JSON.stringify(run))).size).toBe(9)
+    expect(parts[0].map(({ group }) => group.name)).toEqual(['corpus', 'mine', 'corpus', 'mine', 'mine'])
   })
 
   it('knows the suite of a target', () => {
@@ -73,11 +97,36 @@ describe('the plan', () => {
     const all = planRuns(plan)
     const done = all.slice(0, 5).map(runOf)
     expect(missingRuns(plan, done, identities)).toEqual(all.slice(5))
-    const changed = new Map([...identities, ['mine', { model: null, input: 'other' }]])
+    const changed = new Map([...identities, ['mine', { model: null, input: 'other', program: 'p', keep: 2 }]])
     expect(missingRuns(plan, done, changed)).toEqual(all.filter((run, i) => i >= 5 || run.group.name === 'mine'))
-    expect(missingRuns({ ...plan, budgetMs: 2000 }, done, identities)).toHaveLength(12)
+    expect(missingRuns({ ...plan, budgetMs: 2000 }, done, identities)).toHaveLength(9)
     const moved = targets.map((target) => ({ ...target, values: target.values.map((value) => value + 1) }))
-    expect(missingRuns({ ...plan, targets: moved }, done, identities)).toHaveLength(12)
+    expect(missingRuns({ ...plan, targets: moved }, done, identities)).toHaveLength(9)
+  })
+
+  it('does again what another program did or fewer kernels were kept of, and says so', () => {
+    const all = planRuns(plan)
+    const done = all.slice(0, 5).map(runOf)
+    const now = (change: Partial<RunIdentity>) =>
+      new Map([...identities].map(([name, identity]) => [name, { ...identity, ...change }]))
+    const outdated = (own: ReadonlyMap<string, RunIdentity>, runs = done) =>
+      findOutdated(plan, missingRuns(plan, runs, own), runs, own)
+    expect(outdated(identities)).toEqual({ runs: 0, made: [] })
+    expect(missingRuns(plan, done, now({ keep: 10 }))).toEqual(all)
+    expect(outdated(now({ keep: 10 }))).toEqual({ runs: 5, made: ['with --keep 2'] })
+    expect(outdated(now({ program: 'q' }))).toEqual({ runs: 5, made: ['by benchsteer 0.0.0, code p'] })
+    const again = all.map((run) => ({ ...runOf(run), provenance: { ...runOf(run).provenance, keep: 10 } }))
+    expect(missingRuns(plan, [...again, ...done], now({ keep: 10 }))).toEqual([])
+    const { program: _, keep: __, ...early } = done[0].provenance
+    expect(outdated(identities, [{ ...done[0], provenance: early }])).toEqual({
+      runs: 1,
+      made: ['by benchsteer 0.0.0, code unknown', 'with --keep unknown'],
+    })
+  })
+
+  it('takes what a group in which nothing is random did with any seed', () => {
+    const done = planRuns({ ...plan, seeds: [7] }).map(runOf)
+    expect(missingRuns(plan, done, identities).map(({ group }) => group.name)).toEqual(Array(6).fill('mine'))
   })
 })
 
@@ -131,5 +180,14 @@ describe('a folder of results', () => {
     expect(runs.map(({ group, evaluated }) => [group, evaluated])).toContainEqual(['corpus', 2])
     expect(runs).toHaveLength(2)
     expect(seeds).toEqual([1])
+  })
+
+  it('has the seeds of groups that are random, and tells which are not', () => {
+    const folder = new ResultsFolder(join(root, 'once-only'))
+    folder.add({ ...first, seed: 7 }, [], {})
+    folder.add({ ...first, seed: 8 }, [], {})
+    folder.add(second, [], {})
+    const { seeds, runs, deterministic } = readWholeFolder(folder, 1000)
+    expect([seeds, runs.length, deterministic]).toEqual([[second.seed], 2, ['corpus']])
   })
 })

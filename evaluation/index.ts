@@ -9,7 +9,7 @@ export { openOutcomes } from './facts/outcomes.ts'
 export type { ClsmithPlace, Group, GroupRequest, GroupSettings } from './groups/group.ts'
 export { builtInGroups, type GroupSpec, groupOf } from './groups/registry.ts'
 export { partsOfOurs, plainBeam } from './groups/searched.ts'
-export { interleave, shuffle } from './order.ts'
+export { interleave } from './order.ts'
 export type {
   DeviceTiming,
   EvaluationKernel,

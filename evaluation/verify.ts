@@ -5,7 +5,6 @@ import { loadMinedVectors, loadTargetSuites } from '../corpora/index.ts'
 import { euclidean, findFeatureSpace, fromFeatureRecord, relativeProximity } from '../features/index.ts'
 import { Random } from '../kernels/index.ts'
 import { vectorId } from './groups/corpus.ts'
-import { shuffle } from './order.ts'
 import type { EvaluationKernel, EvaluationResults, EvaluationRun, EvaluationTarget } from './records.ts'
 import { type ReportedRun, reportedKey } from './reported-figures.ts'
 import { kernelId, measureAlone } from './runner/judge.ts'
@@ -47,7 +46,7 @@ const tolerance = 1e-9
 /** @param results - all of an evaluation; a random sample of its runs is recomputed */
 export async function verifyResults(results: EvaluationResults, options: VerifyOptions): Promise<Verification> {
   const check = new Check(results, options)
-  const runs = shuffle(results.runs, new Random(options.seed)).slice(0, options.sample)
+  const runs = new Random(options.seed).shuffle(results.runs).slice(0, options.sample)
   for (const run of runs) await check.run(run)
   return { runs: runs.length, ...check.outcome }
 }

@@ -50,7 +50,7 @@ export function trainMlp(model: MlpModel, examples: readonly Example[], epochs: 
   const layers = layersOf(model.sizes)
   let { steps } = model
   for (let epoch = model.epochs; epoch < epochs; epoch++) {
-    const order = shuffle(examples, new Random(Math.imul(model.seed, 0x9e3779b1) + epoch))
+    const order = new Random(Math.imul(model.seed, 0x9e3779b1) + epoch).shuffle(examples)
     for (let start = 0; start < order.length; start += batchSize) {
       const batch = order.slice(start, start + batchSize)
       const { gradient } = lossOf(layers, parameters, batch)
@@ -165,16 +165,6 @@ function backward(
   }
   for (let i = 0; i < inputs; i++) earlier[i] *= 1 - before[i] ** 2
   return earlier
-}
-
-/** Fisher and Yates. */
-function shuffle<T>(items: readonly T[], rng: Random): T[] {
-  const order = [...items]
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1)
-    ;[order[i], order[j]] = [order[j], order[i]]
-  }
-  return order
 }
 
 function sigmoid(z: number): number {

@@ -2,13 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import {
-  builtInGroups,
-  type EvaluationPlan,
-  type EvaluationRun,
-  type GroupSpec,
-  shuffle,
-} from '../../evaluation/index.ts'
+import { builtInGroups, type EvaluationPlan, type EvaluationRun, type GroupSpec } from '../../evaluation/index.ts'
 import { featureSpaces, findFeatureSpace, type SingleFeatureSpace } from '../../features/index.ts'
 import { packagePath, Random, type ValidationMode } from '../../kernels/index.ts'
 import { resolveTargets, type Target } from '../../synth/index.ts'
@@ -204,7 +198,7 @@ function distinct(targets: readonly Target[]): Target[] {
 
 function drawNames(targets: readonly Target[], count: number): ReadonlySet<string> {
   const names = [...new Set(targets.map(({ name }) => name))].sort()
-  return new Set(shuffle(names, new Random(sampleSeed)).slice(0, count))
+  return new Set(new Random(sampleSeed).shuffle(names).slice(0, count))
 }
 
 function clsmithOf({ clsmith, clsmithInclude }: EvaluateFlags): EvaluationPlan['settings']['clsmith'] {

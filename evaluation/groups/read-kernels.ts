@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Store } from '../../corpora/index.ts'
 import { extractKernel, findKernels, parseUnit, preprocess, type Random } from '../../kernels/index.ts'
-import { shuffle } from '../order.ts'
 import type { Draft } from './measure-forms.ts'
 
 /** What a path holds. */
@@ -30,7 +29,7 @@ export type LazyDrafts = () => Promise<readonly Draft[]>
  * @throws {RangeError} naming the line that holds no kernel
  */
 export function listGiven(path: string, rng: Random): LazyDrafts[] {
-  return shuffle(draftsOf(path), rng)
+  return rng.shuffle(draftsOf(path))
 }
 
 function draftsOf(path: string): LazyDrafts[] {

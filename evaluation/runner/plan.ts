@@ -3,7 +3,7 @@
 import { Random, type Target } from '../../synth/index.ts'
 import type { GroupSettings } from '../groups/group.ts'
 import { type GroupSpec, isDeterministic } from '../groups/registry.ts'
-import { interleave, shuffle } from '../order.ts'
+import { interleave } from '../order.ts'
 import type { EvaluationRun, EvaluationTarget } from '../records.ts'
 
 /** Everything that an evaluation is asked for. */
@@ -45,7 +45,7 @@ const orderSeed = 2026
  */
 export function planRuns({ groups, targets, seeds, chooses = (pairs) => pairs }: EvaluationPlan): PlannedRun[] {
   const spaces = [...new Set(targets.map(({ space }) => space))]
-  const names = shuffle([...new Set(targets.map(({ name }) => name))].sort(), new Random(orderSeed))
+  const names = new Random(orderSeed).shuffle([...new Set(targets.map(({ name }) => name))].sort())
   const ranks = new Map(names.map((name, rank) => [name, rank]))
   const rankOf = ({ name }: Target): number => ranks.get(name) ?? 0
   const bySpace = spaces.map((own) => targets.filter(({ space }) => space === own))

@@ -3,7 +3,6 @@
 // generation brings nothing or thirty have passed. BenchPress then stopped; here the next ten seeds have their turn while there is time.
 
 import { parseUnit, Random } from '../../../kernels/index.ts'
-import { shuffle } from '../../order.ts'
 import type { Offer } from '../../runner/course.ts'
 import type { Group, GroupRequest } from '../group.ts'
 import { type Draft, FormMeter, untilAborted } from '../measure-forms.ts'
@@ -69,9 +68,9 @@ export function draftMutants(parents: readonly Offer[], rng: Random): Draft[] {
     const mutants = findMutations(parseUnit(source)).map((mutation) => ({
       ...{ text: applyMutation(source, mutation), isForeign },
     }))
-    return shuffle(mutants, rng).slice(0, mutantsPerParent)
+    return rng.shuffle(mutants).slice(0, mutantsPerParent)
   })
-  return shuffle(drafts, rng)
+  return rng.shuffle(drafts)
 }
 
 function nearest(offers: readonly Offer[]): Offer[] {

@@ -50,7 +50,7 @@ export function planHoles(
   const rng = new Random(options.seed)
   const left = new Map(scoredKinds.map((kind) => [kind, options.holesPerKind]))
   const plans: PlannedHole[] = []
-  for (const kernel of rng.shuffle(kernels)) {
+  for (const kernel of shuffle(kernels, rng)) {
     const own = rng.fork() // so that a kernel too long for one model leaves the others' holes as they are
     const texts = tokenizer.decode(kernel.tokens)
     const encoded = model.tokenizer.encode(texts)
@@ -100,4 +100,11 @@ function drawSpans({ spans }: TrainingLine, texts: readonly string[], tokenizer:
     const [start, end] = [places.get(first), places.get(last)]
     return start === undefined || end === undefined ? [] : [{ kind, start, end }]
   })
+}
+
+function shuffle<T>(items: readonly T[], rng: Random): T[] {
+  return items
+    .map((item) => ({ item, key: rng.next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 }

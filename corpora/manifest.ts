@@ -39,6 +39,8 @@ export interface ManifestLine {
   /** `quick`, `full`, or null: run and accepted by Oclgrind, by the device too, or not run. */
   readonly validated: string | null
   readonly novelty: Novelty | null
+  /** Content key of the optimised IR: kernels that have it in common are the same program. Null where there is none. */
+  readonly irKey: string | null
   /** Content key: `benchsteer corpora show KEY`. */
   readonly key: string
 }
@@ -101,6 +103,7 @@ export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: r
     device: benchmark.device,
     validated: benchmark.validated,
     novelty: benchmark.novelty,
+    irKey: benchmark.irKey,
     key: benchmark.kernelKey,
   }
 }

@@ -74,9 +74,13 @@ export function targetOf(
   return { name: benchmark.targetName, values: nameWanted(space, benchmark) }
 }
 
-/** The feature spaces of a store. Features of one that this benchsteer does not know are named by number, from 0. */
+/**
+ * The feature spaces of a store. Those that this benchsteer does not know are named as the store says, and where it does not,
+ * by number, from 0.
+ */
 export function namedSpaces(store: Store): NamedSpace[] {
-  return store.kernels.spaces().map(({ id, length }) => {
+  return store.kernels.spaces().map(({ id, length, names }) => {
+    if (names?.length === length) return { id, names }
     const parts = id.split('+').flatMap((part) => featureSpaces.find((space) => space.id === part) ?? [])
     const known = parts.length === 0 ? undefined : joinSpaces(parts)
     const isKnown = known?.id === id && known.names.length === length

@@ -1,5 +1,5 @@
-// From a target to verified benchmarks: searches, builds what it keeps on an OpenCL device, and measures it in every
-// feature space.
+// From a target to verified benchmarks, with all that happens on the way: searches, builds what it keeps on an OpenCL
+// device, and measures it in every feature space.
 
 import { type Ancestor, irKeyOf, kernelFeatures, type LineageStep, type Novelty } from '../corpora/index.ts'
 import { featureSpaces, partsOf } from '../features/index.ts'
@@ -60,7 +60,7 @@ export interface BenchmarkValidation {
   readonly evidence: Validation
 }
 
-/** What `synthesize` reports: progress per generation, benchmarks as they are verified, the end once. */
+/** What `synthesizeEvents` reports: progress per generation, benchmarks as they are verified, the end once. */
 export type SynthEvent =
   | { readonly kind: 'progress'; readonly progress: SearchProgress }
   | { readonly kind: 'benchmark'; readonly benchmark: Benchmark; readonly isFinal: boolean }
@@ -95,7 +95,7 @@ const interimEvery = 25
  * so is what `validate` finds fault with.
  * @throws {RangeError} for options out of range
  */
-export async function* synthesize(
+export async function* synthesizeEvents(
   model: ModelInfo,
   target: Target,
   builder: DeviceBuilder,

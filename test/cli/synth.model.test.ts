@@ -1,12 +1,13 @@
 // `benchsteer synth` as a user runs it: real model, real compiler, real device, real signals.
 
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Store } from '../../corpora/index.ts'
 import { packagePath } from '../../kernels/index.ts'
+import { killChildren } from '../synth/kill-children.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'benchsteer-synth-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -23,6 +24,8 @@ interface Ended {
 function synth(
   args: readonly string[],
   stop?: { readonly signal: NodeJS.Signals; readonly afterMs: number },
+  /** Called every 100 ms with the id of the process. */
+  disturb: (pid: number | undefined) => void = () => {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', packagePath('cli', 'main.ts'), 'synth', ...args], {
     cwd: packagePath(),
@@ -36,9 +39,11 @@ function synth(
     err += chunk.toString()
   })
   const timer = stop && setTimeout(() => child.kill(stop.signal), stop.afterMs)
+  const disturbance = setInterval(() => disturb(child.pid), 100)
   return new Promise((resolve) =>
     child.on('close', (code) => {
       clearTimeout(timer)
+      clearInterval(disturbance)
       resolve({ code, out, err })
     }),
   )
@@ -180,16 +185,58 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(JSON.parse(line).target.values).toEqual({ comp: 3, mem: 4, 'F4:comp/mem': 0.75 })
   })
 
+  test('has a line of JSON for targets that are left out, and searches a point once that is nearest to several', async () => {
+    const file = join(folder, 'targets.jsonl')
+    const lines = ['0.5', '0.6', '0.75'].map((ratio) => `{"name":"t${ratio}","comp":3,"mem":4,"F4:comp/mem":${ratio}}`)
+    writeFileSync(file, lines.join('\n'))
+    const args = ['--targets', file, '--generations', '0', '--holes', '0', '--quiet', '--out', join(folder, 'left-out')]
+    const { code, out } = await synth(args)
+    expect(code).toBe(0)
+    const records = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(records.map(({ target, status }) => [target, status])).toEqual([
+      ['t0.5', 'left out'],
+      ['t0.6', 'left out'],
+      ['t0.75', 'finished'],
+    ])
+    expect(records[0].error).toContain('no kernel can be at t0.5')
+    const nearest = await synth([...args.slice(0, -1), join(folder, 'nearest'), '--nearest'])
+    expect(nearest.out.trim().split('\n')).toHaveLength(1)
+    expect(nearest.err).toContain('target t0.75: the same point as t0.5 (nearest); searched for once')
+  })
+
+  test('says that all searches failed, with exit code 1, and begins them again the next time', async () => {
+    const out = join(folder, 'failed')
+    const args = [...target, '--generations', '3', '--workers', '1', '--out', out]
+    const failed = await synth(args, undefined, (pid) => killChildren('search-worker', pid))
+    expect(failed.out).toContain('The search failed, as said above; the same command begins them again.')
+    expect(failed.out).not.toContain('done before')
+    expect(failed.code).toBe(1)
+    const quiet = await synth([...args, '--quiet'], undefined, (pid) => killChildren('search-worker', pid))
+    expect(JSON.parse(quiet.out)).toMatchObject({ target: 'rodinia/bfs/BFS_2', seed: 0, status: 'failed' })
+    expect(quiet.code).toBe(1)
+    const { code, out: printed } = await synth(args)
+    expect(printed).toContain('Relative proximity')
+    expect(code).toBe(0)
+  })
+
   test.each([
     [['--target', 'comp=1', '--targets', 'rodinia'], 'expected either --target or --targets'],
     [[], 'expected either --target or --targets'],
     [['--target', 'comp=1', '--space', 'grewe', '--spaces', 'all'], 'expected either --space'],
     [['--target', 'comp=1', '--without', 'luck'], 'expected a list of surrogate, combinations'],
+    [
+      ['--target', 'comp=1', '--width', '4', '--keep', '8'],
+      'benchsteer: keep: expected a number from 1 to 4, received 8',
+    ],
     [['--targets', 'grid:comp=0.5..0.5'], "'grid:comp=0.5..0.5' has no target that a kernel can be at in grewe"],
   ])('says what is wrong with %j', async (args, message) => {
     const { code, err } = await synth([...args, '--out', join(folder, 'none')])
     expect(code).toBe(2)
     expect(err).toContain(message)
+    expect(existsSync(join(folder, 'none'))).toBe(false)
   })
 
   test('suggests the nearest targets for an unknown one', async () => {

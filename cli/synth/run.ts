@@ -53,7 +53,7 @@ export async function runSynth(options: SynthRunOptions, io: CliIo): Promise<Sta
   const writeResults = async (): Promise<void> => {
     // What earlier runs left in the folder may lie in other spaces.
     const others = namedSpaces(store).filter(({ id }) => !spaces.some((space) => space.id === id))
-    await writeManifest(out, store.benchmarks.list({ kept: 'distinct' }), [...spaces, ...others])
+    await writeManifest(out, store.benchmarks.results(), [...spaces, ...others])
     try {
       await writeSummary(out, store)
     } catch (error) {

@@ -47,6 +47,9 @@ export interface BenchmarkFilter {
 const validatedBy = `(SELECT min(v.level) FROM validations v
   WHERE v.kernel_id = b.kernel_id AND v.outcome = 'accepted') AS validated`
 
+const selected = `b.*, r.version, k.key, k.kernel_name, k.text, k.ir_key, ${validatedBy}
+  FROM benchmarks b JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id`
+
 /** A run that was not told how many to keep keeps all. */
 const isKept = "b.rank <= coalesce(json_extract(r.options, '$.keep'), b.rank)"
 /** An earlier result of the same kernel for the same target. */
@@ -125,10 +128,23 @@ export class BenchmarkTable {
   /** Benchmarks in the order they were committed. */
   *list(filter: BenchmarkFilter = {}): IterableIterator<StoredBenchmark> {
     const [where, values] = conditionsOf(filter)
-    const sql = `SELECT b.*, r.version, k.key, k.kernel_name, k.text, k.ir_key, ${validatedBy} FROM benchmarks b
-      JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where} ORDER BY b.id LIMIT ?`
+    const sql = `SELECT ${selected} ${where} ORDER BY b.id LIMIT ?`
     const rows = paginate((lastId, limit) => this.#database.all(sql, lastId, ...values, limit), filter.limit)
-    for (const row of rows) yield benchmarkOf(row, this.#kernels.featuresOf(readNumber(row, 'kernel_id')))
+    for (const row of rows) yield this.#read(row)
+  }
+
+  /** What counts as a result, each kernel once per target, by space, target, rank, distance and key. */
+  *results(): IterableIterator<StoredBenchmark> {
+    const [where, values] = conditionsOf({ kept: 'distinct' })
+    const ids = this.#database.all(
+      `SELECT b.id FROM benchmarks b JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where}
+       ORDER BY b.space, b.target_name, b.rank, b.distance, k.key, b.id`,
+      ...[0, ...values],
+    )
+    const sql = `SELECT ${selected} WHERE b.id = ?`
+    for (const row of ids) {
+      for (const found of this.#database.all(sql, readNumber(row, 'id'))) yield this.#read(found)
+    }
   }
 
   /** The text of a kernel that others were made of, where it was kept. */
@@ -143,6 +159,10 @@ export class BenchmarkTable {
       JOIN runs r ON r.id = b.run_id JOIN kernels k ON k.id = b.kernel_id ${where}`
     const row = this.#database.first(sql, 0, ...values)
     return row === undefined ? 0 : readNumber(row, 'n')
+  }
+
+  #read(row: Row): StoredBenchmark {
+    return benchmarkOf(row, this.#kernels.featuresOf(readNumber(row, 'kernel_id')))
   }
 
   #insert(benchmark: NewBenchmark, kernelId: number): number {

@@ -72,7 +72,9 @@ function drawCourse({ id, targets }: SpaceSummary, course: Course): Picture[] {
   const svg = draw(`Proximity over ${course.noun} in ${id}`, courseOptions(drawn, named, isMore, course))
   const parts = [
     `The nearest kernel of each search so far, over ${course.noun}.`,
-    ...(isMore ? ['The farthest targets are named; the thick line of dashes without a name is the median of all.'] : []),
+    ...(isMore
+      ? ['The farthest targets are named; the thick line of dashes without a name is the median of all.']
+      : []),
     ...(drawn.length < all.length ? [`${drawn.length} of ${all.length} searches are drawn.`] : []),
   ]
   return [{ name: course.name, svg, caption: parts.join(' ') }]

@@ -51,6 +51,7 @@ export const synthCommand: Command<SynthFlags> = {
     'features, distance, lineage, seed and model hash. Ctrl-C ends the searches and saves what they have. A search with ' +
     '--generations or --candidates gives the same kernels every time; with --budget, the clock decides where the same ' +
     'sequence ends.\n\n' +
+    'A search that fails does not end the others; the exit code is 1 where none found a kernel. ' +
     'The same command with the same --out goes on where it was interrupted, also by SIGKILL: searches that ended are not ' +
     'done again.',
   options: [

@@ -50,10 +50,20 @@ export async function planTargets(options: SynthRunOptions, io: CliIo): Promise<
 }
 
 /** Those that a kernel can be at, each point once: the nearest consistent one may be the same for several. */
-async function keepFeasible(
+async function keepFeasible(targets: readonly Target[], options: SynthRunOptions, io: CliIo): Promise<Target[]> {
+  const news: string[] = []
+  try {
+    return await checkAll(targets, options, io, (line) => news.push(line))
+  } finally {
+    for (const line of news) io.err(line) // now that no bar is in the way
+  }
+}
+
+async function checkAll(
   targets: readonly Target[],
   { isList, nearest, isQuiet }: SynthRunOptions,
   io: CliIo,
+  say: (line: string) => void,
 ): Promise<Target[]> {
   const isShown = !isQuiet && targets.length >= mostUnseen
   using progress = isShown
@@ -68,17 +78,19 @@ async function keepFeasible(
       progress?.update(i)
       breakMs = performance.now()
     }
-    const found = requireFeasible(target, nearest, io)
+    const found = requireFeasible(target, nearest, say)
     if (typeof found === 'string') {
       if (!isList) throw new RangeError(`--target: ${found}; --nearest goes on with it`)
-      io.err(`left out: ${found}`)
+      say(`left out: ${found}`)
       if (isQuiet) io.out(leftOutLineOf(target, found))
       continue
     }
     const id = `${found.values.join()} ${found.upper?.join()}`
     const twin = kept.get(id)
-    if (twin === undefined) kept.set(id, found)
-    else io.err(`target ${found.name}: the same point as ${twin.name}; searched for once`)
+    const isAsked = found.name === target.name // and not the nearest to what was
+    const [first, other] = twin === undefined || isAsked ? [found, twin] : [twin, found]
+    kept.set(id, first)
+    if (other !== undefined) say(`target ${other.name}: the same point as ${first.name}; searched for once`)
   }
   return [...kept.values()]
 }
@@ -90,13 +102,13 @@ export function jobOf({ spaces, target }: PlannedTarget, { search }: SynthRunOpt
 }
 
 /** @returns the target to search for, or in words why there is none */
-function requireFeasible(target: Target, isNearestWanted: boolean, io: CliIo): Target | string {
+function requireFeasible(target: Target, isNearestWanted: boolean, say: (line: string) => void): Target | string {
   const feasibility = checkFeasibility(target)
   if (feasibility.isFeasible) return feasibility.target
   const { reasons, nearest } = feasibility
   const changes = changesOf(target, nearest)
   if (isNearestWanted) {
-    io.err(`target ${target.name} is infeasible; going on with ${changes}`)
+    say(`target ${target.name} is infeasible; going on with ${changes}`)
     return { ...nearest, name: `${target.name} (nearest)` }
   }
   const why = reasons.map((reason) => `\n  ${reason}`).join('')

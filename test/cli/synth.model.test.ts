@@ -1,7 +1,7 @@
 // `benchsteer synth` as a user runs it: real model, real compiler, real device, real signals.
 
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -183,28 +183,6 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(code).toBe(0)
     const [line] = readFileSync(join(out, 'manifest.jsonl'), 'utf8').split('\n')
     expect(JSON.parse(line).target.values).toEqual({ comp: 3, mem: 4, 'F4:comp/mem': 0.75 })
-  })
-
-  test('has a line of JSON for targets that are left out, and searches a point once that is nearest to several', async () => {
-    const file = join(folder, 'targets.jsonl')
-    const lines = ['0.5', '0.6', '0.75'].map((ratio) => `{"name":"t${ratio}","comp":3,"mem":4,"F4:comp/mem":${ratio}}`)
-    writeFileSync(file, lines.join('\n'))
-    const args = ['--targets', file, '--generations', '0', '--holes', '0', '--quiet', '--out', join(folder, 'left-out')]
-    const { code, out } = await synth(args)
-    expect(code).toBe(0)
-    const records = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    expect(records.map(({ target, status }) => [target, status])).toEqual([
-      ['t0.5', 'left out'],
-      ['t0.6', 'left out'],
-      ['t0.75', 'finished'],
-    ])
-    expect(records[0].error).toContain('no kernel can be at t0.5')
-    const nearest = await synth([...args.slice(0, -1), join(folder, 'nearest'), '--nearest'])
-    expect(nearest.out.trim().split('\n')).toHaveLength(1)
-    expect(nearest.err).toContain('target t0.75: the same point as t0.5 (nearest); searched for once')
   })
 
   test('says that all searches failed, with exit code 1, and begins them again the next time', async () => {

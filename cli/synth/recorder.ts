@@ -6,7 +6,7 @@ import { findClang } from '../../kernels/index.ts'
 import type { Benchmark, Funnel, Job, ModelInfo, Target } from '../../synth/index.ts'
 import { validationRecord } from '../run/validation-record.ts'
 import { packageVersion } from '../version.ts'
-import { briefOf, type SearchResult } from './report.ts'
+import { briefOf, type SearchResult } from './search-result.ts'
 
 const kind = 'synth'
 

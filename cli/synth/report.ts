@@ -2,46 +2,12 @@
 
 import { join } from 'node:path'
 import { manifestName, summaryNames } from '../../corpora/index.ts'
-import type { Funnel, Job, Target } from '../../synth/index.ts'
+import type { Job, Target } from '../../synth/index.ts'
 import type { CliIo } from '../io.ts'
 import { formatTable } from '../table.ts'
 import { storeName } from './options.ts'
+import { proximityOf, type SearchResult } from './search-result.ts'
 import type { Standings } from './standings.ts'
-
-/** The best kernel of a search, without its lineage, which is in the store. */
-export interface BestFound {
-  readonly key: string
-  readonly text: string
-  readonly distance: number
-  /** Relative proximity, 0 to 100. */
-  readonly proximity: number
-  /** `[feature]`, in the target's space. */
-  readonly values: Float64Array
-}
-
-/** What of a benchmark is remembered however it is filed. */
-export function briefOf({
-  text,
-  distance,
-  proximity,
-}: Omit<BestFound, 'key' | 'values'>): Omit<BestFound, 'key' | 'values'> {
-  return { text, distance, proximity }
-}
-
-/** How one search went. */
-export interface SearchResult {
-  readonly target: Target
-  readonly seed: number
-  /** `stopped`: ended by Ctrl-C or the time of all searches together. */
-  readonly status: 'finished' | 'stopped'
-  readonly best: BestFound | undefined
-  readonly kept: number
-  readonly funnel: Readonly<Funnel>
-  /** Kernels near enough that were not kept, by reason. */
-  readonly refused: Readonly<Record<string, number>>
-  readonly generations: number
-  readonly elapsedMs: number
-}
 
 /** Targets shown of those that were missed by most. */
 const mostShown = 10
@@ -140,10 +106,6 @@ function printMissed(nearest: readonly SearchResult[], io: CliIo): void {
 export function printPlaces(out: string, io: CliIo): void {
   const names = [summaryNames.html, '*.cl', manifestName, storeName]
   io.out(`Results: ${names.map((name) => join(out, name)).join(', ')}`)
-}
-
-export function proximityOf({ best }: SearchResult): number {
-  return best?.proximity ?? 0
 }
 
 /** As `--target` takes it. */

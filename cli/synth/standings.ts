@@ -2,7 +2,7 @@
 // the searches, of which a night has thousands.
 
 import type { Funnel } from '../../synth/index.ts'
-import { proximityOf, type SearchResult } from './report.ts'
+import { proximityOf, type SearchResult } from './search-result.ts'
 
 export class Standings {
   readonly #nearest = new Map<string, SearchResult>()

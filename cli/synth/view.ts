@@ -5,7 +5,7 @@ import type { CliIo } from '../io.ts'
 import { type Progress, startProgress } from '../progress.ts'
 import type { SynthRunOptions } from './options.ts'
 import type { PlannedTarget } from './plan.ts'
-import { proximityOf } from './report.ts'
+import { proximityOf } from './search-result.ts'
 import type { Standings } from './standings.ts'
 
 /** A search under way, as far as it is shown. */

@@ -2,7 +2,7 @@
 
 import type { SynthRunOptions } from '../../cli/synth/options.ts'
 import type { PlannedTarget } from '../../cli/synth/plan.ts'
-import type { SearchResult } from '../../cli/synth/report.ts'
+import type { SearchResult } from '../../cli/synth/search-result.ts'
 import type { ShownSearch } from '../../cli/synth/view.ts'
 import { grewe } from '../../features/index.ts'
 import type { Funnel, Target } from '../../synth/index.ts'

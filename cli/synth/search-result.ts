@@ -13,12 +13,10 @@ export interface BestFound {
   readonly values: Float64Array
 }
 
-/** What of a benchmark is remembered however it is filed. */
-export function briefOf({
-  text,
-  distance,
-  proximity,
-}: Omit<BestFound, 'key' | 'values'>): Omit<BestFound, 'key' | 'values'> {
+/** What of it has one name, whether it comes from a search or from the store. */
+type Brief = Pick<BestFound, 'text' | 'distance' | 'proximity'>
+
+export function briefOf({ text, distance, proximity }: Brief): Brief {
   return { text, distance, proximity }
 }
 

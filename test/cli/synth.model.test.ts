@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Store } from '../../corpora/index.ts'
+import { grewe } from '../../features/index.ts'
 import { packagePath } from '../../kernels/index.ts'
+import { type Benchmark, readModelInfo, resolveTarget, synthesize } from '../../synth/index.ts'
 import { killChildren } from '../synth/kill-children.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'benchsteer-synth-'))
@@ -68,11 +70,25 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(trace.at(-1)?.proximity).toBeGreaterThan(50)
     const lines = first.trim().split('\n')
     expect(lines.length).toBeGreaterThan(3)
+    const ended: Benchmark[] = []
+    const wanted = await resolveTarget('rodinia/bfs/BFS_2', grewe)
+    const search = synthesize(readModelInfo(packagePath('model')), wanted, { seed: 7, generations: 3 })
+    for await (const benchmark of search) ended.push(benchmark)
+    ended.sort((a, b) => a.distance - b.distance) // equal ones stay in the order of the search
+    expect(lines.map((line) => JSON.parse(line).key)).toEqual(ended.map(({ key }) => key))
     for (const line of lines) {
-      const { file, features, target: wanted, lineage, modelHash, device, validated } = JSON.parse(line)
+      const {
+        file,
+        features,
+        target: { name },
+        lineage,
+        modelHash,
+        device,
+        validated,
+      } = JSON.parse(line)
       expect(existsSync(join(outs[0], file))).toBe(true)
       expect(Object.keys(features)).toEqual(['grewe', 'instcount', 'autophase'])
-      expect(wanted.name).toBe('rodinia/bfs/BFS_2')
+      expect(name).toBe('rodinia/bfs/BFS_2')
       expect(lineage.length).toBeGreaterThan(0)
       expect(modelHash).toMatch(/^[0-9a-f]{16}$/)
       expect(device).toBeTruthy()

@@ -1,6 +1,7 @@
 // From a store to its summary: tables are read page by page, so that what is held is a vector a kernel and a trace a
 // search.
 
+import { namedSpaces } from '../export/fields.ts'
 import { Counter } from '../statistics.ts'
 import type { StoredBenchmark, StoredRun, TracePoint } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -17,7 +18,8 @@ import {
 
 /** Summarize the searches of a store and the benchmarks that they kept. */
 export function readSummary(store: Store): CorpusSummary {
-  const findings = new Findings()
+  const names = new Map(namedSpaces(store).map(({ id, names, isNumbered }) => [id, isNumbered ? null : names]))
+  const findings = new Findings(names)
   for (const benchmark of store.benchmarks.list({ kept: 'each' })) findings.addBenchmark(benchmark)
   // What a space was called on the command line, for searches that found nothing.
   const spaceIds = new Map<string, string>()
@@ -64,6 +66,7 @@ interface KernelFacts {
 }
 
 class Findings {
+  readonly #featureNames: ReadonlyMap<string, readonly string[] | null>
   readonly spaceOfRun = new Map<number, string>()
   readonly #targetOfRun = new Map<number, TargetDraft>()
   /** By key of the kernel. */
@@ -76,6 +79,10 @@ class Findings {
   readonly #settings = new Map<string, Set<string>>()
   #firstStartMs: number | null = null
   #lastEndMs: number | null = null
+
+  constructor(featureNames: ReadonlyMap<string, readonly string[] | null>) {
+    this.#featureNames = featureNames
+  }
 
   addBenchmark(benchmark: StoredBenchmark): void {
     const { runId, space, targetName, kernelKey, features, lineage, proximity, device, novelty } = benchmark
@@ -140,6 +147,7 @@ class Findings {
       targets: summaries.sort((a, b) => proximityOf(a) - proximityOf(b) || compareText(a.name, b.name)),
       benchmarks: [...targets.values()].reduce((sum, { keys }) => sum + keys.size, 0),
       normalForms: vectors.size,
+      featureNames: this.#featureNames.get(id) ?? null,
     }
   }
 

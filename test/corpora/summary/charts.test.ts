@@ -106,6 +106,19 @@ describe('drawSpace', () => {
     expect(caption).toContain('mined corpus')
   })
 
+  it('says which features of the user its axes are made of', () => {
+    const label = (name: boolean): string => {
+      const space = spaceOf((store) => {
+        addSearch(store, { target: 't', space: 'mine', found: { a: 50, b: 60 } })
+        if (name) store.kernels.nameFeatures('mine', ['lines', 'loops', 'calls', 'depth'])
+      })
+      const { svg } = draw(space, []).get('coverage') ?? expect.fail()
+      return /first component[^<]*/.exec(svg)?.[0] ?? ''
+    }
+    expect(label(true)).toBe('first component, 100 % of variance: lines')
+    expect(label(false)).toBe('first component, 100 % of variance')
+  })
+
   it('does without the mined corpus', () => {
     const { marked, caption } = draw(spaceOf(addSampleSearches), []).get('coverage') ?? expect.fail()
     expect(marked('cloud')).toBe(0)

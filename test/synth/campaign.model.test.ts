@@ -73,11 +73,13 @@ describe.skipIf(!hasModel)('runCampaign', () => {
     expect(kept(events, jobs[1]).length).toBeGreaterThan(0)
   })
 
-  it('finds the same where a process that writes infills is killed, and begins a search again where it dies twice', async () => {
+  it('finds the same where a process that writes infills is killed, and begins a search again where it dies twice', {
+    timeout: 240_000,
+  }, async () => {
     const model = readModelInfo(folder)
     const long = async (seed: number): Promise<Job> => {
       const job = await jobFor('rodinia/lud/lud_diagonal', seed)
-      return { ...job, options: { ...job.options, generations: 4 } }
+      return { ...job, options: { ...job.options, generations: 2, edits: 1 } }
     }
     const jobs = [await long(0), await long(1)]
     const calm = await collect(runCampaign(model, jobs, { workers: 1 }))
@@ -92,7 +94,7 @@ describe.skipIf(!hasModel)('runCampaign', () => {
     let isFirst = false
     const timer = setInterval(() => {
       if (isFirst) killChildren('infill-worker')
-    }, 20)
+    }, 100)
     try {
       const often = await collect(runCampaign(model, jobs, { workers: 1 }), (event) => {
         // While the model has been loaded once: one that cannot be loaded ends the campaign.

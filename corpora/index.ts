@@ -2,6 +2,7 @@
 export { csvField } from './export/csv.ts'
 export { countEntries, type ExportSelection, type ExportUnit } from './export/entries.ts'
 export { type ExportOptions, type ExportPlace, type ExportReport, exportStore } from './export/export.ts'
+export { namedSpaces } from './export/fields.ts'
 export type { ExportFormat } from './export/format.ts'
 export { exportFormats } from './export/registry.ts'
 export {
@@ -13,7 +14,6 @@ export {
   shingleLength,
   unpackHashes,
 } from './hold-out.ts'
-export { keptBenchmarks, withoutRepeats } from './kept-benchmarks.ts'
 export { classifyLicence, type Licence, type LicenceClass, namedLicence } from './licence.ts'
 export { type ManifestLine, manifestLine, manifestName, type NamedSpace, writeManifest } from './manifest.ts'
 export { irKeyOf, kernelFeatures, type MeasuredFunction, type MeasureOptions, measureUnit } from './measure.ts'
@@ -46,7 +46,7 @@ export {
 } from './statistics.ts'
 export type { BenchmarkFilter, BenchmarkTable } from './store/benchmark-table.ts'
 export { Database, type Row, type Value } from './store/database.ts'
-export type { KernelFilter, KernelTable } from './store/kernel-table.ts'
+export type { KernelFilter, KernelTable, MeasuredSpace } from './store/kernel-table.ts'
 export type {
   MeasurementFilter,
   MeasurementIdentity,

@@ -2,14 +2,17 @@
 // equal bytes: no times, fixed orders. Files appear by renaming, and a `.cl` is named by its content key, so whoever
 // reads the manifest at any moment, even after SIGKILL, finds every file it names.
 
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { attemptOn } from './attempt-on.ts'
+import { inGroups } from './export/groups.ts'
 import type { LineageStep, Novelty, StoredBenchmark } from './store/records.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Name of the manifest in a run's folder. */
 export const manifestName = 'manifest.jsonl'
+
+const benchmarksPerWrite = 100
 
 /** What the manifest needs to know of a feature space. */
 export interface NamedSpace {
@@ -39,44 +42,54 @@ export interface ManifestLine {
   /** `quick`, `full`, or null: run and accepted by Oclgrind, by the device too, or not run. */
   readonly validated: string | null
   readonly novelty: Novelty | null
+  /** Content key of the optimised IR: kernels that have it in common are the same program. Null where there is none. */
+  readonly irKey: string | null
   /** Content key: `benchsteer corpora show KEY`. */
   readonly key: string
 }
 
 /**
- * Write the benchmarks into `folder`, replacing those of an earlier manifest there.
+ * Write the benchmarks into `folder`, replacing those of an earlier manifest there. A few are held at a time.
+ * @param benchmarks - in the order of the lines: `store.benchmarks.results()`
  * @param spaces - in the order of the output; must hold every space of the benchmarks
- * @returns the lines, in the order of the file: space, target, rank, distance, key
+ * @returns the number of lines
+ * @throws {RangeError} for a space that is not among `spaces`; the earlier manifest stays
  * @throws {BenchError} OUTPUT_UNWRITABLE naming the folder
  */
 export async function writeManifest(
   folder: string,
   benchmarks: Iterable<StoredBenchmark>,
   spaces: readonly NamedSpace[],
-): Promise<ManifestLine[]> {
-  const ordered = [...benchmarks].sort(compareBenchmarks)
-  const lines = ordered.map((benchmark) => manifestLine(benchmark, kernelFileName(benchmark.kernelKey), spaces))
-  await attemptOn(folder)(() => writeFiles(folder, ordered, lines))
-  return lines
-}
-
-async function writeFiles(
-  folder: string,
-  ordered: readonly StoredBenchmark[],
-  lines: readonly ManifestLine[],
-): Promise<void> {
-  await mkdir(folder, { recursive: true })
+): Promise<number> {
+  const attempt = attemptOn(folder)
+  await attempt(() => mkdir(folder, { recursive: true }))
   const former = await readFileNames(join(folder, manifestName))
-  const present = new Set(await readdir(folder))
-  for (const benchmark of ordered) {
-    const name = kernelFileName(benchmark.kernelKey)
-    if (present.has(name)) continue
-    await writeAtomically(folder, name, withNewline(benchmark.text))
-    present.add(name)
+  const present = new Set(await attempt(() => readdir(folder)))
+  const current = new Set<string>()
+  const part = join(folder, `.${manifestName}.part`)
+  const manifest = await attempt(() => open(part, 'w'))
+  let count = 0
+  try {
+    for await (const group of inGroups(benchmarks, benchmarksPerWrite)) {
+      const lines = group.map((benchmark) => manifestLine(benchmark, kernelFileName(benchmark.kernelKey), spaces))
+      for (const [i, { file }] of lines.entries()) {
+        if (!present.has(file)) await attempt(() => writeAtomically(folder, file, withNewline(group[i].text)))
+        present.add(file)
+        current.add(file)
+      }
+      await attempt(() => manifest.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join('')))
+      count += lines.length
+    }
+    await attempt(() => manifest.sync())
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => {}) // why it could not be written is what matters
+    throw error
+  } finally {
+    await manifest.close()
   }
-  await writeAtomically(folder, manifestName, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-  const current = new Set(lines.map(({ file }) => file))
-  for (const file of former) if (!current.has(file)) await rm(join(folder, file), { force: true })
+  await attempt(() => rename(part, join(folder, manifestName)))
+  for (const file of former) if (!current.has(file)) await attempt(() => rm(join(folder, file), { force: true }))
+  return count
 }
 
 /** The line of one benchmark. @throws {RangeError} for a space that is not among `spaces` */
@@ -101,6 +114,7 @@ export function manifestLine(benchmark: StoredBenchmark, file: string, spaces: r
     device: benchmark.device,
     validated: benchmark.validated,
     novelty: benchmark.novelty,
+    irKey: benchmark.irKey,
     key: benchmark.kernelKey,
   }
 }
@@ -129,20 +143,6 @@ export function nameWanted(
 
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null
-}
-
-function compareBenchmarks(a: StoredBenchmark, b: StoredBenchmark): number {
-  return (
-    compareText(a.space, b.space) ||
-    compareText(a.targetName, b.targetName) ||
-    (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
-    a.distance - b.distance ||
-    compareText(a.kernelKey, b.kernelKey)
-  )
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Name of a kernel's file, by what is in it: a file that is there is right. */

@@ -57,7 +57,9 @@ export class Session implements Disposable {
 
   /** All spaces that kernels are measured in. Takes a look at every vector. */
   spaces(): readonly SpaceFacts[] {
-    this.#spaces ??= this.#store.kernels.spaces().map(({ id, length }) => ({ id, names: spaceNames(id, length) }))
+    this.#spaces ??= this.#store.kernels.spaces().map(({ id, length, names }) => ({
+      ...{ id, names: names?.length === length ? names : spaceNames(id, length) },
+    }))
     return this.#spaces
   }
 

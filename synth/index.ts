@@ -14,6 +14,7 @@ export type { Infiller } from './infill-process.ts'
 export { type Context, Model } from './model.ts'
 export { type ModelCard, type ModelInfo, readModelInfo } from './model-info.ts'
 export { NoveltyMeter } from './novelty.ts'
+export { ProcessDied } from './process-died.ts'
 export { Random } from './random.ts'
 export { readTrainingKernels, readTrainingTokenizer } from './read-training-data.ts'
 export {
@@ -45,12 +46,19 @@ export { type GivenInfill, scoreInfills } from './score-infills.ts'
 export type { Candidate, Funnel } from './search/candidate.ts'
 export { normalise } from './search/evaluate.ts'
 export { checkFeasibility, type Feasibility } from './search/feasibility.ts'
-export { type SearchOptions, type SearchPart, searchParts } from './search/options.ts'
+export {
+  type ResolvedSearchOptions,
+  resolveSearchOptions,
+  type SearchOptions,
+  type SearchPart,
+  searchParts,
+} from './search/options.ts'
 export { resolveSpaces, resolveTarget, resolveTargets } from './search/resolve-target.ts'
 export { type SearchProgress, search } from './search/search.ts'
 export { measureSeeds } from './search/seeds.ts'
 export { type Target, TargetMeter } from './search/target.ts'
-export { type Benchmark, type BenchmarkValidation, type SynthEvent, synthesize } from './synthesize.ts'
+export { type SynthesizeOptions, synthesize } from './synthesize.ts'
+export { type Benchmark, type BenchmarkValidation, type SynthEvent, synthesizeEvents } from './synthesize-events.ts'
 export { special, Tokenizer, type Vocabulary } from './tokenizer.ts'
 export {
   featureOffsets,

@@ -5,6 +5,7 @@ import type { ChildProcess } from 'node:child_process'
 import { BenchError, DisposedError, forkModule } from '../kernels/index.ts'
 import type { Infill, InfillOptions } from './infill.ts'
 import type { Context } from './model.ts'
+import { ProcessDied } from './process-died.ts'
 import { errorOf, type SentError } from './sent-error.ts'
 
 /** What the process is asked for; `abort` takes back an earlier request. */
@@ -38,20 +39,89 @@ export interface Infiller {
   infill(contexts: readonly Context[], options: InfillOptions, seed: number): Promise<readonly Infill[]>
 }
 
-/** Owns a process that holds a model. */
+/** Times that a request is made whose process dies. */
+const attempts = 2
+
+/** Owns a process that holds a model, and starts another one where it dies. */
 export class InfillProcess implements Infiller, Disposable {
-  readonly #child: ChildProcess
-  readonly #waiting = new Map<number, Waiting>()
-  readonly #loaded: Promise<unknown>
-  #requests = 0
-  #end: Error | undefined
+  readonly #folder: string
+  #worker: Worker
+  #hasLoaded = false
+  #isDisposed = false
 
   /** @param folder - of the model */
   constructor(folder: string) {
+    this.#folder = folder
+    this.#worker = this.#start()
+  }
+
+  /**
+   * As `infill()`, over there. A request whose process dies is made again, once, of another one.
+   * @param seed - of the sampling
+   * @throws the abort reason of the signal
+   * @throws {BenchError} MODEL_CORRUPT when the model cannot be loaded
+   * @throws {ProcessDied} when the process has died twice
+   * @throws {DisposedError} after dispose
+   */
+  async infill(contexts: readonly Context[], options: InfillOptions, seed: number): Promise<readonly Infill[]> {
+    return await this.#attempt((worker) => worker.infill(contexts, options, seed))
+  }
+
+  /** When the model is loaded. @throws as `infill` */
+  async ready(): Promise<void> {
+    await this.#attempt((worker) => worker.loaded)
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true
+    this.#worker.end(new DisposedError('InfillProcess'))
+  }
+
+  async #attempt<T>(ask: (worker: Worker) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const worker = this.#living()
+      try {
+        return await ask(worker)
+      } catch (error) {
+        if (!(error instanceof ProcessDied) || this.#isDisposed) throw error
+        if (attempt < attempts) continue
+        if (this.#hasLoaded) throw error
+        throw new BenchError('MODEL_CORRUPT', `${error.message}, whenever it loads ${this.#folder}`, { cause: error })
+      }
+    }
+  }
+
+  #living(): Worker {
+    if (this.#worker.death === undefined) return this.#worker
+    if (this.#isDisposed) throw this.#worker.death
+    this.#worker = this.#start()
+    return this.#worker
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#folder)
+    worker.loaded.then(
+      () => {
+        this.#hasLoaded = true
+      },
+      () => {}, // every request fails alike
+    )
+    return worker
+  }
+}
+
+/** One process, until it dies. */
+class Worker {
+  readonly #child: ChildProcess
+  readonly #waiting = new Map<number, Waiting>()
+  #requests = 0
+  #death: Error | undefined
+  /** When the model is loaded. */
+  readonly loaded: Promise<unknown>
+
+  constructor(folder: string) {
     this.#child = forkModule(new URL('./infill-worker.ts', import.meta.url))
-    const id = this.#requests++
-    this.#loaded = this.#ask({ kind: 'load', id, folder })
-    this.#loaded.catch(() => {}) // every request fails alike
+    this.loaded = this.#ask({ kind: 'load', id: this.#requests++, folder })
     this.#child.on('message', (reply: InfillReply) => {
       const waiting = this.#waiting.get(reply.id)
       this.#waiting.delete(reply.id)
@@ -62,21 +132,21 @@ export class InfillProcess implements Infiller, Disposable {
     this.#child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       stderr = (stderr + chunk).slice(-2000)
     })
-    this.#child.on('error', (error) => this.#fail(error))
+    this.#child.on('error', ({ message }) => this.#fail(new ProcessDied(message)))
     this.#child.on('close', (code, signal) => {
-      this.#fail(new BenchError('MODEL_CORRUPT', `the infilling process ended (${signal ?? code}): ${stderr.trim()}`))
+      this.#fail(
+        new ProcessDied(`the infilling process ended (${signal ?? code}): ${stderr.trim()}`.replace(/: $/, '')),
+      )
     })
   }
 
-  /**
-   * As `infill()`, over there.
-   * @param seed - of the sampling
-   * @throws the abort reason of the signal
-   * @throws {BenchError} MODEL_CORRUPT when the model cannot be loaded or its process has died
-   * @throws {DisposedError} after dispose
-   */
+  /** Why it answers no more; undefined while it does. */
+  get death(): Error | undefined {
+    return this.#death
+  }
+
   async infill(contexts: readonly Context[], options: InfillOptions, seed: number): Promise<readonly Infill[]> {
-    if (this.#end !== undefined) throw this.#end
+    if (this.#death !== undefined) throw this.#death
     const { signal, ...settings } = options
     signal?.throwIfAborted()
     const id = this.#requests++
@@ -93,13 +163,9 @@ export class InfillProcess implements Infiller, Disposable {
     }
   }
 
-  /** When the model is loaded. @throws as `infill` */
-  async ready(): Promise<void> {
-    await this.#loaded
-  }
-
-  [Symbol.dispose](): void {
-    this.#fail(new DisposedError('InfillProcess'))
+  /** Kill it. @param reason - what becomes of requests that wait */
+  end(reason: Error): void {
+    this.#fail(reason)
     this.#child.kill('SIGKILL')
   }
 
@@ -115,8 +181,8 @@ export class InfillProcess implements Infiller, Disposable {
   }
 
   #fail(error: Error): void {
-    this.#end ??= error
-    for (const { reject } of this.#waiting.values()) reject(this.#end)
+    this.#death ??= error
+    for (const { reject } of this.#waiting.values()) reject(this.#death)
     this.#waiting.clear()
   }
 }

@@ -26,7 +26,7 @@ export const demoCommand: Command<DemoFlags> = {
   async run(flags, io) {
     const { budget, space, target, seed, out } = flags
     io.out(`Steering to ${target} in ${space} space for at most ${budget / 1000} s. Ctrl-C saves and stops.`)
-    const [result] = await runSynth(
+    const { only: result } = await runSynth(
       {
         ...{ spaces: [space], targets: target, isList: false, nearest: false, out },
         ...{ isAgain: true, isQuiet: false },

@@ -2,12 +2,13 @@
 
 import { featureSpaces } from '../../features/index.ts'
 import { deviceChoiceSyntax, type ValidationMode } from '../../kernels/index.ts'
-import { type SearchPart, searchParts } from '../../synth/index.ts'
+import { resolveSearchOptions, type SearchPart, searchParts } from '../../synth/index.ts'
 import { type Command, decimal, duration, integer, listOf } from '../command.ts'
 import type { CliIo } from '../io.ts'
 import type { SynthRunOptions } from '../synth/options.ts'
-import { printPlaces, printResult, printSummary } from '../synth/report.ts'
+import { printFailed, printPlaces, printResult, printSummary } from '../synth/report.ts'
 import { runSynth } from '../synth/run.ts'
+import type { Standings } from '../synth/standings.ts'
 
 interface SynthFlags {
   readonly space?: string
@@ -50,6 +51,7 @@ export const synthCommand: Command<SynthFlags> = {
     'features, distance, lineage, seed and model hash. Ctrl-C ends the searches and saves what they have. A search with ' +
     '--generations or --candidates gives the same kernels every time; with --budget, the clock decides where the same ' +
     'sequence ends.\n\n' +
+    'A search that fails does not end the others; the exit code is 1 where none found a kernel. ' +
     'The same command with the same --out goes on where it was interrupted, also by SIGKILL: searches that ended are not ' +
     'done again.',
   options: [
@@ -144,13 +146,18 @@ export const synthCommand: Command<SynthFlags> = {
   ],
   async run(flags, io) {
     const options = resolveFlags(flags)
-    const results = await runSynth(options, io)
-    if (!options.isQuiet) print(options, results, io)
-    return results.some(({ best }) => best !== undefined) || results.length === 0 ? 0 : 1
+    const standings = await runSynth(options, io)
+    if (!options.isQuiet) print(options, standings, io)
+    return exitCodeOf(standings)
   },
 }
 
-/** @throws {RangeError} for options that are missing or exclude each other */
+/** 1 where searches were made and none of them found a kernel. */
+function exitCodeOf({ ended, failed, found }: Standings): number {
+  return ended + failed > 0 && found === 0 ? 1 : 0
+}
+
+/** @throws {RangeError} for options that are missing, out of range or exclude each other */
 function resolveFlags(flags: SynthFlags): SynthRunOptions {
   const { target, targets, space, spaces, rounds, hours, seed, out, width, quiet, nearest } = flags
   if ((target === undefined) === (targets === undefined)) {
@@ -181,20 +188,30 @@ function resolveFlags(flags: SynthFlags): SynthRunOptions {
   const budgetMs = budget ?? (generations === undefined && candidates === undefined ? 60_000 : undefined)
   const limits = { budgetMs, generations, candidates }
   const keep = flags.keep ?? Math.min(8, width)
+  const search = { ...limits, width, holes, samples, edits, keep, directed, seeds, copies, validate, without, seed }
+  resolveSearchOptions(search) // before anything is created: some are in range only together
   const place = `${spaces ?? lists[0]}-${text}`.replace(/[^\w.+@-]+/g, '_')
   return {
     ...{ spaces: lists, targets: text, isList: target === undefined, nearest, workers, model, device, isQuiet: quiet },
     isAgain: flags.again,
-    search: { ...limits, width, holes, samples, edits, keep, directed, seeds, copies, validate, without, seed },
+    search,
     rounds: rounds ?? (hours === undefined ? 1 : Infinity),
     totalMs: hours === undefined ? Infinity : hours * hourMs,
     out: out ?? `results/${place}-${seed}`,
   }
 }
 
-function print(options: SynthRunOptions, results: Awaited<ReturnType<typeof runSynth>>, io: CliIo): void {
-  if (results.length === 0) io.out('Every search of this command was done before; --again does them once more.')
-  else if (options.isList || options.spaces.length > 1 || results.length > 1) printSummary(results, io)
-  else printResult(results[0], io)
+function print(options: SynthRunOptions, standings: Standings, io: CliIo): void {
+  const { ended, failed, earlier, only } = standings
+  const isMany = options.isList || options.spaces.length > 1 || earlier > 0
+  if (ended + failed === 0) io.out(nothingDone(earlier))
+  else if (only !== undefined && !isMany) printResult(only, io)
+  else if (ended > 0) printSummary(standings, io)
+  if (ended === 0 || (only !== undefined && !isMany)) printFailed(standings, io)
   printPlaces(options.out, io)
+}
+
+function nothingDone(earlier: number): string {
+  if (earlier === 0) return 'No search was begun.'
+  return 'Every search of this command was done before; --again does them once more.'
 }

@@ -3,9 +3,10 @@
 
 import type { NewBenchmark, Store, TracePoint } from '../../corpora/index.ts'
 import { findClang } from '../../kernels/index.ts'
-import type { Benchmark, Funnel, Job, ModelInfo } from '../../synth/index.ts'
+import type { Benchmark, Funnel, Job, ModelInfo, Target } from '../../synth/index.ts'
 import { validationRecord } from '../run/validation-record.ts'
 import { packageVersion } from '../version.ts'
+import { briefOf, type SearchResult } from './search-result.ts'
 
 const kind = 'synth'
 
@@ -15,12 +16,21 @@ export interface SearchCourse {
   readonly trace: readonly TracePoint[]
 }
 
+const noFunnel: Funnel = { sampled: 0, complete: 0, parsed: 0, novel: 0, compiled: 0, kept: 0, built: 0 }
+
+/** A run under way. */
+interface OpenRun {
+  readonly id: number
+  /** Benchmarks that its search has ended with so far. */
+  finals: number
+}
+
 export class Recorder {
   readonly #store: Store
-  readonly #model: ModelInfo
-  readonly #runs = new Map<Job, number>()
+  readonly #model: Pick<ModelInfo, 'hash'>
+  readonly #runs = new Map<Job, OpenRun>()
 
-  constructor(store: Store, model: ModelInfo) {
+  constructor(store: Store, model: Pick<ModelInfo, 'hash'>) {
     this.#store = store
     this.#model = model
   }
@@ -30,9 +40,25 @@ export class Recorder {
     return this.#find(job)?.status === 'finished'
   }
 
-  /** Proximity of the nearest that was kept for the target, by any search; 0 for none. */
-  proximityOf(job: Job, space: string): number {
-    return this.#store.benchmarks.nearest(space, job.target.name)?.proximity ?? 0
+  /** Proximity of the nearest kernel of all searches that were asked the same with any seed; 0 for none. */
+  proximityOf(job: Job): number {
+    return this.#store.benchmarks.proximityOf(this.#identity(job))
+  }
+
+  /** How a search went that came to its end before; undefined where it did not. Why kernels were refused is not kept. */
+  resultOf(job: Job, target: Target): SearchResult | undefined {
+    const run = this.#find(job)
+    if (run === undefined) return undefined
+    const { id: runId, status, funnel, trace } = run
+    if (status !== 'finished') return undefined
+    const [best] = this.#store.benchmarks.list({ runId, bestOnly: true, limit: 1 })
+    const end = trace.at(-1)
+    return {
+      ...{ target, seed: job.options.seed, status, funnel: { ...noFunnel, ...funnel }, refused: {} },
+      best: best && { ...briefOf(best), key: best.kernelKey, values: best.features[best.space] },
+      kept: this.#store.benchmarks.count({ runId, kept: 'each' }),
+      ...{ generations: end?.generation ?? 0, elapsedMs: end?.elapsedMs ?? 0 },
+    }
   }
 
   start(job: Job): void {
@@ -40,13 +66,16 @@ export class Recorder {
     const known = alike?.status === 'finished' ? undefined : alike
     if (known !== undefined) this.#store.runs.restart(known.id, Date.now())
     const run = { ...this.#identity(job), version: packageVersion(), startedAtMs: Date.now() }
-    this.#runs.set(job, known?.id ?? this.#store.runs.start(run))
+    this.#runs.set(job, { id: known?.id ?? this.#store.runs.start(run), finals: 0 })
   }
 
-  commit(job: Job, benchmark: Benchmark, funnel: Readonly<Funnel> | undefined): void {
-    const runId = this.#runOf(job)
+  /** @param isFinal - has the search ended with it, in the order in which they come? */
+  commit(job: Job, benchmark: Benchmark, isFinal: boolean, funnel: Readonly<Funnel> | undefined): void {
+    const run = this.#runOf(job)
+    const { id: runId } = run
+    const place = isFinal ? ++run.finals : undefined
     this.#store.transaction(() => {
-      const { kernelId } = this.#store.benchmarks.commit(newBenchmark(benchmark, runId))
+      const { kernelId } = this.#store.benchmarks.commit({ ...newBenchmark(benchmark, runId), place })
       if (benchmark.validated !== null) {
         this.#store.validations.add(validationRecord(benchmark.validated, kernelId, Date.now()))
       }
@@ -55,7 +84,7 @@ export class Recorder {
   }
 
   finish(job: Job, status: 'finished' | 'stopped' | 'failed', { funnel, trace }: SearchCourse): void {
-    const runId = this.#runOf(job)
+    const { id: runId } = this.#runOf(job)
     this.#store.transaction(() => {
       this.#store.runs.finish(runId, { status, endedAtMs: Date.now(), funnel: { ...funnel }, trace })
       this.#store.benchmarks.rank(runId)
@@ -85,10 +114,10 @@ export class Recorder {
     return { kind, options: { space: spaces, ...wanted, ...rest }, seed, modelHash: this.#model.hash }
   }
 
-  #runOf(job: Job): number {
-    const runId = this.#runs.get(job)
-    if (runId === undefined) throw new Error(`the search for ${job.target.name} was not started`)
-    return runId
+  #runOf(job: Job): OpenRun {
+    const run = this.#runs.get(job)
+    if (run === undefined) throw new Error(`the search for ${job.target.name} was not started`)
+    return run
   }
 }
 

@@ -2,33 +2,24 @@
 
 import { join } from 'node:path'
 import { manifestName, summaryNames } from '../../corpora/index.ts'
-import type { Benchmark, Funnel, Target } from '../../synth/index.ts'
+import type { Job, Target } from '../../synth/index.ts'
 import type { CliIo } from '../io.ts'
 import { formatTable } from '../table.ts'
 import { storeName } from './options.ts'
-
-/** How one search went. */
-export interface SearchResult {
-  readonly target: Target
-  readonly seed: number
-  readonly best: Benchmark | undefined
-  readonly kept: number
-  readonly funnel: Readonly<Funnel>
-  /** Kernels near enough that were not kept, by reason. */
-  readonly refused: Readonly<Record<string, number>>
-  readonly generations: number
-  readonly elapsedMs: number
-}
+import { proximityOf, type SearchResult } from './search-result.ts'
+import type { Standings } from './standings.ts'
 
 /** Targets shown of those that were missed by most. */
 const mostShown = 10
 
 /** One line of JSON. */
-export function lineOf({ target, seed, best, kept, funnel, refused, generations, elapsedMs }: SearchResult): string {
+export function lineOf(result: SearchResult): string {
+  const { target, seed, status, best, kept, funnel, refused, generations, elapsedMs } = result
   const { proximity = 0, distance = null, key = null } = best ?? {}
   const place = { space: target.space.id, target: target.name, seed }
   return JSON.stringify({
     ...place,
+    status,
     proximity,
     distance,
     key,
@@ -40,6 +31,16 @@ export function lineOf({ target, seed, best, kept, funnel, refused, generations,
   })
 }
 
+/** As `lineOf`, of a search that failed. */
+export function failedLineOf({ space, name }: Target, { options }: Job, { message }: Error): string {
+  return JSON.stringify({ space: space.id, target: name, seed: options.seed, status: 'failed', error: message })
+}
+
+/** As `lineOf`, of a target that no kernel can be at. */
+export function leftOutLineOf({ space, name }: Target, reason: string): string {
+  return JSON.stringify({ space: space.id, target: name, status: 'left out', error: reason })
+}
+
 /** The best kernel, its features beside the target's, and the funnel. */
 export function printResult(
   { target, best, funnel, refused, generations, elapsedMs, kept }: SearchResult,
@@ -49,7 +50,7 @@ export function printResult(
   if (best === undefined) io.out('No kernel was found that builds on the device and is accepted.')
   else {
     io.out(best.text)
-    printFeatures(target, best.features[target.space.id], io)
+    printFeatures(target, best.values, io)
     const exact = best.distance === 0 ? ', an exact match' : ''
     io.out(`Relative proximity ${best.proximity.toFixed(2)} % (distance ${best.distance.toFixed(3)}${exact})`)
   }
@@ -61,9 +62,9 @@ export function printResult(
   io.out(`${generations} generations in ${(elapsedMs / 1000).toFixed(1)} s; ${kept} kernels kept`)
 }
 
-/** A line a space, and the targets that were missed by most. */
-export function printSummary(results: readonly SearchResult[], io: CliIo): void {
-  const nearest = nearestResults(results)
+/** A line a space, the targets that were missed by most, and how many searches failed or had been done before. */
+export function printSummary(standings: Standings, io: CliIo): void {
+  const { nearest } = standings
   const spaces = [...new Set(nearest.map(({ target }) => target.space.id))]
   const rows = spaces.map((space) => {
     const proximities = nearest.flatMap((result) => (result.target.space.id === space ? [proximityOf(result)] : []))
@@ -75,6 +76,21 @@ export function printSummary(results: readonly SearchResult[], io: CliIo): void 
   })
   io.out('')
   for (const line of formatTable(['space', 'targets', 'exact', 'mean', 'least'], rows)) io.out(line)
+  printMissed(nearest, io)
+  const { ended, failed, earlier } = standings
+  if (earlier > 0) io.out(`${earlier} of ${earlier + ended + failed} searches were done before this run.`)
+  printFailed(standings, io)
+}
+
+/** How many searches failed, where some did. */
+export function printFailed({ ended, failed }: Standings, io: CliIo): void {
+  if (failed === 0) return
+  const share =
+    ended > 0 ? `${failed} of ${ended + failed} searches` : failed === 1 ? 'The search' : `All ${failed} searches`
+  io.out(`${share} failed, as said above; the same command begins them again.`)
+}
+
+function printMissed(nearest: readonly SearchResult[], io: CliIo): void {
   const missed = nearest.filter((result) => proximityOf(result) < 100).sort((a, b) => proximityOf(a) - proximityOf(b))
   if (missed.length === 0) return
   io.out('')
@@ -90,21 +106,6 @@ export function printSummary(results: readonly SearchResult[], io: CliIo): void 
 export function printPlaces(out: string, io: CliIo): void {
   const names = [summaryNames.html, '*.cl', manifestName, storeName]
   io.out(`Results: ${names.map((name) => join(out, name)).join(', ')}`)
-}
-
-/** Of each space and target the search that came nearest. */
-export function nearestResults(results: readonly SearchResult[]): SearchResult[] {
-  const nearest = new Map<string, SearchResult>()
-  for (const result of results) {
-    const id = `${result.target.space.id} ${result.target.name}`
-    const known = nearest.get(id)
-    if (known === undefined || proximityOf(result) > proximityOf(known)) nearest.set(id, result)
-  }
-  return [...nearest.values()]
-}
-
-export function proximityOf({ best }: SearchResult): number {
-  return best?.proximity ?? 0
 }
 
 /** As `--target` takes it. */

@@ -24,6 +24,11 @@ export interface ExportSelection {
   readonly targetName?: string
   /** Only benchmarks of rank 1, the nearest of each target of a run; kernels have none. Default false. */
   readonly bestOnly?: boolean
+  /**
+   * Also benchmarks that the manifest leaves out: those filed on the way, of searches that did not end, beyond what a search was
+   * to keep, and what several searches found for one target; kernels have none. Default false.
+   */
+  readonly includeInterim?: boolean
   /** Also kernels with the IR of an earlier one; benchmarks come with or without. Default false. */
   readonly includeDuplicates?: boolean
   /** Also kernels of the evaluation suites. Default false. */
@@ -80,14 +85,17 @@ function* benchmarkEntries(store: Store, selection: ExportSelection): Generator<
 }
 
 function kernelFilter(selection: ExportSelection): KernelFilter {
-  const { space, origin, licenceClass, targetName, bestOnly, includeDuplicates } = selection
+  const { space, origin, licenceClass, targetName, bestOnly, includeInterim, includeDuplicates } = selection
   if (targetName !== undefined) throw new RangeError(`target: kernels have none, received '${targetName}'`)
+  if (includeInterim) throw new RangeError('all: kernels are exported whatever became of their searches')
   if (bestOnly) throw new RangeError('best: kernels have no targets to be best for')
   return { space, origin, licenceClass, includeDuplicates, heldOut: selection.includeHeldOut ? 'include' : 'exclude' }
 }
 
 function benchmarkFilter(selection: ExportSelection): BenchmarkFilter {
-  const { space, origin, licenceClass, targetName, bestOnly } = selection
+  const { space, origin, licenceClass, targetName, bestOnly, includeInterim } = selection
+  // The best of each search may be what an earlier one found, too.
+  const kept = includeInterim ? undefined : bestOnly ? 'each' : 'distinct'
   const heldOut = selection.includeHeldOut ? 'include' : 'exclude'
-  return { space, origin, licenceClass, targetName, bestOnly, heldOut }
+  return { space, origin, licenceClass, targetName, bestOnly, kept, heldOut }
 }

@@ -74,14 +74,27 @@ export function targetOf(
   return { name: benchmark.targetName, values: nameWanted(space, benchmark) }
 }
 
-/** The feature spaces of a store. Features of one that this benchsteer does not know are named by number, from 0. */
-export function namedSpaces(store: Store): NamedSpace[] {
-  return store.kernels.spaces().map(({ id, length }) => {
-    const parts = id.split('+').flatMap((part) => featureSpaces.find((space) => space.id === part) ?? [])
-    const known = parts.length === 0 ? undefined : joinSpaces(parts)
-    const isKnown = known?.id === id && known.names.length === length
-    return { id, names: isKnown ? known.names : Array.from({ length }, (_, i) => String(i)) }
+/** A feature space of a store. */
+export interface StoreSpace extends NamedSpace {
+  /** Nobody knows what its features are called. */
+  readonly isNumbered: boolean
+}
+
+/**
+ * The feature spaces of a store. Those that this benchsteer does not know are named as the store says, and where it does not,
+ * by number, from 0.
+ */
+export function namedSpaces(store: Store): StoreSpace[] {
+  return store.kernels.spaces().map(({ id, length, names }) => {
+    const known = [names, knownNames(id)].find((list) => list?.length === length)
+    return { id, names: known ?? Array.from({ length }, (_, i) => String(i)), isNumbered: known == null }
   })
+}
+
+function knownNames(id: string): readonly string[] | null {
+  const parts = id.split('+').flatMap((part) => featureSpaces.find((space) => space.id === part) ?? [])
+  const known = parts.length === 0 ? undefined : joinSpaces(parts)
+  return known?.id === id ? known.names : null
 }
 
 /** Without joint spaces, which repeat what their parts say. */

@@ -2,7 +2,15 @@
 // as its duplicate. Being held out is contagious: it passes to every corpus kernel with the same normal form or IR.
 
 import type { LicenceClass } from '../licence.ts'
-import { encodeVector, readNumber, readNumberOrNull, readText, readTextOrNull, readVector } from './columns.ts'
+import {
+  encodeVector,
+  readJson,
+  readNumber,
+  readNumberOrNull,
+  readText,
+  readTextOrNull,
+  readVector,
+} from './columns.ts'
 import type { Database, Row, Value } from './database.ts'
 import { paginate, whereAll } from './paging.ts'
 import type { AddedKernel, KernelOrigin, KernelVector, NewKernel, StoredKernel } from './records.ts'
@@ -23,6 +31,15 @@ export interface KernelFilter {
   readonly heldOut?: 'exclude' | 'include' | 'only'
   /** At most so many. Default all. */
   readonly limit?: number
+}
+
+/** A feature space that kernels of a store are measured in. */
+export interface MeasuredSpace {
+  readonly id: string
+  /** Of its vectors; the longest one's. */
+  readonly length: number
+  /** What its features are called, where that was kept. */
+  readonly names: readonly string[] | null
 }
 
 const columns = `k.id, k.key, k.text, k.token_count, k.ir_key, k.ir_bytes, k.origin, k.repository, k.commit_id, k.path,
@@ -69,10 +86,21 @@ export class KernelTable {
     return Object.fromEntries(rows.map((row) => [readText(row, 'space'), readVector(row, 'vector')]))
   }
 
-  /** Feature spaces that kernels are measured in, by id, with the length of their vectors (the longest one's). */
-  spaces(): { readonly id: string; readonly length: number }[] {
-    const sql = 'SELECT space, max(length(vector)) / 8 AS length FROM features GROUP BY space ORDER BY space'
-    return this.#database.all(sql).map((row) => ({ id: readText(row, 'space'), length: readNumber(row, 'length') }))
+  /** Keep what the features of a space are called, for spaces that are known nowhere else. */
+  nameFeatures(space: string, names: readonly string[]): void {
+    const sql = 'INSERT OR REPLACE INTO spaces (id, names) VALUES (?, ?)'
+    this.#database.run(sql, space, JSON.stringify(names))
+  }
+
+  /** Feature spaces that kernels are measured in, by id. */
+  spaces(): MeasuredSpace[] {
+    const sql = `SELECT f.space, f.length, s.names FROM (
+        SELECT space, max(length(vector)) / 8 AS length FROM features GROUP BY space
+      ) f LEFT JOIN spaces s ON s.id = f.space ORDER BY f.space`
+    return this.#database.all(sql).map((row) => ({
+      ...{ id: readText(row, 'space'), length: readNumber(row, 'length') },
+      names: row.names === null ? null : readJson<string[]>(row, 'names'),
+    }))
   }
 
   /** Kernels in the order they were added. */

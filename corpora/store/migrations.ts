@@ -155,6 +155,13 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   'ALTER TABLE measurements ADD COLUMN visits INTEGER NOT NULL DEFAULT 1 CHECK (visits >= 1)',
+  `
+  ALTER TABLE benchmarks ADD COLUMN place INTEGER CHECK (place >= 1);
+  CREATE TABLE spaces (
+    id TEXT PRIMARY KEY CHECK (id <> ''),
+    names TEXT NOT NULL CHECK (json_valid(names))
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The schema version this code writes. */

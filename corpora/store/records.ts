@@ -155,7 +155,7 @@ export interface BenchmarkRecord {
   readonly distance: number
   /** 0 to 100; 100 is an exact match. */
   readonly proximity: number
-  /** From 1, nearest first, within run, space and target; null until ranked. */
+  /** From 1, nearest first, of equal ones as its search ordered them, within run, space and target; null until ranked. */
   readonly rank: number | null
   readonly generation: number
   readonly lineage: readonly LineageStep[]
@@ -173,6 +173,8 @@ export interface NewBenchmark extends BenchmarkRecord {
   readonly kernel: NewKernel
   /** The parents that `lineage` names. Default none: their texts are not kept. */
   readonly ancestors?: readonly Ancestor[]
+  /** From 1, in the order in which its search handed out what it ended with. Default none: filed on the way. */
+  readonly place?: number
 }
 
 /** A benchmark as it is in the store. */
@@ -183,6 +185,8 @@ export interface StoredBenchmark extends BenchmarkRecord {
   readonly kernelKey: string
   readonly kernelName: string
   readonly text: string
+  /** Content key of the kernel's optimised IR, or null where there is none. */
+  readonly irKey: string | null
   /** How thoroughly its kernel was run and accepted, `quick` or `full`; null where it was not. */
   readonly validated: string | null
   /** By feature space id. */

@@ -24,10 +24,16 @@ export class RunTable {
     return id
   }
 
-  /** Begin a run again that did not end. @throws {RangeError} where there is no such run */
+  /**
+   * Begin a run again that did not end. What it has found stays; the order in which it ended does not.
+   * @throws {RangeError} where there is no such run
+   */
   restart(id: number, startedAtMs: number): void {
     const sql = "UPDATE runs SET status = 'running', started_at_ms = ?, ended_at_ms = NULL, trace = NULL WHERE id = ?"
-    this.#mustChange(id, this.#database.run(sql, startedAtMs, id).changes)
+    this.#database.transaction(() => {
+      this.#mustChange(id, this.#database.run(sql, startedAtMs, id).changes)
+      this.#database.run('UPDATE benchmarks SET place = NULL WHERE run_id = ?', id)
+    })
   }
 
   /** The latest run that was asked to do the same with the same seed and model. */

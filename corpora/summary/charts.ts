@@ -2,9 +2,9 @@
 // searches a selection, many kernels a cloud.
 
 import type { SpaceSummary } from './corpus-summary.ts'
+import { drawCourses } from './course-charts.ts'
 import { drawCoverage } from './coverage-chart.ts'
 import type { Picture } from './drawing.ts'
-import { drawProgress } from './progress-chart.ts'
 import { drawProximities } from './proximity-chart.ts'
 
 /**
@@ -12,5 +12,5 @@ import { drawProximities } from './proximity-chart.ts'
  * @param mined - `[vector][feature]` of the mined corpus; empty where there are none of the space
  */
 export function drawSpace(space: SpaceSummary, mined: readonly ArrayLike<number>[]): Picture[] {
-  return [...drawProximities(space), ...drawProgress(space), ...drawCoverage(space, mined)]
+  return [...drawProximities(space), ...drawCourses(space), ...drawCoverage(space, mined)]
 }

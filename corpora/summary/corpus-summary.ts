@@ -30,6 +30,8 @@ export interface Provenance {
 /** The targets of one feature space, and what was found for them. */
 export interface SpaceSummary {
   readonly id: string
+  /** What its features are called, where the store or this benchsteer knows. */
+  readonly featureNames: readonly string[] | null
   /** Farthest first, then by name. */
   readonly targets: readonly TargetSummary[]
   /** Each kernel counted once per target, as in the manifest. */

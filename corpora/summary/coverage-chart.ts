@@ -1,7 +1,6 @@
 // Where targets and kernels lie in their space, beside what people wrote, in two dimensions.
 
 import * as Plot from '@observablehq/plot'
-import { featureSpaces } from '../../features/index.ts'
 import type { SpaceSummary } from './corpus-summary.ts'
 import { axis, draw, type Picture } from './drawing.ts'
 import { fitPlane, type Plane, type Point } from './pca.ts'
@@ -31,8 +30,8 @@ export function drawCoverage(space: SpaceSummary, mined: readonly ArrayLike<numb
   const cloud = plane.project(cloudVectors)
   const svg = draw(`Targets and kernels in ${space.id}, in two dimensions`, {
     ...{ height: 500, marginLeft: 58, marginBottom: 40, inset: 8 },
-    x: { ...axis, ticks: 5, label: axisLabel(space.id, plane, 0) },
-    y: { ...axis, ticks: 5, label: axisLabel(space.id, plane, 1) },
+    x: { ...axis, ticks: 5, label: axisLabel(space, plane, 0) },
+    y: { ...axis, ticks: 5, label: axisLabel(space, plane, 1) },
     r: { type: 'identity' },
     marks: [
       Plot.dot(
@@ -61,11 +60,10 @@ type Link = readonly [from: Point, to: Point]
 const place = { x: ([x]: Point): number => x, y: ([, y]: Point): number => y }
 
 /** Its share of the variance, and the features that it is mostly made of. */
-function axisLabel(spaceId: string, { shares, axes }: Plane, direction: 0 | 1): string {
-  const names = spaceId.split('+').flatMap((id) => featureSpaces.find((space) => space.id === id)?.names ?? [])
+function axisLabel({ featureNames }: SpaceSummary, { shares, axes }: Plane, direction: 0 | 1): string {
   const share = `${['first', 'second'][direction]} component, ${Math.round(100 * shares[direction])} % of variance`
-  if (names.length !== axes[direction].length) return share
-  const weights = axes[direction].map((weight, i) => ({ weight, name: names[i] }))
+  if (featureNames?.length !== axes[direction].length) return share
+  const weights = axes[direction].map((weight, i) => ({ weight, name: featureNames[i] }))
   const largest = weights.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 3)
   const parts = largest
     .filter(({ weight }) => weight !== 0)

@@ -90,11 +90,44 @@ function overviewOf(spaces: readonly SpaceSummary[]): Block {
 function describeSpace(space: SpaceSummary, pictures: readonly Picture[]): Block[] {
   return [
     heading(2, `Feature space ${space.id}`),
-    ...pictures.map(
-      ({ name, svg, caption }): Block => ({ kind: 'picture', file: pictureFile(space.id, name), svg, caption }),
-    ),
+    ...pictures.flatMap(({ name, svg, caption }): Block[] => [
+      { kind: 'picture', file: pictureFile(space.id, name), svg, caption },
+      ...(name === 'generations' ? generationsOf(space) : []),
+    ]),
     ...funnelOf(space),
   ]
+}
+
+/** Generations that have a column, and targets that have a row. */
+const generationMarks = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
+const mostFollowed = 60
+
+/** The numbers behind the picture: of each target the search that came nearest. */
+function generationsOf({ targets }: SpaceSummary): Block[] {
+  const followed = targets.flatMap(({ name, searches }) => {
+    const traced = searches.filter(({ trace }) => trace.length > 0)
+    return traced.length === 0
+      ? []
+      : [{ name, trace: traced.reduce((a, b) => (b.proximity > a.proximity ? b : a)).trace }]
+  })
+  const shown = followed.slice(0, mostFollowed)
+  const last = Math.max(...shown.map(({ trace }) => trace.at(-1)?.generation ?? 0))
+  const marks = generationMarks.filter((mark) => mark <= last)
+  const rows = shown.map(({ name, trace }): string[] => {
+    const end = trace.at(-1)
+    const at = marks.map((mark) =>
+      trace.findLast(({ generation }) => generation <= mark && mark <= (end?.generation ?? 0)),
+    )
+    return [
+      name,
+      ...[...at, end].map((point) => (point === undefined ? '' : percent(point.proximity))),
+      count(end?.generation ?? 0),
+    ]
+  })
+  const numbers = [...marks.map((mark) => `generation ${count(mark)}`), 'at the end', 'generations']
+  const farthest = shown.length < followed.length ? `, the ${count(shown.length)} farthest targets` : ''
+  const folded = `Proximity by generation${farthest}: of each target the search that came nearest; empty once it had ended`
+  return [{ kind: 'table', columns: table('target', numbers), rows, folded }]
 }
 
 function funnelOf({ funnel, searchedMs }: SpaceSummary): Block[] {
@@ -117,24 +150,26 @@ function describeTargets(spaces: readonly SpaceSummary[]): Block[] {
   if (all.length === 0) return []
   const columns = [
     ...table('target', []),
-    ...table('space', ['proximity', 'distance', 'time to the best', 'candidates', 'seed']),
+    ...table('space', ['proximity', 'distance', 'time to the best', 'generation', 'candidates', 'seed']),
     ...table('kernel', []),
   ]
   const rows = all
     .sort((a, b) => proximityOf(a.target) - proximityOf(b.target))
     .map(({ id, target }) => [target.name, id, ...figuresOf(target)])
   const text =
-    'Farthest first. Time and candidates are those of the search that found the kernel, when it had come so near.'
+    'Farthest first. Time, generation and candidates are those of the search that found the kernel, when it had come so near.'
   return [heading(2, 'Targets'), { kind: 'paragraph', text }, { kind: 'table', columns, rows }]
 }
 
 function figuresOf({ best, searches }: TargetSummary): Cell[] {
-  if (best === undefined) return ['none', '', '', '', searches.flatMap(({ seed }) => seed ?? []).join(', '), '']
+  if (best === undefined) return ['none', '', '', '', '', searches.flatMap(({ seed }) => seed ?? []).join(', '), '']
   const { proximity, distance, seed, key, reached } = best
   const file = kernelFileName(key)
   return [
     ...[proximity === 100 ? '100, exact' : percent(proximity), distance === 0 ? '0' : distance.toFixed(3)],
-    ...(reached === undefined ? ['', ''] : [span(reached.elapsedMs), count(reached.sampled)]),
+    ...(reached === undefined
+      ? ['', '', '']
+      : [span(reached.elapsedMs), count(reached.generation), count(reached.sampled)]),
     ...[String(seed), { text: file, file }],
   ]
 }

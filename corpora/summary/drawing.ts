@@ -35,7 +35,7 @@ export const axis = { tickSize: 0, labelArrow: 'none', labelAnchor: 'center' } a
 
 /** A picture with what is to be said of it. */
 export interface Picture {
-  readonly name: 'proximity' | 'farthest' | 'progress' | 'coverage'
+  readonly name: 'proximity' | 'farthest' | 'progress' | 'generations' | 'coverage'
   /** As `draw` gives it. */
   readonly svg: string
   readonly caption: string

@@ -1,7 +1,7 @@
 // From a store to its summary: tables are read page by page, so that what is held is a vector a kernel and a trace a
 // search.
 
-import { keptBenchmarks } from '../kept-benchmarks.ts'
+import { namedSpaces } from '../export/fields.ts'
 import { Counter } from '../statistics.ts'
 import type { StoredBenchmark, StoredRun, TracePoint } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -18,8 +18,9 @@ import {
 
 /** Summarize the searches of a store and the benchmarks that they kept. */
 export function readSummary(store: Store): CorpusSummary {
-  const findings = new Findings()
-  for (const benchmark of keptBenchmarks(store)) findings.addBenchmark(benchmark)
+  const names = new Map(namedSpaces(store).map(({ id, names, isNumbered }) => [id, isNumbered ? null : names]))
+  const findings = new Findings(names)
+  for (const benchmark of store.benchmarks.list({ kept: 'each' })) findings.addBenchmark(benchmark)
   // What a space was called on the command line, for searches that found nothing.
   const spaceIds = new Map<string, string>()
   for (const { id, options } of store.runs.each()) {
@@ -37,6 +38,7 @@ export function readSummary(store: Store): CorpusSummary {
 const targetOptions = ['space', 'target', 'values', 'upper', 'weights']
 
 interface TargetDraft {
+  readonly name: string
   best: StoredBenchmark | undefined
   /** From `[feature]` to `[feature]`. */
   box: { readonly low: readonly number[]; readonly high: readonly number[] } | undefined
@@ -46,6 +48,7 @@ interface TargetDraft {
 }
 
 interface SpaceDraft {
+  /** By name and values: one name may have had several meanings. */
   readonly targets: Map<string, TargetDraft>
   readonly vectors: Map<string, Float32Array>
   readonly funnel: Map<string, number>
@@ -63,7 +66,9 @@ interface KernelFacts {
 }
 
 class Findings {
+  readonly #featureNames: ReadonlyMap<string, readonly string[] | null>
   readonly spaceOfRun = new Map<number, string>()
+  readonly #targetOfRun = new Map<number, TargetDraft>()
   /** By key of the kernel. */
   readonly kernels = new Map<string, KernelFacts>()
   readonly #spaces = new Map<string, SpaceDraft>()
@@ -75,6 +80,10 @@ class Findings {
   #firstStartMs: number | null = null
   #lastEndMs: number | null = null
 
+  constructor(featureNames: ReadonlyMap<string, readonly string[] | null>) {
+    this.#featureNames = featureNames
+  }
+
   addBenchmark(benchmark: StoredBenchmark): void {
     const { runId, space, targetName, kernelKey, features, lineage, proximity, device, novelty } = benchmark
     this.spaceOfRun.set(runId, space)
@@ -85,7 +94,8 @@ class Findings {
     }
     const { vectors } = this.#space(space)
     if (!vectors.has(kernelKey)) vectors.set(kernelKey, Float32Array.from(features[space]))
-    const target = this.#target(space, targetName)
+    const target = this.#target(space, targetName, [...benchmark.target], benchmark.targetUpper)
+    this.#targetOfRun.set(runId, target)
     target.keys.add(kernelKey)
     target.proximities.set(runId, Math.max(proximity, target.proximities.get(runId) ?? 0))
     if (target.best === undefined || isNearer(benchmark, target.best)) target.best = { ...benchmark, text: '' }
@@ -102,7 +112,8 @@ class Findings {
     this.#firstStartMs = Math.min(startedAtMs, this.#firstStartMs ?? startedAtMs)
     this.#searches.set(id, { seed, status, trace })
     if (typeof options.target === 'string') {
-      const target = this.#target(spaceId, options.target)
+      const known = this.#targetOfRun.get(id)
+      const target = known ?? this.#target(spaceId, options.target, options.values, options.upper)
       target.proximities.set(id, target.proximities.get(id) ?? 0)
       target.box ??= boxOf(options.values, options.upper)
     }
@@ -130,16 +141,17 @@ class Findings {
   }
 
   #summarizeSpace(id: string, { targets, vectors, funnel, searchedMs }: SpaceDraft): SpaceSummary {
-    const summaries = [...targets].map(([name, draft]) => this.#summarizeTarget(name, draft))
+    const summaries = [...targets.values()].map((draft) => this.#summarizeTarget(draft))
     return {
       ...{ id, searchedMs, funnel: Object.fromEntries(funnel), vectors: [...vectors.values()] },
       targets: summaries.sort((a, b) => proximityOf(a) - proximityOf(b) || compareText(a.name, b.name)),
       benchmarks: [...targets.values()].reduce((sum, { keys }) => sum + keys.size, 0),
       normalForms: vectors.size,
+      featureNames: this.#featureNames.get(id) ?? null,
     }
   }
 
-  #summarizeTarget(name: string, { best, box, proximities }: TargetDraft): TargetSummary {
+  #summarizeTarget({ name, best, box, proximities }: TargetDraft): TargetSummary {
     const searches = [...proximities].flatMap(([runId, proximity]): SearchSummary[] => {
       const facts = this.#searches.get(runId)
       return facts === undefined ? [] : [{ ...facts, proximity }]
@@ -161,16 +173,21 @@ class Findings {
     return draft
   }
 
-  #target(spaceId: string, name: string): TargetDraft {
+  /** JSON has null for NaN and infinity, so that the options of a run and a benchmark of it give one id. */
+  #target(spaceId: string, name: string, values: unknown, upper: unknown): TargetDraft {
     const { targets } = this.#space(spaceId)
-    const draft = targets.get(name) ?? { best: undefined, box: undefined, proximities: new Map(), keys: new Set() }
-    targets.set(name, draft)
+    const ends = upper instanceof Float64Array ? [...upper] : (upper ?? null)
+    const id = JSON.stringify([name, values, ends])
+    const draft = targets.get(id) ?? { name, best: undefined, box: undefined, proximities: new Map(), keys: new Set() }
+    targets.set(id, draft)
     return draft
   }
 }
 
+/** Of equal ones the one that stands first in its search. */
 function isNearer(a: StoredBenchmark, b: StoredBenchmark): boolean {
-  return a.distance < b.distance || (a.distance === b.distance && a.kernelKey < b.kernelKey)
+  const difference = a.distance - b.distance || (a.rank ?? 0) - (b.rank ?? 0)
+  return difference < 0 || (difference === 0 && a.kernelKey < b.kernelKey)
 }
 
 function bestKernel(best: StoredBenchmark, vector: Float32Array, trace: readonly TracePoint[]): BestKernel {

@@ -1,9 +1,10 @@
 // Many searches: as many at once as there are processes, all of whose infills one pool of models writes.
 
 import { availableParallelism } from 'node:os'
-import { BenchError, type DeviceChoice } from '../../kernels/index.ts'
+import type { DeviceChoice } from '../../kernels/index.ts'
 import { InfillPool } from '../infill-pool.ts'
 import type { ModelInfo } from '../model-info.ts'
+import { ProcessDied } from '../process-died.ts'
 import type { Job } from './job.ts'
 import { type JobEvent, SearchProcess } from './search-process.ts'
 
@@ -21,7 +22,7 @@ export type CampaignEvent =
   /** Comes again where a job is begun again. */
   | { readonly kind: 'started'; readonly job: Job }
   | ({ readonly job: Job } & JobEvent)
-  /** Its process died, twice; the campaign goes on. */
+  /** Its process died, or one that wrote its infills, twice; the campaign goes on. */
   | { readonly kind: 'failed'; readonly job: Job; readonly error: Error }
 
 /** Times that a job is begun whose process dies. */
@@ -30,26 +31,26 @@ const attempts = 2
 /**
  * Do the jobs, in their order where there is one worker. A job that needs what is not there (a model, a device) ends
  * the campaign; one whose process dies is begun again.
- * @param jobs - taken one by one as workers become free
+ * @param jobs - taken one by one as workers become free; who waits for a job does nothing meanwhile
  * @throws {BenchError} MODEL_CORRUPT, DEVICE_MISSING
  */
 export async function* runCampaign(
   model: ModelInfo,
-  jobs: Iterable<Job>,
+  jobs: Iterable<Job> | AsyncIterable<Job>,
   options: CampaignOptions = {},
 ): AsyncGenerator<CampaignEvent, void> {
   const { workers = Math.max(1, availableParallelism() >> 1), device, signal } = options
   using infiller = new InfillPool(model.folder, workers)
   const queue = new EventQueue()
   const processes = new Set<SearchProcess>()
-  const iterator = jobs[Symbol.iterator]()
+  const iterator = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]()
   let isLeft = false // by whoever reads the events: a process that is killed then must not be replaced
   const isStopped = (): boolean => isLeft || signal?.aborted === true
   const work = async (): Promise<void> => {
     let process: SearchProcess | undefined
     while (!isStopped()) {
-      const next = iterator.next()
-      if (next.done === true) break
+      const next = await iterator.next()
+      if (next.done === true || isStopped()) break
       const job = next.value
       for (let attempt = 1; ; attempt++) {
         queue.push({ kind: 'started', job })
@@ -61,9 +62,10 @@ export async function* runCampaign(
           for await (const event of process.run(job, signal)) queue.push({ job, ...event })
           break
         } catch (error) {
-          if (error instanceof BenchError || process.end === undefined) throw error
+          if (!(error instanceof ProcessDied)) throw error
+          process[Symbol.dispose]() // where only its infills failed, what it had begun goes with it
           if (attempt < attempts && !isStopped()) continue
-          queue.push({ kind: 'failed', job, error: process.end })
+          queue.push({ kind: 'failed', job, error })
           break
         }
       }

@@ -2,10 +2,11 @@
 // last ones found, which the list of a campaign cannot.
 
 import { availableParallelism } from 'node:os'
-import { BenchError, type DeviceChoice, DisposedError } from '../../kernels/index.ts'
+import { type DeviceChoice, DisposedError } from '../../kernels/index.ts'
 import { InfillPool } from '../infill-pool.ts'
 import type { Infiller } from '../infill-process.ts'
 import type { ModelInfo } from '../model-info.ts'
+import { ProcessDied } from '../process-died.ts'
 import type { Job } from './job.ts'
 import { type JobEvent, SearchProcess } from './search-process.ts'
 
@@ -41,7 +42,7 @@ export class SearchPool implements Disposable {
   /**
    * Search, as `SearchProcess.run`. A search whose process dies is begun again, once, and its events with it.
    * @throws {BenchError} MODEL_CORRUPT, DEVICE_MISSING
-   * @throws {Error} where the process died twice
+   * @throws {ProcessDied} where the process died twice, or one that wrote its infills
    */
   async *run(job: Job, signal?: AbortSignal): AsyncGenerator<JobEvent, void> {
     await this.#acquire()
@@ -52,8 +53,9 @@ export class SearchPool implements Disposable {
           yield* process.run(job, signal)
           return
         } catch (error) {
-          if (error instanceof BenchError || process.end === undefined || attempt === attempts) throw error
-          if (this.#isDisposed || signal?.aborted === true) throw error
+          if (!(error instanceof ProcessDied)) throw error
+          process[Symbol.dispose]() // where only its infills failed, what it had begun goes with it
+          if (attempt === attempts || this.#isDisposed || signal?.aborted === true) throw error
         } finally {
           this.#giveBack(process)
         }

@@ -5,9 +5,10 @@ import { type DeviceChoice, DisposedError, forkModule } from '../../kernels/inde
 import type { Infill, InfillOptions } from '../infill.ts'
 import type { Infiller } from '../infill-process.ts'
 import type { Context } from '../model.ts'
+import { ProcessDied } from '../process-died.ts'
 import type { SearchProgress } from '../search/search.ts'
 import { errorOf, type SentError, sendable } from '../sent-error.ts'
-import type { Benchmark, SynthEvent } from '../synthesize.ts'
+import type { Benchmark, SynthEvent } from '../synthesize-events.ts'
 import { type Job, targetOf } from './job.ts'
 
 /** State of a search without the kernels it holds. */
@@ -68,9 +69,9 @@ export class SearchProcess implements Disposable {
       else if (reply.kind === 'withdraw') this.#aborts.get(reply.id)?.abort()
       else this.#receive(reply)
     })
-    this.#child.on('error', (error) => this.#fail(error))
+    this.#child.on('error', ({ message }) => this.#fail(new ProcessDied(message)))
     this.#child.on('close', (code, signal) => {
-      this.#fail(new Error(`the searching process ended (${signal ?? code}): ${stderr.trim()}`))
+      this.#fail(new ProcessDied(`the searching process ended (${signal ?? code}): ${stderr.trim()}`))
     })
   }
 
@@ -80,10 +81,10 @@ export class SearchProcess implements Disposable {
   }
 
   /**
-   * Search, as `synthesize` does over there.
+   * Search, as `synthesizeEvents` does over there.
    * @param signal - ends the search early; its end is still verified
-   * @throws {BenchError} as `synthesize`
-   * @throws {Error} where the process died
+   * @throws {BenchError} as `synthesizeEvents`
+   * @throws {ProcessDied} where the process died, or one that wrote its infills, twice
    */
   async *run(job: Job, signal?: AbortSignal): AsyncGenerator<JobEvent, void> {
     if (this.#end !== undefined) throw this.#end

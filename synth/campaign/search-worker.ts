@@ -7,7 +7,7 @@ import type { Infiller } from '../infill-process.ts'
 import type { Context } from '../model.ts'
 import { readModelInfo } from '../model-info.ts'
 import { errorOf, sendable } from '../sent-error.ts'
-import { synthesize } from '../synthesize.ts'
+import { synthesizeEvents } from '../synthesize-events.ts'
 import { type Job, targetOf } from './job.ts'
 import type { SearchReply, SearchRequest } from './search-process.ts'
 
@@ -81,7 +81,7 @@ async function search(folder: string, device: DeviceChoice | undefined, job: Job
     builder ??= DeviceBuilder.open(device === undefined ? {} : { device })
     const validator = await openValidator(job.options.validate, device)
     const options = { ...job.options, infiller, validator, signal }
-    for await (const event of synthesize(model, target, await builder, options)) {
+    for await (const event of synthesizeEvents(model, target, await builder, options)) {
       if (event.kind === 'progress') {
         const { best: _, beam: __, ...progress } = event.progress
         reply({ kind: 'progress', progress })

@@ -16,6 +16,8 @@ export type Feasibility =
 const tolerance = 0.015
 /** Values of a divisor that are tried where it is not given as one. */
 const mostDivisors = 200
+/** Values of a count that are tried for what they tell of the divisor, where it is not given as one. */
+const mostCounts = 8
 /** Sums with more terms are printed by their ends. */
 const longSum = 6
 /** Of one program. One that takes longer proves nothing, and counts as passed. */
@@ -149,11 +151,16 @@ class Problem {
     )
   }
 
-  #divisorsTold({ ratio, count }: Quotient): number[] {
-    const [wanted, own] = [this.#given.get(ratio), this.#given.get(count)]
-    if (wanted === undefined || own === undefined || !(wanted.low > 0) || !Number.isFinite(own.low)) return []
-    const divisor = Math.max(own.low, 0) / wanted.low
-    return [Math.floor(divisor), Math.ceil(divisor)]
+  /** A small ratio needs a divisor that is far from any small number. */
+  #divisorsTold({ ratio, count, per }: Quotient): number[] {
+    const [wanted, divisor] = [this.#given.get(ratio), this.#given.get(per)]
+    if (wanted === undefined) return []
+    const { low, high } = this.#given.get(count) ?? { low: 0, high: Infinity }
+    if (divisor !== undefined && divisor.low === divisor.high && low !== high) return []
+    const first = Math.max(Math.ceil(Math.max(low, 0)), low === high ? 0 : 1)
+    const counts = Array.from({ length: mostCounts }, (_, i) => first + i).filter((value) => value <= high)
+    const ends = [wanted.low, wanted.high].filter((end) => end > 0 && Number.isFinite(end))
+    return counts.flatMap((value) => ends.flatMap((end) => [Math.floor(value / end), Math.ceil(value / end)]))
   }
 
   /** @param isSoft - may what is given be changed? */

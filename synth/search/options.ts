@@ -60,11 +60,11 @@ export interface SearchOptions {
   readonly seed?: number
   /**
    * Asked about exact matches as they are found; a refused one leaves the search, which goes on. Default: none is
-   * refused, or, in `synthesize`, what does not build on the device.
+   * refused, or, in `synthesizeEvents`, what does not build on the device.
    */
   readonly accepts?: (match: Candidate) => Promise<boolean>
   /**
-   * Asked about what would enter the beam: what does not run well stays out of it. Default: nobody is asked, or, in `synthesize` with
+   * Asked about what would enter the beam: what does not run well stays out of it. Default: nobody is asked, or, in `synthesizeEvents` with
    * `validate`, `Validator.probe`.
    */
   readonly runsWell?: (text: string) => Promise<boolean>

@@ -55,10 +55,12 @@ const mostPoints = 100_000
  */
 export async function resolveTargets(text: string, space: FeatureSpace): Promise<Target[]> {
   const targets = await readTargets(text, space)
-  const distinct = new Map(
-    targets.map((target) => [`${target.values.join()} ${target.upper?.join()}`, target] as const),
-  )
-  return [...distinct.values()]
+  return [...new Map(targets.map((target) => [pointText(target), target] as const)).values()]
+}
+
+/** Equal for equal targets of one space. */
+function pointText({ values, upper }: Target): string {
+  return `${values.join()} ${upper?.join()}`
 }
 
 async function readTargets(text: string, space: FeatureSpace): Promise<Target[]> {
@@ -71,10 +73,25 @@ async function readTargets(text: string, space: FeatureSpace): Promise<Target[]>
   return named.map(({ name, features }) => ({ name, space, values: valuesOf(name, features, space) }))
 }
 
+/** @throws {RangeError} where two lines give one name to different values: results are filed by name */
 function fileTargets(path: string, space: FeatureSpace): Target[] {
+  const lines = readFileLines(path, space)
+  const first = new Map<string, (typeof lines)[number]>()
+  for (const line of lines) {
+    const known = first.get(line.target.name) ?? line
+    if (pointText(known.target) !== pointText(line.target)) {
+      const names = `'${line.target.name}' names different targets in ${path}, line ${known.line} and line ${line.line}`
+      throw new RangeError(`target: ${names}; expected a name of its own for each`)
+    }
+    first.set(line.target.name, known)
+  }
+  return lines.map(({ target }) => target)
+}
+
+function readFileLines(path: string, space: FeatureSpace): { readonly line: number; readonly target: Target }[] {
   return readExisting(path)
     .split('\n')
-    .flatMap((line, i): Target[] => {
+    .flatMap((line, i) => {
       if (line.trim() === '') return []
       const content = parseJson(line, `${path}:${i + 1}`)
       const { name, ...rest } = isObject(content) ? content : {}
@@ -82,7 +99,8 @@ function fileTargets(path: string, space: FeatureSpace): Target[] {
       const isBySpace = Object.values(inner).some((value) => isObject(value) && !Array.isArray(value))
       if (isBySpace && !partsOf(space).some(({ id }) => isObject(inner[id]))) return []
       const own = typeof name === 'string' ? name : `${path}:${i + 1}`
-      return [boxOf(own, space, wantedIn(isObject(content) ? rest : content, `${path}:${i + 1}`, space))]
+      const wanted = wantedIn(isObject(content) ? rest : content, `${path}:${i + 1}`, space)
+      return [{ line: i + 1, target: boxOf(own, space, wanted) }]
     })
 }
 
@@ -95,7 +113,7 @@ function gridTargets(text: string, space: FeatureSpace): Target[] {
     if (!(count >= 1) || !Number.isFinite(count)) throw new RangeError(`target: no points in '${part}'`)
     return {
       name: featureOf(name, space),
-      values: Array.from({ length: count }, (_, i) => Number(low) + i * Number(step)),
+      values: Array.from({ length: count }, (_, i) => rounded(Number(low) + i * Number(step))),
     }
   })
   const total = axes.reduce((product, { values }) => product * values.length, 1)
@@ -110,6 +128,11 @@ function gridTargets(text: string, space: FeatureSpace): Target[] {
     const name = [...point].map(([feature, { lower }]) => `${feature}=${lower}`).join(',')
     return boxOf(name, space, point)
   })
+}
+
+/** As it would be written: three steps of 0.1 are 0.3, which a kernel can have. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12))
 }
 
 function valuesOf(name: string, features: NamedTarget['features'], space: FeatureSpace): Float64Array {

@@ -6,7 +6,7 @@ import { corporaCommands } from '../../cli/commands/corpora/index.ts'
 import { runCli } from '../../cli/program.ts'
 import { Store } from '../../corpora/index.ts'
 import { mined, sampleStore, seed, synthesized } from '../corpora/export/sample-store.ts'
-import { sampleKernel, temporaryFolder } from '../corpora/samples.ts'
+import { sampleBenchmark, sampleKernel, sampleRun, temporaryFolder } from '../corpora/samples.ts'
 import { memoryIo } from './memory-io.ts'
 
 interface Outcome {
@@ -88,6 +88,13 @@ describe('corpora export', () => {
       store.kernels.add(sampleKernel('f', { heldOut: 'name: parboil' }))
     }
     expect((await run(held)).err).toContain(`1 kernels in ${held} is fit for training; --held-out would export 1`)
+    const killed = join(temporaryFolder(), 'killed.db')
+    {
+      using store = Store.open(killed)
+      store.benchmarks.commit(sampleBenchmark(store.runs.start(sampleRun()), sampleKernel('f')))
+    }
+    expect((await run(killed)).err).toContain('is what a search ended with; --all would export 1')
+    expect(keys(await run(killed, '--all'))).toEqual(['f'])
     const none = await run(corpus, '--what', 'kernels', '--target', 'near')
     expect(none).toMatchObject({ exitCode: 2, err: expect.stringContaining('target: kernels have none') })
   })

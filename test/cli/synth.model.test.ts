@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Store } from '../../corpora/index.ts'
+import { grewe } from '../../features/index.ts'
 import { packagePath } from '../../kernels/index.ts'
+import { type Benchmark, readModelInfo, resolveTarget, synthesize } from '../../synth/index.ts'
+import { killChildren } from '../synth/kill-children.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'benchsteer-synth-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -23,6 +26,8 @@ interface Ended {
 function synth(
   args: readonly string[],
   stop?: { readonly signal: NodeJS.Signals; readonly afterMs: number },
+  /** Called every 100 ms with the id of the process. */
+  disturb: (pid: number | undefined) => void = () => {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', packagePath('cli', 'main.ts'), 'synth', ...args], {
     cwd: packagePath(),
@@ -36,9 +41,11 @@ function synth(
     err += chunk.toString()
   })
   const timer = stop && setTimeout(() => child.kill(stop.signal), stop.afterMs)
+  const disturbance = setInterval(() => disturb(child.pid), 100)
   return new Promise((resolve) =>
     child.on('close', (code) => {
       clearTimeout(timer)
+      clearInterval(disturbance)
       resolve({ code, out, err })
     }),
   )
@@ -63,11 +70,25 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(trace.at(-1)?.proximity).toBeGreaterThan(50)
     const lines = first.trim().split('\n')
     expect(lines.length).toBeGreaterThan(3)
+    const ended: Benchmark[] = []
+    const wanted = await resolveTarget('rodinia/bfs/BFS_2', grewe)
+    const search = synthesize(readModelInfo(packagePath('model')), wanted, { seed: 7, generations: 3 })
+    for await (const benchmark of search) ended.push(benchmark)
+    ended.sort((a, b) => a.distance - b.distance) // equal ones stay in the order of the search
+    expect(lines.map((line) => JSON.parse(line).key)).toEqual(ended.map(({ key }) => key))
     for (const line of lines) {
-      const { file, features, target: wanted, lineage, modelHash, device, validated } = JSON.parse(line)
+      const {
+        file,
+        features,
+        target: { name },
+        lineage,
+        modelHash,
+        device,
+        validated,
+      } = JSON.parse(line)
       expect(existsSync(join(outs[0], file))).toBe(true)
       expect(Object.keys(features)).toEqual(['grewe', 'instcount', 'autophase'])
-      expect(wanted.name).toBe('rodinia/bfs/BFS_2')
+      expect(name).toBe('rodinia/bfs/BFS_2')
       expect(lineage.length).toBeGreaterThan(0)
       expect(modelHash).toMatch(/^[0-9a-f]{16}$/)
       expect(device).toBeTruthy()
@@ -180,16 +201,36 @@ describe.skipIf(!hasModel)('synth', () => {
     expect(JSON.parse(line).target.values).toEqual({ comp: 3, mem: 4, 'F4:comp/mem': 0.75 })
   })
 
+  test('says that all searches failed, with exit code 1, and begins them again the next time', async () => {
+    const out = join(folder, 'failed')
+    const args = [...target, '--generations', '3', '--workers', '1', '--out', out]
+    const failed = await synth(args, undefined, (pid) => killChildren('search-worker', pid))
+    expect(failed.out).toContain('The search failed, as said above; the same command begins them again.')
+    expect(failed.out).not.toContain('done before')
+    expect(failed.code).toBe(1)
+    const quiet = await synth([...args, '--quiet'], undefined, (pid) => killChildren('search-worker', pid))
+    expect(JSON.parse(quiet.out)).toMatchObject({ target: 'rodinia/bfs/BFS_2', seed: 0, status: 'failed' })
+    expect(quiet.code).toBe(1)
+    const { code, out: printed } = await synth(args)
+    expect(printed).toContain('Relative proximity')
+    expect(code).toBe(0)
+  })
+
   test.each([
     [['--target', 'comp=1', '--targets', 'rodinia'], 'expected either --target or --targets'],
     [[], 'expected either --target or --targets'],
     [['--target', 'comp=1', '--space', 'grewe', '--spaces', 'all'], 'expected either --space'],
     [['--target', 'comp=1', '--without', 'luck'], 'expected a list of surrogate, combinations'],
+    [
+      ['--target', 'comp=1', '--width', '4', '--keep', '8'],
+      'benchsteer: keep: expected a number from 1 to 4, received 8',
+    ],
     [['--targets', 'grid:comp=0.5..0.5'], "'grid:comp=0.5..0.5' has no target that a kernel can be at in grewe"],
   ])('says what is wrong with %j', async (args, message) => {
     const { code, err } = await synth([...args, '--out', join(folder, 'none')])
     expect(code).toBe(2)
     expect(err).toContain(message)
+    expect(existsSync(join(folder, 'none'))).toBe(false)
   })
 
   test('suggests the nearest targets for an unknown one', async () => {

@@ -172,7 +172,7 @@ describe('store.benchmarks', () => {
     const { kernel: _, ...record } = sampleBenchmark(runId, kernel)
     expect(stored).toEqual({
       ...record,
-      ...{ id: first.id, version: '0.1.0', kernelKey: 'a', kernelName: 'f0', text: kernel.text },
+      ...{ id: first.id, version: '0.1.0', kernelKey: 'a', irKey: 'ir-a', kernelName: 'f0', text: kernel.text },
       validated: null,
       features: kernel.features,
     })
@@ -229,5 +229,82 @@ describe('store.benchmarks', () => {
     store.benchmarks.rank(runId)
     const ranks = Array.from(store.benchmarks.list(), (b) => `${b.targetName}${b.kernelKey}${b.rank}`)
     expect(ranks).toEqual(['xc2', 'xa3', 'xb1', 'yc1'])
+  })
+
+  it('ranks equal ones in the order in which their search ended with them, before those filed on the way', () => {
+    using store = Store.open(newPath())
+    const runId = store.runs.start(sampleRun())
+    const add = (key: string, distance: number, place?: number): unknown =>
+      store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key), { distance, place }))
+    const ranked = (): string[] => {
+      store.benchmarks.rank(runId)
+      const all = Array.from(store.benchmarks.list(), ({ rank, kernelKey }) => [Number(rank), kernelKey] as const)
+      return all.sort(([a], [b]) => a - b).map(([, key]) => key)
+    }
+    add('a', 1) // on the way
+    add('c', 1)
+    add('d', 1, 1)
+    add('c', 1, 2)
+    add('b', 1, 3)
+    add('z', 0.5)
+    expect(ranked()).toEqual(['z', 'd', 'c', 'b', 'a'])
+    store.runs.restart(runId, 1)
+    add('b', 1, 1)
+    add('a', 1, 2)
+    expect(ranked()).toEqual(['z', 'b', 'a', 'c', 'd'])
+  })
+
+  it('ranks what a store of an earlier version holds by key', () => {
+    const path = newPath()
+    {
+      using store = Store.open(path)
+      const runId = store.runs.start(sampleRun())
+      for (const key of ['b', 'a']) store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key)))
+    }
+    const older = new Libsql(path)
+    older.exec('ALTER TABLE benchmarks DROP COLUMN place; DROP TABLE spaces; PRAGMA user_version = 6')
+    older.close()
+    using store = Store.open(path)
+    store.benchmarks.rank(1)
+    const ranks = Array.from(store.benchmarks.list(), ({ kernelKey, rank }) => [kernelKey, rank])
+    expect(ranks).toEqual([
+      ['b', 2],
+      ['a', 1],
+    ])
+    expect(store.integrityCheck()).toEqual([])
+  })
+
+  it('tells results from what was filed on the way, and what several runs found for one target', () => {
+    using store = Store.open(newPath())
+    const [first, second, killed] = [1, 2, 3].map((seed) => store.runs.start(sampleRun({ options: { keep: 2 }, seed })))
+    const add = (runId: number, key: string, distance: number, target?: Float64Array): unknown =>
+      store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key), { distance, ...(target && { target }) }))
+    for (const [i, key] of ['a', 'b', 'c'].entries()) add(first, key, i)
+    add(second, 'b', 1)
+    add(second, 'd', 2)
+    add(killed, 'e', 0)
+    const other = store.runs.start(sampleRun({ options: {} }))
+    add(other, 'b', 9, Float64Array.of(7, 0, 2, Number.NaN))
+    for (const runId of [first, second, other]) store.benchmarks.rank(runId)
+    const keys = (kept?: 'each' | 'distinct'): string =>
+      Array.from(store.benchmarks.list({ kept }), ({ kernelKey }) => kernelKey).join('')
+    expect([keys(), keys('each'), keys('distinct')]).toEqual(['abcbdeb', 'abbdb', 'abdb'])
+    expect(store.benchmarks.count({ kept: 'distinct' })).toBe(4)
+  })
+
+  it('knows how near runs came that were asked the same, with any seed and nothing else different', () => {
+    using store = Store.open(newPath())
+    const asked = { kind: 'synth', options: { target: 't', values: [1, 2] }, modelHash: 'beef' }
+    const add = (changes: Parameters<typeof sampleRun>[0], key: string, proximity: number): unknown =>
+      store.benchmarks.commit(
+        sampleBenchmark(store.runs.start(sampleRun({ ...asked, ...changes })), sampleKernel(key), { proximity }),
+      )
+    add({ seed: 1 }, 'a', 70)
+    add({ seed: 2 }, 'b', 90)
+    add({ options: { ...asked.options, values: [1, 3] } }, 'c', 100)
+    add({ options: { ...asked.options, validate: 'quick' } }, 'd', 100)
+    add({ modelHash: 'dead' }, 'e', 100)
+    expect(store.benchmarks.proximityOf(asked)).toBe(90)
+    expect(store.benchmarks.proximityOf({ ...asked, kind: 'study' })).toBe(0)
   })
 })

@@ -1,6 +1,5 @@
 // Campaigns with the shipped model: real processes, some of which are killed.
 
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { grewe } from '../../features/index.ts'
@@ -11,9 +10,11 @@ import {
   readModelInfo,
   resolveTarget,
   runCampaign,
-  synthesize,
+  synthesizeEvents,
   targetOf,
 } from '../../synth/index.ts'
+
+import { killChildren } from './kill-children.ts'
 
 const folder = packagePath('model')
 const hasModel = existsSync(packagePath('model', 'model.json'))
@@ -33,14 +34,6 @@ async function collect(events: AsyncIterable<CampaignEvent>, onEvent: (event: Ca
   return all
 }
 
-/** Kill the processes of ours that search. */
-function killSearches(): void {
-  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-  for (const line of children.split('\n')) {
-    if (line.includes('search-worker')) process.kill(Number.parseInt(line, 10), 'SIGKILL')
-  }
-}
-
 function kept(events: readonly CampaignEvent[], job: Job): string[] {
   return events.flatMap((event) =>
     event.kind === 'benchmark' && event.isFinal && event.job === job ? [event.benchmark.key] : [],
@@ -58,7 +51,7 @@ describe.skipIf(!hasModel)('runCampaign', () => {
       expect(own[0].kind).toBe('started')
       expect(own.at(-1)?.kind).toBe('done')
       const alone: string[] = []
-      for await (const event of synthesize(model, await targetOf(job), builder, job.options)) {
+      for await (const event of synthesizeEvents(model, await targetOf(job), builder, job.options)) {
         if (event.kind === 'benchmark' && event.isFinal) alone.push(event.benchmark.key)
       }
       expect(kept(events, job)).toEqual(alone)
@@ -72,12 +65,50 @@ describe.skipIf(!hasModel)('runCampaign', () => {
     let kills = 0
     const events = await collect(runCampaign(model, jobs, { workers: 1 }), (event) => {
       if (event.kind === 'started' && event.job === jobs[0]) kills = 2
-      if (event.kind === 'progress' && kills-- > 0) killSearches()
+      if (event.kind === 'progress' && kills-- > 0) killChildren('search-worker')
     })
     expect(events.filter(({ kind }) => kind === 'failed')).toMatchObject([
       { job: jobs[0], error: { message: expect.stringContaining('the searching process ended (SIGKILL)') } },
     ])
     expect(kept(events, jobs[1]).length).toBeGreaterThan(0)
+  })
+
+  it('finds the same where a process that writes infills is killed, and begins a search again where it dies twice', {
+    timeout: 240_000,
+  }, async () => {
+    const model = readModelInfo(folder)
+    const long = async (seed: number): Promise<Job> => {
+      const job = await jobFor('rodinia/lud/lud_diagonal', seed)
+      return { ...job, options: { ...job.options, generations: 2, edits: 1 } }
+    }
+    const jobs = [await long(0), await long(1)]
+    const calm = await collect(runCampaign(model, jobs, { workers: 1 }))
+    let killed = 0
+    const once = await collect(runCampaign(model, jobs, { workers: 1 }), (event) => {
+      if (event.kind === 'progress' && killed === 0) killed += killChildren('infill-worker')
+    })
+    expect(killed).toBe(1)
+    expect(once.filter(({ kind }) => kind === 'started')).toHaveLength(2)
+    for (const job of jobs) expect(kept(once, job)).toEqual(kept(calm, job))
+
+    let isFirst = false
+    const timer = setInterval(() => {
+      if (isFirst) killChildren('infill-worker')
+    }, 100)
+    try {
+      const often = await collect(runCampaign(model, jobs, { workers: 1 }), (event) => {
+        // While the model has been loaded once: one that cannot be loaded ends the campaign.
+        if (event.kind === 'progress' && event.progress.generation > 0) isFirst = event.job === jobs[0]
+        if (event.kind === 'failed') isFirst = false
+      })
+      expect(often.filter(({ kind, job }) => kind === 'started' && job === jobs[0])).toHaveLength(2)
+      expect(often.filter(({ kind }) => kind === 'failed')).toMatchObject([
+        { job: jobs[0], error: { message: expect.stringContaining('the infilling process ended (SIGKILL)') } },
+      ])
+      expect(kept(often, jobs[1])).toEqual(kept(calm, jobs[1]))
+    } finally {
+      clearInterval(timer)
+    }
   })
 
   it('ends early when asked to, with what it has', async () => {

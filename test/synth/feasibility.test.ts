@@ -54,6 +54,9 @@ describe('checkFeasibility', () => {
     'comp=3..9,mem=4,F4:comp/mem=2',
     'comp=5..',
     'mem=0,F4:comp/mem=7,comp=7',
+    'F4:comp/mem=0.002',
+    'comp=1..3,F4:comp/mem=0.002..0.0021',
+    'comp=2..,F2:coalesced/mem=0.004,F4:comp/mem=0.002',
   ])('passes %s', async (text) => {
     expect((await check(text)).isFeasible).toBe(true)
   })

@@ -4,6 +4,8 @@ import { DisposedError } from '../../kernels/index.ts'
 import { emptyPrefix } from '../../synth/feature-prefix.ts'
 import { infill, Model, Random, special } from '../../synth/index.ts'
 import { InfillProcess } from '../../synth/infill-process.ts'
+import { ProcessDied } from '../../synth/process-died.ts'
+import { killChildren } from './kill-children.ts'
 import { makeTinyModel, shippedModel } from './test-model.ts'
 
 const made = shippedModel() ?? (await makeTinyModel())
@@ -41,6 +43,28 @@ describe.skipIf(typeof made === 'string')('InfillProcess', () => {
   it('says what is wrong with the model', async () => {
     using infiller = new InfillProcess('/nowhere')
     await expect(infiller.infill(contexts, options, 1)).rejects.toThrow(/model file missing.*nowhere/)
+  })
+
+  it('starts anew and writes the same where its process is killed, and says so the second time', async () => {
+    using infiller = new InfillProcess(folder)
+    const expected = await infiller.infill(contexts, options, 5)
+    const waiting = infiller.infill(contexts, options, 5)
+    expect(killChildren('infill-worker')).toBe(1)
+    expect(await waiting).toEqual(expected)
+    const long = infiller.infill(contexts, { ...options, samples: 64, maxTokens: 300 }, 1)
+    const timer = setInterval(() => killChildren('infill-worker'), 20)
+    await expect(long).rejects.toThrow(ProcessDied)
+    clearInterval(timer)
+    await expect(long).rejects.toThrow('the infilling process ended (SIGKILL)')
+    expect(await infiller.infill(contexts, options, 5)).toEqual(expected)
+  })
+
+  it('takes a model for broken whose process dies whenever it loads it', async () => {
+    const timer = setInterval(() => killChildren('infill-worker'), 20)
+    using infiller = new InfillProcess(folder)
+    const waiting = infiller.infill(contexts, options, 5)
+    await expect(waiting).rejects.toMatchObject({ code: 'MODEL_CORRUPT' })
+    clearInterval(timer)
   })
 
   it('fails what waits when it is disposed of', async () => {

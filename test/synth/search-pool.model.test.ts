@@ -1,11 +1,12 @@
 // Searches as they are asked for, with the shipped model.
 
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { grewe } from '../../features/index.ts'
 import { packagePath } from '../../kernels/index.ts'
 import { type Job, type JobEvent, readModelInfo, resolveTarget, SearchPool } from '../../synth/index.ts'
+
+import { killChildren } from './kill-children.ts'
 
 const hasModel = existsSync(packagePath('model', 'model.json'))
 if (!hasModel) console.warn('SKIPPED: search pool: model/model.json is missing')
@@ -24,14 +25,6 @@ async function keysOf(events: AsyncIterable<JobEvent>, onEvent: (event: JobEvent
   return keys
 }
 
-/** Kill the processes of ours that search. */
-function killSearches(): void {
-  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-  for (const line of children.split('\n')) {
-    if (line.includes('search-worker')) process.kill(Number.parseInt(line, 10), 'SIGKILL')
-  }
-}
-
 describe.skipIf(!hasModel)('SearchPool', () => {
   it('lets searches wait their turn, and begins one again whose process is killed', async () => {
     using pool = new SearchPool(readModelInfo(packagePath('model')), { workers: 1 })
@@ -42,7 +35,7 @@ describe.skipIf(!hasModel)('SearchPool', () => {
 
     let kills = 1
     const survived = await keysOf(pool.run(first), () => {
-      if (kills-- > 0) killSearches()
+      if (kills-- > 0) killChildren('search-worker')
     })
     expect(survived.slice(-2)).toEqual(one)
   })

@@ -137,6 +137,10 @@ describe('resolveTargets', () => {
       ['comp=1,mem=3', [1, 3]],
     ])
     expect(await resolveTargets('grid:comp=0..9,mem=0..40/10', grewe)).toHaveLength(50)
+    const tenths = await resolveTargets('grid:F2:coalesced/mem=0..0.7/0.1', grewe)
+    expect(tenths.map(({ name }) => name).slice(-2)).toEqual(['F2:coalesced/mem=0.6', 'F2:coalesced/mem=0.7'])
+    const written = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+    expect(tenths.map(({ values }) => values[grewe.names.indexOf('F2:coalesced/mem')])).toEqual(written)
     await expect(resolveTargets('grid:comp=0..9/0', grewe)).rejects.toThrow("target: no points in 'comp=0..9/0'")
     await expect(resolveTargets('grid:comp', grewe)).rejects.toThrow('expected NAME=LOW..HIGH/STEP')
     await expect(resolveTargets('grid:comp=0..999,mem=0..999', grewe)).rejects.toThrow('1000000 points')
@@ -156,6 +160,14 @@ describe('resolveTargets', () => {
       [`${file}:4`, [6]],
     ])
     await expect(resolveTargets(file, instcount)).rejects.toThrow("instcount has no feature 'comp'")
+  })
+
+  it('refuses one name for different targets, and takes a target twice for one', async () => {
+    const file = fileWith('t.jsonl', '{"name":"a","comp":1}\n{"name":"b","comp":3}\n{"name":"a","comp":[1,2]}\n')
+    const message = `target: 'a' names different targets in ${file}, line 1 and line 3; expected a name of its own`
+    await expect(resolveTargets(file, grewe)).rejects.toThrow(message)
+    const twice = fileWith('t.jsonl', '{"name":"a","comp":1}\n{"name":"a","comp":1}\n')
+    expect(named(await resolveTargets(twice, grewe))).toEqual([['a', [1]]])
   })
 
   it('names the line that is wrong', async () => {

@@ -1,6 +1,6 @@
 // A search, as `synth` does it, and what it came to.
 
-import { type SearchOptions, synthesize } from '../../../synth/index.ts'
+import { type SearchOptions, synthesizeEvents } from '../../../synth/index.ts'
 import type { MethodRequest } from './method.ts'
 import type { RunResult } from './run.ts'
 
@@ -14,7 +14,7 @@ export async function searchFor(
   let result: RunResult = { ...none, generations: 0 }
   let nearest = Number.MAX_VALUE
   const asked = { seed, budgetMs, edits, holes, without, validate, keep: 1, signal, ...options }
-  for await (const event of synthesize(model, target, builder, asked)) {
+  for await (const event of synthesizeEvents(model, target, builder, asked)) {
     if (event.kind === 'progress') {
       const { best, funnel, generation, elapsedMs } = event.progress
       const { sampled, compiled } = funnel

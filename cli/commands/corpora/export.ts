@@ -26,6 +26,7 @@ interface ExportFlags {
   readonly space?: string
   readonly target?: string
   readonly best: boolean
+  readonly all: boolean
   readonly origin?: KernelOrigin
   readonly licence?: LicenceClass
   readonly duplicates: boolean
@@ -60,6 +61,12 @@ export const exportCommand: Command<ExportFlags> = {
     { syntax: '--space <id>', summary: 'only benchmarks steered in this feature space, or kernels measured in it' },
     { syntax: '--target <name>', summary: 'only benchmarks of this target' },
     { syntax: '--best', summary: 'only the nearest benchmark of each target of each run' },
+    {
+      syntax: '--all',
+      summary:
+        'also benchmarks that the manifest of a run leaves out: filed on the way, beyond --keep of their search, of searches ' +
+        'that did not end, found again for the same target',
+    },
     { syntax: '--origin <origin>', summary: 'only kernels of this origin', choices: ['mined', 'seed', 'synthesized'] },
     {
       syntax: '--licence <class>',
@@ -108,21 +115,34 @@ async function exportWithProgress(
 }
 
 function selectionOf(flags: ExportFlags, what: ExportUnit): ExportSelection {
-  const { space, origin, licence, target, best, duplicates, heldOut } = flags
-  const ofBenchmarks = { targetName: target, bestOnly: best }
+  const { space, origin, licence, target, best, all, duplicates, heldOut } = flags
+  const ofBenchmarks = { targetName: target, bestOnly: best, includeInterim: all }
   const ofKernels = { space, origin, licenceClass: licence, includeDuplicates: duplicates, includeHeldOut: heldOut }
   return { what, ...ofBenchmarks, ...ofKernels }
 }
 
 /** Which filters left nothing, and what would be there without the silent ones. */
 function emptiness(store: Store, flags: ExportFlags, what: ExportUnit): string {
-  const all = countEntries(store, { what, includeDuplicates: true, includeHeldOut: true })
+  const isOfBenchmarks = what === 'benchmarks'
+  const all = countEntries(store, {
+    what,
+    includeDuplicates: true,
+    includeHeldOut: true,
+    includeInterim: isOfBenchmarks,
+  })
   if (all === 0) return `--corpus: ${flags.corpus} has no ${what}`
   const { space, target, best, origin, licence } = flags
   const given = Object.entries({ space, target, origin, licence }).filter(([, value]) => value !== undefined)
   const filters = [...given.map(([name, value]) => `--${name} ${value}`), ...(best ? ['--best'] : [])]
   const held = countEntries(store, { ...selectionOf(flags, what), includeHeldOut: true })
-  const failing = filters.length === 0 ? 'is fit for training' : `passes ${filters.join(' ')}`
-  const remark = held === 0 ? '' : `; --held-out would export ${grouped(held)}`
+  const interim = isOfBenchmarks ? countEntries(store, { ...selectionOf(flags, what), includeInterim: true }) : 0
+  const reason = interim > 0 ? 'is what a search ended with' : 'is fit for training'
+  const failing = filters.length === 0 ? reason : `passes ${filters.join(' ')}`
+  const remark =
+    held > 0
+      ? `; --held-out would export ${grouped(held)}`
+      : interim > 0
+        ? `; --all would export ${grouped(interim)}`
+        : ''
   return `--corpus: none of the ${grouped(all)} ${what} in ${flags.corpus} ${failing}${remark}`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readEntries } from '../../../corpora/export/entries.ts'
 import { countEntries, type ExportSelection, Store } from '../../../corpora/index.ts'
-import { sampleKernel } from '../samples.ts'
+import { sampleBenchmark, sampleKernel, sampleRun } from '../samples.ts'
 import { namesOf, sampleStore } from './sample-store.ts'
 
 describe('readEntries', () => {
@@ -25,6 +25,26 @@ describe('readEntries', () => {
     expect(countEntries(store, selection)).toBe(names.length)
   })
 
+  it('leaves out benchmarks that are no results, unless they are wanted', async () => {
+    using store = Store.open(sampleStore())
+    const runId = store.runs.start(sampleRun({ options: { keep: 1 } }))
+    const add = (run: number, key: string, distance: number): unknown =>
+      store.benchmarks.commit(sampleBenchmark(run, sampleKernel(key.repeat(32)), { distance, targetName: 't' }))
+    for (const [i, key] of ['1', '2'].entries()) add(runId, key, i)
+    store.benchmarks.rank(runId)
+    add(store.runs.start(sampleRun()), '3', 0)
+    const again = store.runs.start(sampleRun())
+    add(again, '1', 0)
+    store.benchmarks.rank(again)
+    const selection = { what: 'benchmarks', targetName: 't' } as const
+    const names = async (more: Partial<ExportSelection>): Promise<string> =>
+      (await namesOf(readEntries(store, { ...selection, ...more }))).join()
+    expect(await names({})).toBe('1 t')
+    expect(await names({ bestOnly: true })).toBe('1 t,1 t')
+    expect(await names({ includeInterim: true })).toBe('1 t,2 t,3 t,1 t')
+    expect(countEntries(store, { ...selection, includeInterim: true })).toBe(4)
+  })
+
   it('leaves out benchmarks whose kernel is held out, unless they are wanted', async () => {
     using store = Store.open(sampleStore())
     const dKey = 'd'.repeat(32)
@@ -37,6 +57,7 @@ describe('readEntries', () => {
     using store = Store.open(sampleStore())
     expect(() => countEntries(store, { what: 'kernels', targetName: 'x' })).toThrow("received 'x'")
     expect(() => countEntries(store, { what: 'kernels', bestOnly: true })).toThrow(RangeError)
+    expect(() => countEntries(store, { what: 'kernels', includeInterim: true })).toThrow(RangeError)
   })
 
   it('stops when told, with the reason', async () => {

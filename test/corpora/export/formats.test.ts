@@ -43,6 +43,10 @@ describe('namedSpaces', () => {
     expect(spaces.map(({ id }) => id)).toEqual(['grewe', 'grewe+my-space', 'my-space'])
     expect(spaces[0].names).toEqual(Object.keys(grewe))
     expect(spaces[2].names).toEqual(['0', '1'])
+    store.kernels.nameFeatures('my-space', ['lines', 'loops'])
+    expect(namedSpaces(store)[2].names).toEqual(['lines', 'loops'])
+    store.kernels.nameFeatures('my-space', ['of another version'])
+    expect(namedSpaces(store)[2].names).toEqual(['0', '1'])
   })
 })
 

@@ -71,6 +71,22 @@ describe('drawSpace', () => {
     expect(all('[stroke="var(--faint)"] path').length).toBe(200)
   })
 
+  it('draws the same over generations, and tells lines by dashes and symbols as well', () => {
+    const picture = draw(spaceOf(addSampleSearches)).get('generations') ?? expect.fail()
+    expect(picture.caption).toBe('The nearest kernel of each search so far, over generations.')
+    expect(picture.texts).toEqual(expect.arrayContaining(['rodinia/bfs/BFS_1', 'exact', '0', '1', '2', '5']))
+    expect(picture.all('[stroke="var(--faint)"] path').length).toBe(2)
+    const lines = picture.all('g[aria-label="line"][stroke^="var(--hue"]')
+    expect(lines.map((line) => line.getAttribute('stroke-dasharray'))).toEqual(['0', '7 3'])
+    const ends = picture
+      .all('g[aria-label="dot"][fill^="var(--hue"]')
+      .map((dot) => dot.innerHTML.replace(/ transform="[^"]*"/g, ''))
+    expect(new Set(ends).size).toBe(2)
+    expect(ends).toHaveLength(4)
+    const still = spaceOf((store) => addSearch(store, { target: 'a', trace: traceOf([0, 100, 100]) }))
+    expect(draw(still).get('generations')?.texts).toContain('0')
+  })
+
   it('keeps the names at the ends of lines apart', () => {
     const space = spaceOf((store) => {
       for (const target of 'abcdef') addSearch(store, { target, trace: traceOf([0, 100, 99.9], [1, 200, 100]) })
@@ -88,6 +104,19 @@ describe('drawSpace', () => {
     expect(marked('near')).toBe(2)
     expect(marked('cloud')).toBeGreaterThan(20)
     expect(caption).toContain('mined corpus')
+  })
+
+  it('says which features of the user its axes are made of', () => {
+    const label = (name: boolean): string => {
+      const space = spaceOf((store) => {
+        addSearch(store, { target: 't', space: 'mine', found: { a: 50, b: 60 } })
+        if (name) store.kernels.nameFeatures('mine', ['lines', 'loops', 'calls', 'depth'])
+      })
+      const { svg } = draw(space, []).get('coverage') ?? expect.fail()
+      return /first component[^<]*/.exec(svg)?.[0] ?? ''
+    }
+    expect(label(true)).toBe('first component, 100 % of variance: lines')
+    expect(label(false)).toBe('first component, 100 % of variance')
   })
 
   it('does without the mined corpus', () => {

@@ -22,6 +22,29 @@ describe('readSummary', () => {
     expect(targets[0]).toMatchObject({ best: undefined, searches: [{ status: 'failed', proximity: 0 }] })
   })
 
+  it('takes of equal kernels the one that stands first in its search', () => {
+    const [{ targets }] = summarize((store) => {
+      const runId = store.runs.start(sampleRun())
+      for (const [i, key] of ['c', 'a', 'b'].entries()) {
+        store.benchmarks.commit(sampleBenchmark(runId, sampleKernel(key), { place: i + 1 }))
+      }
+      store.benchmarks.rank(runId)
+    }).spaces
+    expect(targets.map(({ best }) => best?.key)).toEqual(['c'])
+  })
+
+  it('keeps targets of one name and different values apart', () => {
+    const [{ targets }] = summarize((store) => {
+      addSearch(store, { target: 'a', found: { near: 90 } })
+      addSearch(store, { target: 'a', values: [5, 5, 5, 5] })
+      addSearch(store, { target: 'a', seed: 8, found: { far: 40 } })
+    }).spaces
+    expect(targets.map(({ name, best, searches }) => [name, best?.key, searches.length])).toEqual([
+      ['a', undefined, 1],
+      ['a', 'near', 2],
+    ])
+  })
+
   it('tells when the search had come as near as its best kernel', () => {
     const [{ targets }] = summarize(addSampleSearches).spaces
     expect(targets.map(({ best }) => best?.reached?.elapsedMs)).toEqual([undefined, 2000, 3000])

@@ -37,11 +37,14 @@ describe('writeSummary', () => {
     expect(textsOf('p')[0]).toMatch(/^5 benchmarks for 3 targets in 1 feature space: 1 of the targets matched exactly/)
     expect(rows).toContainEqual(['grewe', '3', '1', '63.33', '0.00', '5', '4'])
     expect(rows).toContainEqual(['parsed', '400', '50.0 %', '10'])
-    const near = ['rodinia/bfs/BFS_1', 'grewe', '90.00', '1.000', '2.0 s', '200', '1', 'aa.cl']
+    const near = ['rodinia/bfs/BFS_1', 'grewe', '90.00', '1.000', '2.0 s', '2', '200', '1', 'aa.cl']
     expect(rows).toContainEqual(near)
-    expect(rows).toContainEqual(['exact', 'grewe', '100, exact', '0', '3.0 s', '300', '7', 'ba.cl'])
+    expect(rows).toContainEqual(['exact', 'grewe', '100, exact', '0', '3.0 s', '3', '300', '7', 'ba.cl'])
     expect([...document.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual(['aa.cl', 'ba.cl'])
-    expect(document.querySelectorAll('figure svg').length).toBe(3)
+    expect(document.querySelectorAll('figure svg').length).toBe(4)
+    expect(textsOf('details summary')[0]).toMatch(/^Proximity by generation: of each target/)
+    expect(rows).toContainEqual(['rodinia/bfs/BFS_1', '60.00', '60.00', '90.00', '90.00', '90.00', '9'])
+    expect(rows).toContainEqual(['exact', '60.00', '60.00', '60.00', '', '100', '3'])
     expect(rows).toContainEqual(['last search ended', '2023-11-14 22:13 UTC'])
   })
 
@@ -68,14 +71,16 @@ describe('writeSummary', () => {
   it('writes Markdown whose pictures are there and are XML of their own', async () => {
     const folder = await write(addSampleSearches)
     const files = [...read(folder, 'summary.md').matchAll(/^!\[.*\]\((.*)\)$/gm)].map((match) => match[1])
-    expect(files).toEqual(['proximity', 'progress', 'coverage'].map((name) => `summary/grewe-${name}.svg`))
-    expect(readdirSync(join(folder, 'summary')).length).toBe(3)
+    expect(files).toEqual(
+      ['proximity', 'progress', 'generations', 'coverage'].map((name) => `summary/grewe-${name}.svg`),
+    )
+    expect(readdirSync(join(folder, 'summary')).length).toBe(4)
     for (const file of files) {
       const { documentElement } = new DOMParser().parseFromString(read(folder, file), 'image/svg+xml')
       expect(documentElement?.getAttribute('xmlns')).toBe('http://www.w3.org/2000/svg')
     }
     expect(read(folder, 'summary.md')).toContain(
-      '| rodinia/bfs/BFS_1 | grewe | 90.00 | 1.000 | 2.0 s | 200 | 1 | [aa.cl](aa.cl) |',
+      '| rodinia/bfs/BFS_1 | grewe | 90.00 | 1.000 | 2.0 s | 2 | 200 | 1 | [aa.cl](aa.cl) |',
     )
   })
 
@@ -88,7 +93,7 @@ describe('writeSummary', () => {
     const markdown = read(folder, 'summary.md')
     expect(markdown).not.toMatch(/(?<!\\)<script/)
     const line = markdown.split('\n').find((text) => text.includes('alert')) ?? ''
-    expect(line.match(/(?<!\\)\|/g)?.length).toBe(9)
+    expect(line.match(/(?<!\\)\|/g)?.length).toBe(10)
   })
 
   it('gives the same bytes for the same store', async () => {

@@ -7,7 +7,7 @@ import { aliasCost, findAliases } from '../../grewe/aliasing/find-aliases.ts'
 import { type PairDifference, pairDifferences } from '../../grewe/aliasing/propose-pairs.ts'
 import { rankSeparators, type Separator } from '../../grewe/aliasing/rank-separators.ts'
 import type { Ledger } from '../ledger.ts'
-import type { Course } from './results.ts'
+import type { Course } from './courses.ts'
 
 /** Pairs of one kind, over all learners. */
 export interface PairOutcome {

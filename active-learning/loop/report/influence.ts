@@ -4,7 +4,7 @@
 import type { DeviceLabel, GreweRow } from '../../data-set.ts'
 import type { Ledger } from '../ledger.ts'
 import { type HeuristicOptions, majorityAt, predictRows } from '../score.ts'
-import type { Course } from './results.ts'
+import type { Course } from './courses.ts'
 
 /** A prediction that a benchmark changed. */
 export interface ChangedPrediction {

@@ -10,10 +10,11 @@ import { type ArmName, arms } from '../arms.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
 import type { StopRules } from '../options.ts'
-import type { Attempt, Round, Score, Trajectory } from '../records.ts'
+import type { Attempt, Score, Trajectory } from '../records.ts'
 import { isResting } from '../resting.ts'
-import { type HeuristicOptions, heuristicTrees, scoreRows } from '../score.ts'
+import { type HeuristicOptions, heuristicTrees } from '../score.ts'
 import { type AliasFindings, findAliasing } from './aliasing.ts'
+import type { Course } from './courses.ts'
 import { estimateGain, estimateShare, type Gain, type ProgramGains, type Share } from './gains.ts'
 
 /** An arm after one round, over all folds and seeds. */
@@ -87,14 +88,6 @@ export interface LearnResults {
   readonly aliasing: AliasFindings
   /** Where times of rows come from, with how many rows of base and added ones. */
   readonly timeSources: Readonly<Record<string, number>>
-}
-
-/** A learner with its finished rounds. */
-export interface Course {
-  readonly trajectory: Trajectory
-  readonly fold: Fold
-  readonly rounds: readonly Round[]
-  readonly scores: readonly Score[]
 }
 
 /** Seed of intervals and tests. */
@@ -175,27 +168,6 @@ export function readResults(
 function factsOf({ name, train, test }: Fold): FoldFacts {
   const twins = findOverlap(train, test).leaks.filter(({ kind }) => kind === 'twin').length
   return { name, train: train.length, test: test.length, twins }
-}
-
-/**
- * Learners whose fold is among these, in the order they were begun.
- * @param heuristic - what is asked after each round; another than the loop itself asks is trained here
- */
-export function readCourses(ledger: Ledger, folds: readonly Fold[], heuristic: HeuristicOptions = {}): Course[] {
-  const { minSamplesLeaf = 1 } = heuristic
-  return ledger.trajectories().flatMap((trajectory) => {
-    const fold = folds.find(({ name }) => name === trajectory.fold)
-    const rounds = ledger.rounds(trajectory.id).filter(({ score }) => score !== null)
-    if (fold === undefined) return []
-    const known = rounds.flatMap(({ score }) => score ?? [])
-    if (minSamplesLeaf === 1) return [{ trajectory, fold, rounds, scores: known }]
-    const added = ledger.rows(trajectory.id)
-    const scores = known.map((score, i): Score => {
-      const rows = added.flatMap(({ round, row }) => (round <= rounds[i].round ? row : []))
-      return { ...score, ...scoreRows([...fold.train, ...rows], fold.test, { minSamplesLeaf }) }
-    })
-    return [{ trajectory, fold, rounds, scores }]
-  })
 }
 
 /** The last round that every learner has done or rests from. */

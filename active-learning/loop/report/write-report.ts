@@ -6,9 +6,10 @@ import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
 import type { StopRules } from '../options.ts'
 import type { HeuristicOptions } from '../score.ts'
+import { readCourses } from './courses.ts'
 import { describeReport } from './describe.ts'
 import { findInfluences } from './influence.ts'
-import { type LearnResults, readCourses, readResults } from './results.ts'
+import { type LearnResults, readResults } from './results.ts'
 
 export const reportNames = { html: 'report.html', json: 'results.json' } as const
 

@@ -15,8 +15,9 @@ import {
   seedCorpus,
   writeLearnReport,
 } from '../../../../active-learning/loop/index.ts'
+import { readCourses } from '../../../../active-learning/loop/report/courses.ts'
 import { findInfluences } from '../../../../active-learning/loop/report/influence.ts'
-import { readCourses, readResults } from '../../../../active-learning/loop/report/results.ts'
+import { readResults } from '../../../../active-learning/loop/report/results.ts'
 import { predictRows } from '../../../../active-learning/loop/score.ts'
 import { temporaryFolder } from '../../../corpora/samples.ts'
 import { modelledLabeller, modelledRows } from '../../modelled.ts'

@@ -11,6 +11,7 @@ import { EditPool } from './edit-pool.ts'
 import { type Combination, EditTable } from './edit-table.ts'
 import type { MeasuredEdit } from './measured-edit.ts'
 import type { SearchPart } from './options.ts'
+import { RecentKeys } from './recent-keys.ts'
 import { type ClassCounts, countClasses, type Surrogate } from './surrogate.ts'
 import type { TargetMeter } from './target.ts'
 
@@ -79,7 +80,7 @@ export class EditProposer {
   /** Latest last. */
   readonly #tables = new Map<Candidate, EditTable>()
   /** Content keys of combinations proposed before. */
-  readonly #combined = new Set<string>()
+  readonly #combined = new RecentKeys()
   readonly #pool = new EditPool()
   /** Refused combinations that an edit was in, until one was good. */
   readonly #suspicions = new WeakMap<Edit, number>()

@@ -19,6 +19,7 @@ import type { EditProposal } from './edits.ts'
 import { hasEndlessLoop } from './endless.ts'
 import { countOddities, hasDeadCode, hasIdleVariable } from './natural.ts'
 import type { Proposal } from './propose.ts'
+import type { RecentKeys } from './recent-keys.ts'
 import type { TargetMeter } from './target.ts'
 
 /** A new normal form, not measured yet. */
@@ -45,10 +46,10 @@ export interface Measurement {
 /** Turns what was proposed into drafts; counts every loss, and lets each normal form through once. */
 export class Drafter {
   readonly #tokenizer: Tokenizer
-  readonly #seen: Set<string>
+  readonly #seen: RecentKeys
   readonly #funnel: Funnel
 
-  constructor(tokenizer: Tokenizer, seen: Set<string>, funnel: Funnel) {
+  constructor(tokenizer: Tokenizer, seen: RecentKeys, funnel: Funnel) {
     this.#tokenizer = tokenizer
     this.#seen = seen
     this.#funnel = funnel

@@ -25,6 +25,7 @@ import {
   proposeInfill,
   proposeScratch,
 } from './propose.ts'
+import { RecentKeys } from './recent-keys.ts'
 import { emptyFeatures, rankSeeds } from './seeds.ts'
 import { countClasses, Surrogate } from './surrogate.ts'
 import { type Target, TargetMeter } from './target.ts'
@@ -108,7 +109,7 @@ class SearchRun {
   readonly #rng: Random
   readonly #dropout: Random
   readonly #request: Omit<ProposalRequest, 'generation'>
-  readonly #seen = new Set<string>()
+  readonly #seen = new RecentKeys()
   readonly #drafter: Drafter
   readonly #funnel = emptyFunnel()
   readonly #tally = new HoleTally()

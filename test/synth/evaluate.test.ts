@@ -3,6 +3,7 @@ import { lex, normaliseText } from '../../kernels/index.ts'
 import { normalise } from '../../synth/index.ts'
 import { emptyFunnel } from '../../synth/search/candidate.ts'
 import { Drafter } from '../../synth/search/evaluate.ts'
+import { RecentKeys } from '../../synth/search/recent-keys.ts'
 import { seedForms, seedTokenizer } from './seed-forms.ts'
 
 const normalised = (source: string): string | undefined =>
@@ -50,7 +51,7 @@ describe('normalise', () => {
 
 describe('Drafter', () => {
   const draft = (source: string): number => {
-    const drafter = new Drafter(seedTokenizer, new Set(), emptyFunnel())
+    const drafter = new Drafter(seedTokenizer, new RecentKeys(), emptyFunnel())
     return drafter.fromFusions([{ tokens: lex(source).map(({ text }) => text), count: 1 }]).length
   }
 
@@ -64,7 +65,7 @@ describe('Drafter', () => {
 
   it('lets each normal form through once, and counts every loss', () => {
     const funnel = emptyFunnel()
-    const drafter = new Drafter(seedTokenizer, new Set(), funnel)
+    const drafter = new Drafter(seedTokenizer, new RecentKeys(), funnel)
     const fusion = (source: string) => ({ tokens: lex(source).map(({ text }) => text), count: 1 })
     const one = 'kernel void f0(global int *p0) { p0[0] = 1; }'
     const same = 'kernel void a(global int *b) { b[0] = 1; }'

@@ -3,11 +3,12 @@ import { autophase, instcount, type SingleFeatureSpace } from '../../features/in
 import { TargetMeter } from '../../synth/index.ts'
 import { emptyFunnel, type Measured } from '../../synth/search/candidate.ts'
 import { Drafter, measureDrafts } from '../../synth/search/evaluate.ts'
+import { RecentKeys } from '../../synth/search/recent-keys.ts'
 import { seedForms, seedTokenizer } from './seed-forms.ts'
 
 async function measure(space: SingleFeatureSpace): Promise<Measured[]> {
   const funnel = emptyFunnel()
-  const drafter = new Drafter(seedTokenizer, new Set(), funnel)
+  const drafter = new Drafter(seedTokenizer, new RecentKeys(), funnel)
   const drafts = drafter.fromFusions(seedForms.slice(0, 24).map(({ tokens }) => ({ tokens, count: 1 })))
   const meter = new TargetMeter({ name: 't', space, values: new Float64Array(space.names.length) })
   const measured = await measureDrafts(drafts, meter, (all) => new Set(all), funnel, undefined)

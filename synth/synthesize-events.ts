@@ -126,7 +126,8 @@ export async function* synthesizeEvents(
   }
   if (last === undefined) return
   let [built, refusals] = [0, 0]
-  const ranked = infiller === undefined ? last.beam : await rankNatural(last.beam, keep, model, infiller)
+  const isRanked = infiller !== undefined && !resolved.without.has('likelihood')
+  const ranked = isRanked ? await rankNatural(last.beam, keep, model, infiller) : last.beam
   for (const candidate of ranked) {
     const isVain = built > 0 && refusals >= Math.max(keep, mostRefusals)
     if (built === keep || (validator !== undefined && isVain)) break

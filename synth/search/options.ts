@@ -8,6 +8,7 @@ import type { Candidate } from './candidate.ts'
 export type SearchPart =
   | ('surrogate' | 'combinations' | 'bundles' | 'fusion' | 'aim')
   | ('tally' | 'diversity' | 'dropout' | 'pressure' | 'renewal' | 'laziness')
+  | ('likelihood' | 'stop')
 
 /** What each part does. */
 export const searchParts: Readonly<Record<SearchPart, string>> = {
@@ -22,6 +23,8 @@ export const searchParts: Readonly<Record<SearchPart, string>> = {
   pressure: 'where the search is stuck, giving more weight to what is off',
   renewal: 'going on from other kernels where the search is stuck',
   laziness: 'compiling only what would enter the beam, where features need no compiler',
+  likelihood: 'of kernels that are equally near at the end, the likeliest to the model first',
+  stop: 'ending at an exact match: the search goes on for others',
 }
 
 export interface SearchOptions {

@@ -310,10 +310,15 @@ class SearchRun {
 
   /** An exact match ends the search only if it is accepted; others leave it for good. */
   async #proveMatch(): Promise<void> {
+    const { accepts, without } = this.options
     for (const match of this.#archive.filter(({ distance }) => distance === 0)) {
-      this.#isMatched = await this.options.accepts(match)
-      if (this.#isMatched) return
-      this.#leave(match)
+      if (this.#accepted.has(match)) continue
+      if (!(await accepts(match))) this.#leave(match)
+      else if (without.has('stop')) this.#accepted.add(match)
+      else {
+        this.#isMatched = true
+        return
+      }
     }
   }
 

@@ -84,6 +84,7 @@ describe.skipIf(typeof made === 'string')('search', () => {
     ['dropout', 8, 'rodinia/hotspot/hotspot'],
     ['laziness', 1, 'rodinia/hotspot/hotspot'],
     ['pressure', 12, seedFile],
+    ['bundles', 2, 'rodinia/hotspot/hotspot'],
   ] as const)('tries something else without %s', async (part, generations, target) => {
     const options = { accepts: () => Promise.resolve(false), width: 4, edits: 1, generations, patience: 99 }
     const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
@@ -92,6 +93,30 @@ describe.skipIf(typeof made === 'string')('search', () => {
     const whole = await tried([])
     expect(await tried([])).toEqual(whole)
     expect(await tried([part])).not.toEqual(whole)
+  })
+
+  it.each(['aim', 'tally'] as const)('fills other holes without %s', async (part) => {
+    const options = { accepts: () => Promise.resolve(false), holes: 4, samples: 2, width: 4, edits: 0, generations: 5 }
+    const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
+      return (await progressOf({ ...options, without }, 'rodinia/hotspot/hotspot')).at(-1)?.funnel
+    }
+    const whole = await tried([])
+    expect(await tried([])).toEqual(whole)
+    expect(await tried([part])).not.toEqual(whole)
+  })
+
+  it('goes on after an exact match where it is not to stop there', async () => {
+    const asked: string[] = []
+    const accepts = ({ text }: { readonly text: string }): Promise<boolean> => {
+      asked.push(text)
+      return Promise.resolve(true)
+    }
+    const options = { accepts, width: 4, edits: 1, generations: 4 }
+    expect((await progressOf(options, seedFile)).at(-1)?.generation).toBe(0)
+    const last = (await progressOf({ ...options, without: ['stop'] }, seedFile)).at(-1)
+    expect(last?.generation).toBe(4)
+    expect(last?.best?.distance).toBe(0)
+    expect(new Set(asked.slice(1)).size).toBe(asked.length - 1) // each is asked about once
   })
 
   it('tries something else without renewal', async () => {

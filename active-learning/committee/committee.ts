@@ -80,6 +80,8 @@ export function resumeCommittee(committee: Committee, rows: readonly GreweRow[],
   if (rows.length !== committee.rows || JSON.stringify(fitScaling(rows)) !== JSON.stringify(scaling)) {
     throw new RangeError(`rows: expected the ${committee.rows} that the committee was trained on, received others`)
   }
+  const done = Math.max(0, ...committee.members.map(({ model }) => (model.kind === 'mlp' ? model.epochs : 0)))
+  if (epochs <= done) throw new RangeError(`epochs: expected more than the ${done} that are done, received ${epochs}`)
   const examples = rows.map((row) => exampleOf(scaling, row))
   const members = committee.members.map((member): Member => {
     const { model, bag } = member

@@ -57,7 +57,7 @@ export async function learn(
 ): Promise<LearnEnd> {
   const resolved = resolveLearnOptions(options)
   const { signal, report = () => {} } = control
-  ledger.claim(identityOf(parts, resolved), control.version, control.nowMs)
+  ledger.claim(identityOf(parts, resolved), resolved.stop, control.version, control.nowMs)
   const learners = startLearners(parts, resolved, ledger, report)
   try {
     for (let round = 0; round <= resolved.stop.rounds; round++) {

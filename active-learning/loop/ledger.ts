@@ -7,19 +7,22 @@ import { Database, type Row } from '../../corpora/index.ts'
 import { BenchError } from '../../kernels/index.ts'
 import type { GreweRow } from '../data-set.ts'
 import type { ArmName } from './arms.ts'
+import type { StopRules } from './options.ts'
 import type { FoundKernel, LabelOutcome } from './parts.ts'
 import type { AddedRow, Attempt, AttemptOutcome, ChosenPoint, KnownLabel, Round, Score, Trajectory } from './records.ts'
 
 /** `PRAGMA application_id`: "bstl". */
 const applicationId = 0x6273746c
-const schemaVersion = 1
+/** 2: a score has predictions by tree, and rules are kept. */
+const schemaVersion = 2
 
 const schema = `
   CREATE TABLE learner (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     identity TEXT NOT NULL CHECK (json_valid(identity)),
     version TEXT NOT NULL,
-    created_at_ms INTEGER NOT NULL
+    created_at_ms INTEGER NOT NULL,
+    rules TEXT NOT NULL CHECK (json_valid(rules))
   ) STRICT;
   CREATE TABLE trajectories (
     id INTEGER PRIMARY KEY,
@@ -79,7 +82,7 @@ export class Ledger implements Disposable {
   /**
    * Open a ledger, or create it.
    * @param mustExist - refuse to create it
-   * @throws {BenchError} STORE_CORRUPT where the file is something else, STORE_NEWER, and as `Store.open`
+   * @throws {BenchError} STORE_CORRUPT where the file is something else, STORE_OLDER, STORE_NEWER, and as `Store.open`
    */
   static open(path: string, mustExist = false): Ledger {
     const database = new Database(path, mustExist)
@@ -98,13 +101,14 @@ export class Ledger implements Disposable {
 
   /**
    * Claim the ledger for a run, or make sure that it is that run's.
+   * @param rules - that it is under from now on
    * @throws {RangeError} naming what differs from the run that it belongs to
    */
-  claim(identity: Identity, version: string, nowMs: number): void {
+  claim(identity: Identity, rules: StopRules, version: string, nowMs: number): void {
     const known = this.identity()
     if (known === undefined) {
-      const sql = 'INSERT INTO learner (id, identity, version, created_at_ms) VALUES (1, ?, ?, ?)'
-      this.#database.run(sql, JSON.stringify(identity), version, nowMs)
+      const sql = 'INSERT INTO learner (id, identity, version, created_at_ms, rules) VALUES (1, ?, ?, ?, ?)'
+      this.#database.run(sql, JSON.stringify(identity), version, nowMs, formatRules(rules))
       return
     }
     for (const name of new Set([...Object.keys(known), ...Object.keys(identity)])) {
@@ -113,6 +117,13 @@ export class Ledger implements Disposable {
         throw new RangeError(`${name}: expected ${before}, as the run in ${this.#database.path} has, received ${now}`)
       }
     }
+    this.#database.run('UPDATE learner SET rules = ?', formatRules(rules))
+  }
+
+  /** Those that the last run was under. */
+  rules(): StopRules {
+    const row = this.#database.first('SELECT rules FROM learner')
+    return row === undefined ? {} : json<StopRules>(row, 'rules')
   }
 
   /** Undefined for a ledger that nobody has claimed. */
@@ -229,6 +240,11 @@ export class Ledger implements Disposable {
   }
 }
 
+/** What is infinite is left out: there is no such number in JSON, and it is the default. */
+function formatRules(rules: StopRules): string {
+  return JSON.stringify(rules, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? undefined : value))
+}
+
 function prepare(database: Database): void {
   const pragma = (name: string): number => Number(database.first(`PRAGMA ${name}`)?.[name])
   database.transaction(() => {
@@ -239,6 +255,9 @@ function prepare(database: Database): void {
       database.execute(`PRAGMA application_id = ${applicationId}`)
     } else if (pragma('application_id') !== applicationId) {
       throw new BenchError('STORE_CORRUPT', `${database.path} is an SQLite database, but no ledger of a learner`)
+    } else if (pragma('user_version') < schemaVersion) {
+      const advice = 'finish it with the version that began it, or begin anew in another folder'
+      throw new BenchError('STORE_OLDER', `${database.path} was written by an earlier benchsteer; ${advice}`)
     } else if (pragma('user_version') > schemaVersion) {
       throw new BenchError('STORE_NEWER', `${database.path} was written by a later benchsteer; update benchsteer`)
     }

@@ -24,13 +24,17 @@ export interface PairPoint {
 export function drawPairs(
   rows: readonly GreweRow[],
   count: number,
-  limits: Required<Pick<CandidateLimits, 'mostCount' | 'mostTransferBytes'>>,
+  limits: Required<CandidateLimits>,
   rng: Random,
 ): PairPoint[] {
   const aliased = findAliases(rows)
   const single = rows.map((row) => ({ features: row.features, rows: [row] }))
-  const isWithin = ({ counts, transferBytes }: AliasTarget): boolean =>
-    Math.max(counts.comp, counts.mem, counts.localmem) <= limits.mostCount && transferBytes <= limits.mostTransferBytes
+  const isWithin = ({ counts, transferBytes, wgsize }: AliasTarget): boolean =>
+    Math.max(counts.comp, counts.mem, counts.localmem) <= limits.mostCount &&
+    transferBytes <= limits.mostTransferBytes &&
+    Number.isInteger(wgsize) && // files have zeros and means
+    wgsize >= 1 &&
+    wgsize <= limits.mostWgsize
   const drawn: PairPoint[] = []
   for (const point of [...rng.shuffle(aliased), ...rng.shuffle(single)]) {
     if (drawn.length === 2 * count) break

@@ -75,6 +75,8 @@ export type LabelOutcome =
 export interface Labeller {
   /** Devices, drivers and settings. A run goes on only with the same. */
   readonly identity: string
+  /** Rows that were measured before: a kernel comes with its launch, whatever is wanted. Default false. */
+  readonly isFixed?: boolean
   /** Rejects where a device is missing. @param signal - aborted, the outcome no longer counts */
   label(request: LabelRequest, signal: AbortSignal): Promise<LabelOutcome>
 }

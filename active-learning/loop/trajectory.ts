@@ -50,6 +50,9 @@ export type StepEvent =
 
 export type FoundAttempt = Omit<Attempt, 'outcome' | 'labelMs'>
 
+/** Stages at which a launch is refused rather than a kernel. */
+const ofLaunch = /^(?:undecided|arguments|timing on )/
+
 export class Learner {
   readonly trajectory: Trajectory
   readonly #arm: Arm
@@ -259,14 +262,16 @@ export class Learner {
     return this.#place.ledger.rows(this.trajectory.id).map(({ row }) => row)
   }
 
-  /** Kernels that it has, and those that it was refused: they would be refused again. */
+  /** Kernels that it has, and those that it was refused, unless another launch may do. */
   #takenBefore(round: number): Set<string> {
     const rounds = this.#place.ledger.rounds(this.trajectory.id).filter((own) => own.round < round)
     const outcomes = rounds.flatMap(({ attempts }) => attempts.flatMap(({ outcome }) => outcome ?? []))
+    const isFixed = this.#place.labeller.isFixed ?? false
+    const isFinal = ({ stage }: Refusal): boolean => isFixed || !ofLaunch.test(stage)
     return new Set(
       outcomes.flatMap((outcome) => [
         ...(outcome.ok ? [outcome.kernelKey] : []),
-        ...outcome.rejections.flatMap(({ kernelKey }) => kernelKey ?? []),
+        ...outcome.rejections.filter(isFinal).flatMap(({ kernelKey }) => kernelKey ?? []),
       ]),
     )
   }

@@ -99,7 +99,9 @@ export const steeringBench: Command<SteeringFlags> = {
     const targets = interleave(spaces.map((space) => distinctTargets(space, choice).filter(isWanted)))
     const jobs = jobsOf(targets, flags)
     if (!flags.table) await measure(jobs, flags, io)
-    const runs = readRuns(flags.results).filter((run) => jobs.some((job) => isSame(run, job) && isAt(run, job.target)))
+    const all = readRuns(flags.results)
+    const ofModel = all.filter(({ modelHash }) => modelHash === all.at(-1)?.modelHash) // of the last, where there are several
+    const runs = ofModel.filter((run) => jobs.some((job) => isSame(run, job) && isAt(run, job.target)))
     for (const line of tableOf(targets, runs, flags.methods)) io.out(line)
   },
 }

@@ -23,7 +23,7 @@ import { formatTable } from '../table.ts'
 import { writeFile } from '../write-file.ts'
 
 interface TrainFlags {
-  readonly seed: number
+  readonly seed?: number
   readonly out: string
   readonly bag: boolean
   readonly members?: NonNullable<CommitteeOptions['members']>
@@ -39,7 +39,7 @@ const trainCommand: Command<TrainFlags> = {
     'once; the other members have no more to learn from the same rows.',
   operands: [{ syntax: '<data>', summary: 'labelled kernels: CSV in a Grewe layout' }],
   options: [
-    { syntax: '--seed <n>', summary: 'any integer', parse: integer(Number.MIN_SAFE_INTEGER), default: 0 },
+    { syntax: '--seed <n>', summary: 'any integer (default: 0)', parse: integer(Number.MIN_SAFE_INTEGER) },
     { syntax: '--no-bag', summary: 'let every member see every row once' },
     {
       syntax: '--members <counts>',
@@ -56,10 +56,15 @@ const trainCommand: Command<TrainFlags> = {
     'committee train data.csv --resume committee.json --epochs 200 -o longer.json',
   ],
   async run({ seed, out, bag, members, epochs, resume }, io, [data]) {
+    if (resume !== undefined && (seed !== undefined || members !== undefined || !bag)) {
+      throw new RangeError(
+        '--resume: expected no --seed, --members or --no-bag beside it: they are those of the committee',
+      )
+    }
     const { rows } = readData(data, io)
     const committee =
       resume === undefined
-        ? trainCommittee(rows, { seed, isBagged: bag, members, epochs })
+        ? trainCommittee(rows, { seed: seed ?? 0, isBagged: bag, members, epochs })
         : resumeCommittee(readCommittee(resume), rows, epochs)
     writeFile('--out', out, formatCommittee(committee))
     io.out(`${committee.members.length} members trained on ${rows.length} rows: ${out}`)

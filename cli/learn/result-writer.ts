@@ -40,7 +40,7 @@ export class ResultWriter {
     this.#out = out
     this.#ledger = ledger
     this.#folds = folds
-    this.#report = { minSamplesLeaf, stop: learn.stop }
+    this.#report = { minSamplesLeaf }
     this.#learn = learn
   }
 

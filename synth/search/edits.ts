@@ -319,7 +319,6 @@ function propose(
 ): EditProposal | undefined {
   const { start, end } = edit
   const tokens = applyAll(kernel, [edit])
-  if (!isSensible(tokens, Math.max(0, start - 2), start + edit.tokens.length + 2)) return undefined
   const counts = countClasses(kernel.classes.slice(start, end), -1)
   countClasses(
     edit.tokens.map((token) => token.class),
@@ -351,20 +350,6 @@ function applyAll(kernel: TypedKernel, edits: readonly Edit[]): string[] {
   }
   tokens.push(...kernel.tokens.slice(at))
   return tokens
-}
-
-const needsTwo: ReadonlySet<string> = new Set([
-  ...['-', '/', '%', '&', '|', '^', '==', '!=', '<', '>', '<=', '>=', '&&', '||', '=', '-=', '&=', '|=', '^='],
-])
-const isName = /^[A-Za-z]/
-
-/** Nobody writes `x - x`, `x == x` or `x = x`. */
-function isSensible(tokens: readonly string[], from: number, to: number): boolean {
-  for (let i = from; i < Math.min(to, tokens.length - 2); i++) {
-    const isOperand = !/^(?:[[.(]|->)$/.test(tokens[i + 3] ?? '') && !/^(?:\.|->)$/.test(tokens[i - 1] ?? '')
-    if (needsTwo.has(tokens[i + 1]) && isName.test(tokens[i]) && tokens[i] === tokens[i + 2] && isOperand) return false
-  }
-  return true
 }
 
 function select(drawn: readonly Drawn[], count: number, rng: Random): EditProposal[] {

@@ -364,7 +364,10 @@ class SearchRun {
   }
 
   #add(measured: readonly Measured[]): Candidate[] {
-    const added = measured.map((candidate) => ({ ...candidate, id: this.#nextId++ }))
+    // What was seen so long ago that it is forgotten may be here still.
+    const held = new Set([...this.#beam, ...this.#archive, ...this.#recent].map(({ key }) => key))
+    const fresh = measured.filter(({ key }) => !held.has(key))
+    const added = fresh.map((candidate) => ({ ...candidate, id: this.#nextId++ }))
     for (const { key } of added) this.#seen.add(key)
     const effort = this.#leastEffort
     this.#beam = this.#selectBeam([...this.#beam, ...this.#dropOut(added)])

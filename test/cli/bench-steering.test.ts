@@ -16,7 +16,10 @@ const run = (method: string, target: string, proximity: number, seed = 1): Steer
 it('leaves each part of the search out by a method of its own', () => {
   const names = parseMethods('ablations')
   expect(names[0]).toBe('search')
-  for (const part of Object.keys(searchParts)) expect(names).toContain(`without-${part}`)
+  for (const part of Object.keys(searchParts)) {
+    expect(Object.keys(steeringMethods)).toContain(`without-${part}`)
+    expect(names.includes(`without-${part}`)).toBe(part !== 'likelihood' && part !== 'stop')
+  }
   expect(new Set(names).size).toBe(names.length)
   expect(parseMethods('random, search,random')).toEqual(['random', 'search'])
   expect(() => parseMethods('search,without-luck')).toThrow(/without-edits.*ablations, received 'without-luck'/s)

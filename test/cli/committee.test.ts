@@ -52,6 +52,10 @@ describe('committee', () => {
     expect(readFileSync(later, 'utf8')).toBe(readFileSync(atOnce, 'utf8'))
     expect(readFileSync(early, 'utf8')).not.toBe(readFileSync(atOnce, 'utf8'))
 
+    expect((await run('train', data, '--resume', later, '--epochs', '12', '-o', one)).err).toContain('more than the 12')
+    expect((await run('train', data, '--resume', later, '--seed', '1', '-o', one)).err).toContain(
+      'no --seed, --members',
+    )
     expect((await run('pick', later, '--members', '3', '-o', one)).out).toEqual([`tree: ${one}`])
     expect((await run('show', one, '--data', data)).out).toHaveLength(3)
     expect((await run('pick', later, '--members', '4', '-o', one)).err).toContain('expected numbers from 1 to 3')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lex } from '../../kernels/index.ts'
-import { countOddities, hasDeadCode, hasIdleVariable } from '../../synth/search/natural.ts'
+import { hasDeadCode, hasIdleVariable } from '../../synth/search/natural.ts'
+import { countOddities } from '../../synth/search/oddities.ts'
 import { seedForms } from './seed-forms.ts'
 
 const count = (code: string): number => countOddities(lex(code).map(({ text }) => text))
@@ -24,9 +25,12 @@ describe('countOddities', () => {
     'for (; n; i <<= 0)',
     'x /= 1.0f;',
     'get_global_id(n)',
+    'x = a | 0 && y;',
+    'x = a - 1 * y;',
+    'x = (0 & y) + a;',
     'x = y - y;',
     'p[i + 1] = p[i + 1];',
-    'if (a.x == a.x)',
+    'if (a.x < a.x)',
     'f(p[i] & p[i], 2)',
     '{ x = a; x = b; }',
     '{ int x = a * b; x = f(b); }',
@@ -67,6 +71,16 @@ describe('countOddities', () => {
     '{ x = a; x += b; }',
     'for (x = 0; x < n; x++) { }',
     'int x = 0, y = 1; y = x;',
+    'if (x != x)',
+    'if (0 <= x && x < a && 0 <= y && y < b)',
+    'x && 1 - y',
+    'x < 0 | y < 0',
+    'x = -1 * y;',
+    'x = a << 1 + y;',
+    '{ p[i++] = a; p[i++] = b; }',
+    '{ *x++ = a; *x++ = b; }',
+    '{ int x = a, y = x * 2; x = 3; }',
+    '{ *x = a; x[0] = b; }',
   ])('finds none in %j', (code) => expect(count(code)).toBe(0))
 
   it('finds next to none in what people write', () => {
@@ -101,6 +115,9 @@ describe('hasIdleVariable', () => {
     'int v0 = 1, v1; f(v0);',
     'for (int v0 = 0; ; ++v0) { }',
     'int v0 = 0; if (a) v0 = 1;',
+    'if (a) { int v0; v0 = 1; }',
+    'for (int v0 = 0, v1 = 1; v0 < 3; v0++) { }',
+    'global int *v0 = p0; v0 = p1;',
   ])('finds one in %j', (code) => expect(hasIdleVariable(tokensOf(`{ ${code} }`))).toBe(true))
 
   it.each([
@@ -116,7 +133,17 @@ describe('hasIdleVariable', () => {
     'int v0[4]; v0[1] = 2; f(v0);',
     'for (int v0 = 9; v0--;) { }',
     'int v0 = 0; p0[1] = (v0 += 2);',
+    'int v0; p0[1] = (v0 = 2);',
+    'global int *v0 = p0 + 1; *v0 = 1;',
+    'int v0 = 1; p0[0] = (float)v0++;',
+    'int v0; if (a) v0 = 1; f(v0);',
   ])('finds none in %j', (code) => expect(hasIdleVariable(tokensOf(`{ ${code} }`))).toBe(false))
+
+  it('looks at each function by itself', () => {
+    const helper = 'int f(int p0) { int v0 = p0; return v0; }'
+    expect(hasIdleVariable(tokensOf(`${helper} kernel void g() { int v0 = 1; }`))).toBe(true)
+    expect(hasIdleVariable(tokensOf(`${helper} kernel void g() { f(1); }`))).toBe(false)
+  })
 
   it('finds next to none in what people write', () => {
     expect(seedForms.filter(({ tokens }) => hasIdleVariable(tokens) || hasDeadCode(tokens)).length).toBeLessThanOrEqual(

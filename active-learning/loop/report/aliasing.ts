@@ -47,8 +47,9 @@ export function findAliasing(
   seed: number,
 ): AliasFindings {
   const added = new Map<string, GreweRow>()
-  for (const { trajectory } of courses) {
-    for (const { row } of ledger.rows(trajectory.id)) added.set(`${row.sourceKey} ${row.dataset} ${row.wgsize}`, row)
+  for (const { trajectory, scores } of courses) {
+    const own = ledger.rows(trajectory.id).filter(({ round }) => round < scores.length)
+    for (const { row } of own) added.set(`${row.sourceKey} ${row.dataset} ${row.wgsize}`, row)
   }
   const rows = [...base, ...added.values()]
   const points = findAliases(rows)

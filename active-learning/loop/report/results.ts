@@ -96,7 +96,6 @@ const drawSeed = 1
 /**
  * @param courses - of the ledger, over these folds
  * @param heuristic - that they were scored with
- * @param stop - rules that the learners were under
  * @returns undefined where no round is over for every learner
  */
 export function readResults(
@@ -104,9 +103,8 @@ export function readResults(
   folds: readonly Fold[],
   courses: readonly Course[],
   heuristic: HeuristicOptions = {},
-  stop: StopRules = {},
 ): LearnResults | undefined {
-  const rounds = commonRounds(courses, stop)
+  const rounds = commonRounds(courses, ledger.rules())
   if (rounds === undefined) return undefined
   const names = arms.map(({ name }) => name).filter((name) => courses.some(({ trajectory }) => trajectory.arm === name))
   const seeds = [...new Set(courses.map(({ trajectory }) => trajectory.seed))]
@@ -174,10 +172,8 @@ function factsOf({ name, train, test }: Fold): FoldFacts {
 function commonRounds(courses: readonly Course[], stop: StopRules): number | undefined {
   const done = courses.map(({ scores }) => scores.length - 1)
   if (done.length === 0 || Math.min(...done) < 0) return undefined
-  const most = Math.max(...done)
-  // Learners go round by round: one that is two behind rests, whatever the rules are now.
   const awake = courses.filter(({ scores }) => !isResting(scores, stop)).map(({ scores }) => scores.length - 1)
-  return Math.min(most, ...awake.filter((own) => own >= most - 1))
+  return Math.min(Math.max(...done), ...awake)
 }
 
 /** Says where a row should run, as a tree of a learner with that seed has it. */

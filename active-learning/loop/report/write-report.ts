@@ -4,7 +4,6 @@ import { loadDrawing, toHtml, writeAtomically } from '../../../corpora/index.ts'
 import type { GreweRow } from '../../data-set.ts'
 import type { Fold } from '../folds.ts'
 import type { Ledger } from '../ledger.ts'
-import type { StopRules } from '../options.ts'
 import type { HeuristicOptions } from '../score.ts'
 import { readCourses } from './courses.ts'
 import { describeReport } from './describe.ts'
@@ -16,8 +15,6 @@ export const reportNames = { html: 'report.html', json: 'results.json' } as cons
 export interface LearnReportOptions extends HeuristicOptions {
   /** Benchmarks left out in turn at most, to find which of them changed which predictions. Default 200. */
   readonly mostLeftOut?: number
-  /** Rules that the learners were under: those who rest by them have done all rounds. */
-  readonly stop?: StopRules
 }
 
 /**
@@ -30,10 +27,10 @@ export async function writeLearnReport(
   folder: string,
   ledger: Ledger,
   folds: readonly Fold[],
-  { mostLeftOut = 200, stop, ...heuristic }: LearnReportOptions = {},
+  { mostLeftOut = 200, ...heuristic }: LearnReportOptions = {},
 ): Promise<LearnResults | undefined> {
   const all = readCourses(ledger, folds, heuristic)
-  const results = readResults(ledger, folds, all, heuristic, stop)
+  const results = readResults(ledger, folds, all, heuristic)
   if (results === undefined) return undefined
   // Loaded here, as every process of a search loads this folder and few of them draw.
   const { drawCurve, drawSpace } = await import('./charts.ts')
@@ -42,8 +39,9 @@ export async function writeLearnReport(
   const courses = all.filter(({ trajectory }) => trajectory.arm === shown)
   const base = new Set(folds.flatMap(({ train }) => train))
   const added = new Map<string, GreweRow>()
-  for (const { trajectory } of courses) {
-    for (const { row } of ledger.rows(trajectory.id)) added.set(`${row.program} ${row.dataset}`, row)
+  for (const { trajectory, scores } of courses) {
+    const own = ledger.rows(trajectory.id).filter(({ round }) => round < scores.length)
+    for (const { row } of own) added.set(`${row.program} ${row.dataset}`, row)
   }
   const pictures = [await drawCurve(results), ...(await drawSpace([...base], [...added.values()], shown))]
   const influence = findInfluences(ledger, courses, mostLeftOut, heuristic)

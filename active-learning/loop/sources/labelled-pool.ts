@@ -68,6 +68,7 @@ export class LabelledPool {
   labeller(): Labeller {
     return {
       identity: `labels of ${this.#name}`,
+      isFixed: true,
       label: async ({ kernel }) => {
         const known = this.#rows.get(kernel.key)
         if (known === undefined) return { ok: false, stage: 'pool', log: `no row ${kernel.key}` }

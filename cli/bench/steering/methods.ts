@@ -17,8 +17,10 @@ export const steeringMethods: Readonly<Record<string, SteeringMethod>> = {
   ...ablations,
 }
 
-/** The search, and all that leave something out of it. */
-const ablated = ['search', ...Object.keys(ablations)]
+/** Nothing comes nearer or less near by these, whatever they are worth. */
+const equallyNear = ['without-likelihood', 'without-stop']
+/** The search, and what leaves something out of it that may matter to how near it comes. */
+const ablated = ['search', ...Object.keys(ablations).filter((name) => !equallyNear.includes(name))]
 
 /** @returns each method once, in the order given @throws {RangeError} naming what is unknown */
 export function parseMethods(text: string): readonly string[] {

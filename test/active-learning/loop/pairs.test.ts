@@ -5,7 +5,7 @@ import { featuresOfPoint, targetOfPoint } from '../../../active-learning/loop/po
 import { Random } from '../../../synth/index.ts'
 import { modelledRows } from '../modelled.ts'
 
-const limits = { mostCount: 200, mostTransferBytes: 2 ** 26 }
+const limits = { mostCount: 200, mostTransferBytes: 2 ** 26, mostWgsize: 256 }
 const rows = modelledRows(20, 1)
 
 describe('pairs', () => {
@@ -34,5 +34,9 @@ describe('pairs', () => {
     const [{ point }] = drawPairs([...rows, ...aliased], 1, limits, new Random(3))
     expect(point.counts).toMatchObject({ comp: 6, mem: 3, coalesced: 2 })
     expect(drawPairs(rows, 6, { ...limits, mostTransferBytes: 1 }, new Random(1))).toEqual([])
+    for (const wgsize of [0, 62.5, 512]) {
+      const odd = rows.map((row) => ({ ...row, wgsize }))
+      expect(drawPairs(odd, 6, limits, new Random(1))).toEqual([])
+    }
   })
 })

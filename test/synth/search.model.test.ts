@@ -84,7 +84,6 @@ describe.skipIf(typeof made === 'string')('search', () => {
     ['dropout', 8, 'rodinia/hotspot/hotspot'],
     ['laziness', 1, 'rodinia/hotspot/hotspot'],
     ['pressure', 12, seedFile],
-    ['bundles', 2, 'rodinia/hotspot/hotspot'],
   ] as const)('tries something else without %s', async (part, generations, target) => {
     const options = { accepts: () => Promise.resolve(false), width: 4, edits: 1, generations, patience: 99 }
     const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
@@ -95,8 +94,17 @@ describe.skipIf(typeof made === 'string')('search', () => {
     expect(await tried([part])).not.toEqual(whole)
   })
 
+  it('tries something else far from the target without bundles', async () => {
+    const options = { width: 4, edits: 1, generations: 3 }
+    const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
+      return (await progressOf({ ...options, without }, 'comp=190,mem=90,coalesced=45')).at(-1)?.funnel
+    }
+    // Seeds put together would be near at once.
+    expect(await tried(['fusion', 'bundles'])).not.toEqual(await tried(['fusion']))
+  })
+
   it.each(['aim', 'tally'] as const)('fills other holes without %s', async (part) => {
-    const options = { accepts: () => Promise.resolve(false), holes: 4, samples: 2, width: 4, edits: 0, generations: 5 }
+    const options = { accepts: () => Promise.resolve(false), holes: 6, samples: 4, width: 16, edits: 0, generations: 6 }
     const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
       return (await progressOf({ ...options, without }, 'rodinia/hotspot/hotspot')).at(-1)?.funnel
     }

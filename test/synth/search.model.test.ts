@@ -103,14 +103,14 @@ describe.skipIf(typeof made === 'string')('search', () => {
     expect(await tried(['fusion', 'bundles'])).not.toEqual(await tried(['fusion']))
   })
 
-  it.each(['aim', 'tally'] as const)('fills other holes without %s', async (part) => {
+  it('fills other holes without aim, and without tally', async () => {
     const options = { accepts: () => Promise.resolve(false), holes: 6, samples: 4, width: 16, edits: 0, generations: 6 }
     const tried = async (without: readonly SearchPart[]): Promise<unknown> => {
       return (await progressOf({ ...options, without }, 'rodinia/hotspot/hotspot')).at(-1)?.funnel
     }
     const whole = await tried([])
-    expect(await tried([])).toEqual(whole)
-    expect(await tried([part])).not.toEqual(whole)
+    expect(await tried(['aim'])).not.toEqual(whole)
+    expect(await tried(['tally'])).not.toEqual(whole)
   })
 
   it('goes on after an exact match where it is not to stop there', async () => {

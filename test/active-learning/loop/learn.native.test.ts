@@ -56,6 +56,16 @@ function contentOf(ledger: Ledger) {
   })
 }
 
+/** Turns away keys of the first half. */
+const picky: Labeller = {
+  identity: 'picky',
+  async label(request, signal) {
+    const { kernel } = request
+    if (kernel.key < '8') return { ok: false, stage: 'terminates', log: 'too early in the alphabet' }
+    return await modelledLabeller().label(request, signal)
+  },
+}
+
 describe('learn', () => {
   it('picks, finds, labels, adds and scores, round by round', async () => {
     using ledger = openLedger()
@@ -134,14 +144,6 @@ describe('learn', () => {
 
   it('labels the next kernel where one is turned away, and counts why', async () => {
     using ledger = openLedger()
-    const picky: Labeller = {
-      identity: 'picky',
-      async label(request, signal) {
-        const { kernel } = request
-        if (kernel.key < '8') return { ok: false, stage: 'terminates', log: 'too early in the alphabet' }
-        return await modelledLabeller().label(request, signal)
-      },
-    }
     await run(ledger, partsWith({ labeller: picky }))
     const outcomes = contentOf(ledger).flatMap(({ rounds }) =>
       rounds.flatMap(({ attempts }) => attempts.flatMap(({ outcome }) => outcome ?? [])),
@@ -158,14 +160,6 @@ describe('learn', () => {
       async find(request) {
         offered.push([...request.taken])
         return await corpus.find(request)
-      },
-    }
-    const picky: Labeller = {
-      identity: 'picky',
-      async label(request, signal) {
-        const { kernel } = request
-        if (kernel.key < '8') return { ok: false, stage: 'terminates', log: 'too early in the alphabet' }
-        return await modelledLabeller().label(request, signal)
       },
     }
     await run(ledger, partsWith({ labeller: picky, sources: { corpus: source } }))

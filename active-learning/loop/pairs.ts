@@ -10,6 +10,9 @@ import type { CandidateLimits } from './candidates.ts'
 import type { LearnPoint } from './point.ts'
 import type { PairSide } from './records.ts'
 
+/** Below, launches that devices can make lie too far apart for two kernels to move as much. */
+const leastTransferBytes = 2 ** 16
+
 /** One side of a pair as a point. */
 export interface PairPoint {
   readonly point: LearnPoint
@@ -31,6 +34,7 @@ export function drawPairs(
   const single = rows.map((row) => ({ features: row.features, rows: [row] }))
   const isWithin = ({ counts, transferBytes, wgsize }: AliasTarget): boolean =>
     Math.max(counts.comp, counts.mem, counts.localmem) <= limits.mostCount &&
+    transferBytes >= leastTransferBytes &&
     transferBytes <= limits.mostTransferBytes &&
     Number.isInteger(wgsize) && // files have zeros and means
     wgsize >= 1 &&

@@ -35,9 +35,13 @@ export function rankSeparators(points: readonly AliasedPoint[], { deals = 200, r
     .sort((a, b) => b.gain - b.chance - (a.gain - a.chance) || (a.name < b.name ? -1 : 1))
 }
 
-/** Raw counts, transfer, work-group size, and every other number that a row has. */
+/** What a device did, such as `cpu_kernel`: the label is made of it, and nobody knows it beforehand. */
+const isOutcome = /^(?:cpu|gpu|runtime|ci)_/
+
+/** Raw counts, transfer, work-group size, and every other number of a row that is known before it is run. */
 function candidateNames(rows: readonly GreweRow[]): string[] {
-  return [...countNames, 'transfer', 'wgsize', ...new Set(rows.flatMap((row) => Object.keys(row.extras)))]
+  const extras = new Set(rows.flatMap((row) => Object.keys(row.extras)))
+  return [...countNames, 'transfer', 'wgsize', ...[...extras].filter((name) => !isOutcome.test(name))]
 }
 
 function numberOf(row: GreweRow, name: string): number | undefined {

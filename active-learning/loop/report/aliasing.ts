@@ -15,7 +15,7 @@ export interface PairOutcome {
   readonly proposed: number
   /** Both sides have a kernel with a label. */
   readonly labelled: number
-  /** Of these, F1 to F4 came out alike: each within 1 %. */
+  /** Of these, F1 to F4 came out alike: each within 5 %, as launches come in steps. */
   readonly alike: number
   /** Of these, the labels differ. */
   readonly parted: number
@@ -37,7 +37,7 @@ export interface AliasFindings {
 }
 
 const mostSeparators = 10
-const within = 0.01
+const within = 0.05
 
 /** @param seed - of the deals behind a separator's chance */
 export function findAliasing(

@@ -14,7 +14,7 @@ function aliased(count: number, seed: number): GreweRow[] {
     const size = 1 + (i % 4)
     const counts = { comp: 4 * size, rational: 1, mem: 2 * size, localmem: 0, coalesced: size, atomic: 0 }
     const runtimeGpuMs = size > 2 ? 1 : 3
-    const extras = { noise: rng.below(4), id: i, 'instcount.Br': size > 2 ? 5 : 9, same: 1 }
+    const extras = { noise: rng.below(4), id: i, 'instcount.Br': size > 2 ? 5 : 9, same: 1, gpu_kernel: runtimeGpuMs }
     return sampleRow({ program: `p${i}`, counts, transferBytes: 600 * size, runtimeGpuMs, extras })
   })
 }
@@ -34,6 +34,7 @@ describe('rankSeparators', () => {
     const ranked = rankSeparators(findAliases(aliased(80, 1)), { deals: 100, rng: new Random(1) })
     const names = ranked.map(({ name }) => name)
     expect(names[0]).toBe('instcount.Br')
+    // Without `gpu_kernel`, a time, which the label is made of.
     expect(new Set(names)).toEqual(new Set(['instcount.Br', 'comp', 'mem', 'coalesced', 'transfer', 'noise', 'id']))
     const of = (name: string) => ranked.find((one) => one.name === name)
     expect(of('instcount.Br')).toMatchObject({ gain: 1, rows: 80, separated: 1 })

@@ -19,6 +19,7 @@ describe('pairs', () => {
       for (const [i, value] of left.entries()) expect(value).toBeCloseTo(right[i], 9)
       expect(targetOfPoint(first.point).name).not.toBe(targetOfPoint(second.point).name)
     }
+    for (const { point } of drawn) expect(point.launch.transferBytes).toBeGreaterThanOrEqual(2 ** 16)
     expect(new Set(drawn.map(({ pair }) => pair.difference)).size).toBeGreaterThan(1)
     expect(drawPairs(rows, 6, limits, new Random(1))).toEqual(drawn)
   })
@@ -27,8 +28,8 @@ describe('pairs', () => {
     const aliased = rows.slice(0, 1).flatMap((row): GreweRow[] => {
       const counts = { ...row.counts, comp: 6, mem: 3, coalesced: 2, localmem: 0 }
       return [
-        { ...row, counts, features: [1, 2, 3, 4], label: 'CPU' },
-        { ...row, counts, features: [1, 2, 3, 4], label: 'GPU' },
+        { ...row, counts, transferBytes: 2 ** 18, features: [1, 2, 3, 4], label: 'CPU' },
+        { ...row, counts, transferBytes: 2 ** 18, features: [1, 2, 3, 4], label: 'GPU' },
       ]
     })
     const [{ point }] = drawPairs([...rows, ...aliased], 1, limits, new Random(3))
